@@ -1,0 +1,46 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+  .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+  name: "dropscope",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "DropoutEngine", targets: ["DropoutEngine"]),
+    .library(name: "SessionLog", targets: ["SessionLog"]),
+    .executable(name: "dropscope", targets: ["dropscope"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .target(
+      name: "DropoutEngine",
+      dependencies: [.product(name: "RealModule", package: "swift-numerics")],
+      swiftSettings: strict),
+    .target(name: "SessionLog", dependencies: ["DropoutEngine"], swiftSettings: strict),
+    .target(name: "TensorFiles", dependencies: ["DropoutEngine"], swiftSettings: strict),
+    .target(
+      name: "Interface",
+      dependencies: ["DropoutEngine", "SessionLog", .product(name: "Yams", package: "Yams")],
+      swiftSettings: strict),
+    .systemLibrary(name: "CNCurses"),
+    .target(name: "Terminal", dependencies: ["Interface", "CNCurses"], swiftSettings: strict),
+    .executableTarget(
+      name: "dropscope",
+      dependencies: [
+        "DropoutEngine", "SessionLog", "TensorFiles", "Interface", "Terminal",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+  ]
+)

@@ -1,0 +1,26 @@
+package import DropoutEngine
+
+/// What the screen wants done; `update` returns them and the loop carries them out.
+package enum Effect: Sendable, Equatable {
+  /// Hand out the call so many further on, and compute all in between. Answered by `arrived`.
+  case advance(Int)
+  /// Advance as far as goes in so many seconds. Answered by `arrived`.
+  case advanceFor(seconds: Double)
+  /// Hand out the call of that number (from 1), the nearest there is. Answered by `arrived`.
+  case seek(Int)
+  /// Hand out the newest call.
+  case seekNewest
+  /// Change a setting. `inPlace`: the call on screen is simulated again under it; otherwise it
+  /// holds from the next call on, which is handed out at once. Answered by `arrived`.
+  case change(SettingChange, inPlace: Bool)
+  /// Begin again at call 1 with the same seed, or a new one.
+  case restart(newSeed: Bool)
+  /// Mark the call on screen. Answered by `arrived`.
+  case mark(Int)
+  case startRecording
+  case stopRecording
+  case suspend
+  case repaint
+  /// Leave with that exit code.
+  case quit(Int32)
+}

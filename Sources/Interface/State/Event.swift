@@ -1,0 +1,66 @@
+package import DropoutEngine
+
+/// All that reaches the screen: what a person did, and what the timeline hands out.
+package enum Event: Sendable, Equatable {
+  case key(Key)
+  case resized(Size)
+  /// Time has passed; the loop sends it when a deadline that the state gave is reached.
+  case tick
+  /// The timeline answers a request.
+  case arrived(Arrival)
+  /// The timeline is still working its way to a call, `share` in 0...1 done.
+  case seeking(share: Double)
+  case recording(RecordingStatus)
+  /// One line for the person, shown for a few seconds.
+  case notice(String)
+  /// The process was suspended and is back: the clock of the animation starts anew.
+  case resumed
+}
+
+/// A key as a person names it.
+package enum Key: Sendable, Equatable, Hashable {
+  case character(Character)
+  case control(Character)
+  case enter, escape, tab, backTab, backspace
+  case up, down, left, right, shiftLeft, shiftRight
+  case home, end, pageUp, pageDown
+  case f(Int)
+}
+
+/// What a timeline hands to the screen: a call and what surrounds it.
+package struct Arrival: Sendable, Equatable {
+  package var header: SessionHeader
+  package var call: ForwardCall
+  /// The calls that end with `call`, oldest first, at most `Arrival.window` of them.
+  package var points: [CallPoint]
+  /// All changes and marks of the session, in order.
+  package var annotations: [Annotation]
+  /// The newest call the timeline has.
+  package var newest: Int
+  /// The last call there will be, where there is one.
+  package var last: Int?
+
+  /// How many calls a strip over time can show at most: two a cell on 300 columns.
+  package static let window = 640
+
+  package init(
+    header: SessionHeader, call: ForwardCall, points: [CallPoint], annotations: [Annotation],
+    newest: Int, last: Int? = nil
+  ) {
+    self.header = header
+    self.call = call
+    self.points = points
+    self.annotations = annotations
+    self.newest = newest
+    self.last = last
+  }
+}
+
+/// Whether calls are written to a log.
+package enum RecordingStatus: Sendable, Equatable {
+  case off
+  /// Recording to a file of that name.
+  case on(name: String)
+  /// Recording ended because the file could not be written; `reason` says why.
+  case failed(name: String, reason: String)
+}

@@ -1,0 +1,80 @@
+/// All that the screen shows and knows; `draw` is a pure function of it.
+package struct ScreenState: Equatable, Sendable {
+  package var size: Size
+  package var look: Look
+  /// The newest answer of the timeline; nil until the first one.
+  package var arrival: Arrival?
+  /// What the person asked for and sees at once, before the next call arrives under it.
+  package var playback = Playback()
+  package var recording = RecordingStatus.off
+  /// Set while the timeline works its way to a call, 0...1.
+  package var seeking: Double?
+  /// Index of the selected dropout layer.
+  package var layer = 0
+  /// Index of the selected unit of the selected layer (its column in rows x units).
+  package var unit: Int?
+  /// Which sample of the batch the grids show.
+  package var sample = 0
+  /// The panel that fills the screen, if one was expanded.
+  package var expanded: Panel?
+  package var helpIsOpen = false
+  /// The digits typed so far after `:`; nil when the prompt is closed.
+  package var prompt: String?
+  package var notice: Notice?
+  /// Themes in the order in which t walks them.
+  package var themes: [Theme]
+  /// Index into `themes`.
+  package var theme = 0
+
+  package init(size: Size, look: Look, themes: [Theme], theme: Int = 0) {
+    precondition(!themes.isEmpty, "a screen needs a theme")
+    self.size = size
+    self.look = look
+    self.themes = themes
+    self.theme = theme
+  }
+
+  /// A line for the person that goes away by itself.
+  package struct Notice: Equatable, Sendable {
+    package var text: String
+    /// When it goes, in seconds on the loop's clock.
+    package var until: Double
+  }
+
+  /// What the terminal can show.
+  package struct Look: Equatable, Sendable {
+    package var depth: ColorDepth
+    /// Only ASCII glyphs: the locale is not UTF-8, or the person asked for it.
+    package var ascii: Bool
+
+    package init(depth: ColorDepth, ascii: Bool) {
+      self.depth = depth
+      self.ascii = ascii
+    }
+  }
+
+  /// A part of the first view that can be selected and expanded.
+  package enum Panel: String, Equatable, Sendable, CaseIterable {
+    case network, histograms, strip
+  }
+}
+
+/// Whether calls run, how fast, and when the next one is due.
+package struct Playback: Equatable, Sendable {
+  package var isPlaying = true
+  /// Index into `Playback.ladder`; its last rung is "as fast as it goes".
+  package var rung = Playback.normal
+  /// When the next call is due, in seconds on the loop's clock; nil before the first tick.
+  package var due: Double?
+  /// A request was sent to the timeline and is not answered yet.
+  package var isWaiting = false
+
+  /// Speeds as multiples of `callsPerSecond`; nil runs as fast as it goes.
+  package static let ladder: [Double?] = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, nil]
+  /// The rung of speed 1x.
+  package static let normal = 2
+  /// Calls a second at speed 1x.
+  package static let callsPerSecond = 4.0
+
+  package init() {}
+}
