@@ -1,0 +1,115 @@
+/// A dense layer, y = W x + b.
+///
+/// Weights stand transposed to PyTorch's (out, in): row `i` holds what input `i` sends to every
+/// unit, so that a product walks memory in order.
+struct DenseLayer<Scalar: NetworkScalar>: Sendable, Equatable {
+  let inputs: Int
+  let units: Int
+  /// inputs x units, row-major.
+  var weights: [Scalar]
+  /// One per unit.
+  var bias: [Scalar]
+  /// Whether all weights are finite: then a zero input adds nothing and may be skipped.
+  private(set) var isFinite: Bool
+
+  init(inputs: Int, units: Int, weights: [Scalar], bias: [Scalar]) {
+    precondition(weights.count == inputs * units && bias.count == units)
+    self.inputs = inputs
+    self.units = units
+    self.weights = weights
+    self.bias = bias
+    isFinite = weights.allSatisfy(\.isFinite)
+  }
+
+  /// Writes W x + b for `rows` inputs into `output`, rows x units.
+  @inline(__always)
+  func forward(_ input: [Scalar], rows: Int, into output: inout [Scalar]) {
+    precondition(input.count == rows * inputs && output.count == rows * units)
+    var row = SparseRow<Scalar>(capacity: inputs)
+    for sample in 0..<rows {
+      row.gather(
+        input, start: sample * inputs, stride: 1, length: inputs, skippingZeros: isFinite)
+      for unit in 0..<units { output[sample * units + unit] = bias[unit] }
+      row.accumulate(times: weights, width: units, into: &output, at: sample * units)
+    }
+  }
+
+  /// The gradients of weights and bias, from the layer's input and the gradient of its output.
+  @inline(__always)
+  func gradient(
+    input: [Scalar], output: [Scalar], rows: Int, into gradient: inout LayerGradient<Scalar>
+  ) {
+    precondition(input.count == rows * inputs && output.count == rows * units)
+    precondition(gradient.weights.count == weights.count && gradient.bias.count == units)
+    var column = SparseRow<Scalar>(capacity: max(rows, 1))
+    for index in gradient.weights.indices { gradient.weights[index] = 0 }
+    for from in 0..<inputs {
+      column.gather(input, start: from, stride: inputs, length: rows, skippingZeros: true)
+      column.accumulate(
+        times: output, width: units, into: &gradient.weights, at: from * units)
+    }
+    for unit in 0..<units { gradient.bias[unit] = 0 }
+    for sample in 0..<rows {
+      for unit in 0..<units { gradient.bias[unit] += output[sample * units + unit] }
+    }
+  }
+
+  /// What unit gradients `output`, from `offset`, send back to input `from`.
+  @inline(__always)
+  func sendBack(_ output: [Scalar], at offset: Int, to from: Int) -> Scalar {
+    precondition(from < inputs && offset + units <= output.count)
+    var lanes = SIMD8<Scalar>.zero
+    var unit = 0
+    weights.withUnsafeBufferPointer { weights in
+      output.withUnsafeBufferPointer { output in
+        guard let w = weights.baseAddress, let g = output.baseAddress else { return }
+        while unit + 8 <= units {
+          lanes += vector(w + from * units + unit) * vector(g + offset + unit)
+          unit += 8
+        }
+      }
+    }
+    var sum = lanes.sum()
+    for rest in unit..<units { sum += weights[from * units + rest] * output[offset + rest] }
+    return sum
+  }
+
+  /// One step of stochastic gradient descent with momentum as PyTorch's `optim.SGD` takes it:
+  /// v = momentum v + g, w = w - rate v.
+  @inline(__always)
+  mutating func step(
+    _ gradient: LayerGradient<Scalar>, velocity: inout LayerGradient<Scalar>, rate: Scalar,
+    momentum: Scalar
+  ) {
+    precondition(gradient.weights.count == weights.count && velocity.weights.count == weights.count)
+    precondition(gradient.bias.count == units && velocity.bias.count == units)
+    // Zero as long as every weight is finite.
+    var residue: Scalar = 0
+    for index in weights.indices {
+      let v = momentum * velocity.weights[index] + gradient.weights[index]
+      velocity.weights[index] = v
+      weights[index] -= rate * v
+      residue += weights[index] * 0
+    }
+    for unit in 0..<units {
+      let v = momentum * velocity.bias[unit] + gradient.bias[unit]
+      velocity.bias[unit] = v
+      bias[unit] -= rate * v
+    }
+    isFinite = residue == 0
+  }
+}
+
+/// The gradient of one dense layer, or its velocity under momentum.
+struct LayerGradient<Scalar: NetworkScalar>: Sendable, Equatable {
+  /// inputs x units, as the layer's weights.
+  var weights: [Scalar]
+  /// One per unit.
+  var bias: [Scalar]
+
+  /// Zeros in the shape of a layer.
+  init(like layer: DenseLayer<Scalar>) {
+    weights = Array(repeating: 0, count: layer.weights.count)
+    bias = Array(repeating: 0, count: layer.units)
+  }
+}

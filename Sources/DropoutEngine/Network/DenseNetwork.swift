@@ -1,0 +1,125 @@
+internal import RealModule
+
+/// Dense layers with a ReLU and dropout between them, and optionally softmax and cross-entropy.
+///
+/// The dropout itself is a ``DropoutStep``: the network runs it after every ReLU, and passes
+/// gradients through the mask and scale it reports.
+struct DenseNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
+  var layers: [DenseLayer<Scalar>]
+  /// Whether ReLU and dropout also follow the last layer, as in the article's network; then there
+  /// is no softmax.
+  let endsInDropout: Bool
+
+  /// How many layers are followed by dropout.
+  var dropoutCount: Int { endsInDropout ? layers.count : max(layers.count - 1, 0) }
+
+  /// Runs the layers on `rows` samples of `input`, rows x features.
+  @inline(__always)
+  func forward<Step: DropoutStep>(
+    _ input: [Scalar], rows: Int, pass: inout ForwardPass<Scalar>, dropout: inout Step
+  ) where Step.Scalar == Scalar {
+    pass.resize(for: self, rows: rows)
+    for (index, layer) in layers.enumerated() {
+      let isLast = index == layers.count - 1
+      let source = index == 0 ? input : pass.after[index - 1]
+      if isLast && !endsInDropout {
+        layer.forward(source, rows: rows, into: &pass.output)
+        softmax(&pass.output, width: layer.units)
+      } else {
+        layer.forward(source, rows: rows, into: &pass.before[index])
+        rectify(&pass.before[index])
+        pass.outcomes[index] = dropout.run(
+          layer: index, before: pass.before[index], after: &pass.after[index])
+      }
+    }
+  }
+
+  /// Mean cross-entropy of the class probabilities in `pass` against `targets`.
+  func loss(_ pass: ForwardPass<Scalar>, targets: [Int]) -> Scalar {
+    let width = pass.output.count / max(targets.count, 1)
+    var sum: Scalar = 0
+    for (sample, target) in targets.enumerated() {
+      sum -= Scalar.log(pass.output[sample * width + target])
+    }
+    return sum / Scalar(targets.count)
+  }
+
+  /// The gradients of the mean cross-entropy for the forward pass just run.
+  @inline(__always)
+  func backward(
+    _ input: [Scalar], targets: [Int], pass: inout ForwardPass<Scalar>,
+    into gradients: inout [LayerGradient<Scalar>]
+  ) {
+    precondition(!endsInDropout, "a network without an output has no loss")
+    let rows = targets.count
+    let width = pass.output.count / max(rows, 1)
+    var upstream = pass.output
+    for (sample, target) in targets.enumerated() { upstream[sample * width + target] -= 1 }
+    for index in upstream.indices { upstream[index] /= Scalar(rows) }
+    for index in layers.indices.reversed() {
+      let source = index == 0 ? input : pass.after[index - 1]
+      layers[index].gradient(
+        input: source, output: upstream, rows: rows, into: &gradients[index])
+      guard index > 0 else { return }
+      upstream = sendBack(upstream, through: index, rows: rows, pass: pass)
+    }
+  }
+
+  /// The gradient before the mask of the layer below `index`: through the weights, scale, mask and
+  /// ReLU. Only what was kept and positive lets anything through.
+  @inline(__always)
+  private func sendBack(
+    _ upstream: [Scalar], through index: Int, rows: Int, pass: ForwardPass<Scalar>
+  ) -> [Scalar] {
+    let layer = layers[index]
+    let before = pass.before[index - 1]
+    let outcome = pass.outcomes[index - 1]
+    var result = [Scalar](repeating: 0, count: rows * layer.inputs)
+    for sample in 0..<rows {
+      for from in 0..<layer.inputs {
+        let element = sample * layer.inputs + from
+        guard before[element] > 0, outcome.mask?[element] ?? true else { continue }
+        result[element] =
+          outcome.scale * layer.sendBack(upstream, at: sample * layer.units, to: from)
+      }
+    }
+    return result
+  }
+}
+
+/// What runs after each ReLU of a network.
+protocol DropoutStep<Scalar> {
+  associatedtype Scalar: NetworkScalar
+
+  /// Writes the activation after mask and scale, and says what was done.
+  mutating func run(layer: Int, before: [Scalar], after: inout [Scalar]) -> DropoutOutcome<Scalar>
+}
+
+/// What a dropout layer did to an activation.
+struct DropoutOutcome<Scalar: NetworkScalar>: Sendable {
+  /// Nil where everything is kept.
+  var mask: Mask?
+  var scale: Scalar
+}
+
+/// max(0, v) as PyTorch computes it: NaN stays NaN.
+@inline(__always)
+private func rectify<Scalar: NetworkScalar>(_ values: inout [Scalar]) {
+  for index in values.indices { values[index] = values[index] < 0 ? 0 : values[index] }
+}
+
+/// Softmax over each row of `width`, shifted by the row's largest so that nothing overflows.
+@inline(__always)
+private func softmax<Scalar: NetworkScalar>(_ values: inout [Scalar], width: Int) {
+  guard width > 0 else { return }
+  for start in stride(from: 0, to: values.count, by: width) {
+    var largest = values[start]
+    for index in start..<start + width { largest = max(largest, values[index]) }
+    var sum: Scalar = 0
+    for index in start..<start + width {
+      values[index] = Scalar.exp(values[index] - largest)
+      sum += values[index]
+    }
+    for index in start..<start + width { values[index] /= sum }
+  }
+}
