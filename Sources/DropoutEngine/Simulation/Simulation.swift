@@ -49,6 +49,19 @@ public struct Simulation: Sendable {
   /// Calls per epoch; nil where nothing is trained.
   public var callsPerEpoch: Int? { source.hasTargets ? source.callsPerEpoch : nil }
 
+  /// A copy without the memory that every call writes anew.
+  func snapshot() -> Simulation {
+    var copy = self
+    copy.work.pass = ForwardPass()
+    return copy
+  }
+
+  /// Bytes that a snapshot keeps for itself once training goes on.
+  var snapshotCost: Int {
+    let trained = source.hasTargets ? network.layers.reduce(0) { $0 + $1.weights.count } : 0
+    return 4096 + 3 * trained * MemoryLayout<Float>.size
+  }
+
   /// Changes a setting from the next call on.
   public mutating func apply(_ change: SettingChange) {
     switch change {

@@ -44,7 +44,7 @@ struct StageMeter {
     var bins = BinCounter(axis: axis)
     var squares = bins.count(values, around: mean ?? 0)
     if finite < values.count, let mean {
-      squares = values.reduce(0) { $1.isFinite ? $0 + (Double($1) - mean) * (Double($1) - mean) : $0 }
+      squares = values.lazy.filter(\.isFinite).map { Double($0) - mean }.reduce(0) { $0 + $1 * $1 }
     }
     let nan = finite == values.count ? 0 : values.count { $0.isNaN }
     return StageStatistics(
