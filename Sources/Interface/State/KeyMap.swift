@@ -113,7 +113,7 @@ extension KeyMap {
 
   private static let screen = [
     Row(
-      .screen, "t T", "next, previous theme", footer: "theme",
+      .screen, "t", "next theme; T: the one before", footer: "theme",
       ([.character("t")], .changeTheme(1)), ([.character("T")], .changeTheme(-1))),
     Row(.screen, "?", "help; also F1", footer: "help", ([.character("?"), .f(1)], .toggleHelp)),
     Row(.screen, "q", "quit", footer: "quit", ([.character("q")], .quit(0))),
