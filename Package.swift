@@ -48,5 +48,7 @@ let package = Package(
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine"],
       swiftSettings: strict),
+    .testTarget(
+      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"], swiftSettings: strict),
   ]
 )
