@@ -76,6 +76,16 @@ struct HostileLogTests {
     (#"{"t":"call","n":1,"loss":1e999}"#, "loss is too large a number"),
   ]
 
+  @Test("a line without an end is refused at 64 MiB")
+  func longLine() {
+    let session = write([.session(SampleSessions.session(shapes: []))])
+    let endless = [UInt8](repeating: UInt8(ascii: " "), count: (64 << 20) + 1)
+    let wanted = LogError.line(number: 2, reason: "it is longer than 67108864 bytes", path: nil)
+    for newline in [[], [UInt8(ascii: "\n")]] {
+      #expect(throws: wanted) { try read(session + endless + newline) }
+    }
+  }
+
   private static func call(_ fields: String, stage: String = "{}") -> String {
     #"{"t":"call","n":1,"phase":"train","mode":"inverted","layers":[{"name":"d","rate":0.5,\#(fields)"before":\#(stage),"masked":{},"after":{}}]}"#
   }

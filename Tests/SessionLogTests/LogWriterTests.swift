@@ -57,6 +57,17 @@ struct LogWriterTests {
     }
   }
 
+  @Test("a device is written to as it is; a directory is not")
+  func devices() throws {
+    try LogWriter(path: "/dev/null", session: session).close()
+    #expect(throws: LogError.exists(path: "/tmp")) {
+      _ = try LogWriter(path: "/tmp", session: session)
+    }
+    #expect(throws: LogError.cannotWrite(path: "/tmp", reason: "Is a directory")) {
+      _ = try LogWriter(path: "/tmp", session: session, force: true)
+    }
+  }
+
   @Test("a write that fails halfway leaves the last whole record last, and fails for good")
   func shortWrite() throws {
     try withFile { path in

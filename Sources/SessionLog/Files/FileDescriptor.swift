@@ -18,10 +18,12 @@ final class FileDescriptor {
 
   deinit { _ = close(number) }
 
-  /// Whether it is a file on a disk, rather than a terminal, a pipe or a device.
-  var isRegularFile: Bool {
+  /// Whether something stands at `path` that is neither a file on a disk nor a directory.
+  static func isDevice(_ path: String) -> Bool {
     var status = stat()
-    return fstat(number, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    guard stat(path, &status) == 0 else { return false }
+    let kind = status.st_mode & S_IFMT
+    return kind != S_IFREG && kind != S_IFDIR
   }
 
   /// Moves to a place in the file.

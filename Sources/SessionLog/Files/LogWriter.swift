@@ -99,15 +99,13 @@ public final class LogWriter {
 
 extension LogWriter {
   private static func create(_ path: String, force: Bool) throws(LogError) -> FileDescriptor {
+    // Nothing is lost by writing to a terminal, a pipe or a device.
+    let creation = force ? O_TRUNC : O_EXCL
+    let flags = FileDescriptor.isDevice(path) ? O_WRONLY : O_WRONLY | O_CREAT | creation
     do {
-      let flags = O_WRONLY | O_CREAT | (force ? O_TRUNC : O_EXCL)
       return try FileDescriptor(path: path, flags: flags)
     } catch  where error.number == EEXIST {
-      // Nothing is lost by writing to what is no file on a disk.
-      guard let file = try? FileDescriptor(path: path, flags: O_WRONLY | O_NONBLOCK),
-        !file.isRegularFile
-      else { throw LogError.exists(path: path) }
-      return file
+      throw LogError.exists(path: path)
     } catch {
       throw LogError.cannotWrite(path: path, reason: error.reason)
     }

@@ -1,31 +1,32 @@
 extension JSONScanner {
   /// Reads a string with its escapes resolved; a lone surrogate becomes U+FFFD.
   mutating func string() throws(BrokenLine) -> String {
-    let (range, escaped) = try stringRange()
-    let text =
-      escaped
-      ? try unescape(range)
-      : bytes[range].withUnsafeBufferPointer {
-        String(validating: $0, as: UTF8.self)
-      }
-    guard let text else { throw BrokenLine("a string is not valid UTF-8") }
+    let (range, isPlain) = try stringRange()
+    if isPlain {
+      return bytes[range].withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    }
+    guard let text = try unescape(range) else { throw BrokenLine("a string is not valid UTF-8") }
     return text
   }
 
-  /// Steps over a string and says where its inside stands, and whether it holds escapes.
-  mutating func stringRange() throws(BrokenLine) -> (range: Range<Int>, escaped: Bool) {
+  /// Steps over a string and says where its inside stands, and whether that is ASCII without
+  /// escapes, as keys are.
+  mutating func stringRange() throws(BrokenLine) -> (range: Range<Int>, isPlain: Bool) {
     guard take(UInt8(ascii: "\"")) else { throw unexpected("a string") }
     let start = at
-    var escaped = false
+    var isPlain = true
     while at < end {
       switch bytes[at] {
       case UInt8(ascii: "\""):
         at += 1
-        return (start..<at - 1, escaped)
+        return (start..<at - 1, isPlain)
       case UInt8(ascii: "\\"):
-        escaped = true
+        isPlain = false
         at += 2
       case 0..<0x20: throw BrokenLine("a string holds a control character that is not escaped")
+      case 0x80...:
+        isPlain = false
+        at += 1
       default: at += 1
       }
     }
