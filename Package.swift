@@ -44,5 +44,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "Interface", "CNCurses"],
+      swiftSettings: strict),
   ]
 )
