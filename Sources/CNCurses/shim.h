@@ -4,12 +4,11 @@
 // Without it the header declares no wide-character calls.
 #define NCURSES_WIDECHAR 1
 #include <curses.h>
-#include <term.h>
 #include <langinfo.h>
 #include <string.h>
 
-// term.h names its capabilities with short macros (`lines`, `columns`, `tab`, ...). Swift takes
-// none of them, but C code that includes this header would stumble over them.
+// From term.h, which would bring macros named `lines` and `tab`, and make termios this module's.
+extern int setupterm(const char *term, int descriptor, int *status);
 
 // A shared mutable variable, which Swift 6 refuses to import.
 static inline WINDOW *shim_stdscr(void) { return stdscr; }
@@ -22,9 +21,6 @@ static inline int shim_colors(void) { return COLORS; }
 
 // A shared mutable variable, which Swift 6 refuses to import.
 static inline int shim_color_pairs(void) { return COLOR_PAIRS; }
-
-// A shared mutable variable, which Swift 6 refuses to import.
-static inline TERMINAL *shim_cur_term(void) { return cur_term; }
 
 // Attributes are macros with casts in them, which Swift does not import.
 static inline attr_t shim_bold(void) { return A_BOLD; }

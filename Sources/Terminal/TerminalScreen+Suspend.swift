@@ -15,7 +15,7 @@ extension TerminalScreen {
     endwin()
     _ = signals.pipe.drain()
     signals.withDefault(SIGTSTP) {
-      if wholeGroup { kill(0, SIGTSTP) } else { raise(SIGTSTP) }
+      kill(wholeGroup ? 0 : getpid(), SIGTSTP)
       // The stop may hit another thread first and this one a moment later. Without a shell that
       // could continue it, the system drops the stop, and the wait ends by itself.
       var ready = pollfd(fd: signals.pipe.readEnd, events: Int16(POLLIN), revents: 0)

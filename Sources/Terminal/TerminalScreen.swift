@@ -17,8 +17,6 @@ package final class TerminalScreen {
   /// Ends a `wait` from another thread.
   package let waker: Waker
 
-  let input: Int32
-  let output: Int32
   let signals: SignalTrap
   var painter: FramePainter
   /// A pad that is never drawn: reading keys from it refreshes nothing.
@@ -32,21 +30,15 @@ package final class TerminalScreen {
   /// Reads that gave nothing although the terminal had something to say.
   var emptyReads = 0
 
-  private let handle: OpaquePointer
-  private let files: (input: UnsafeMutablePointer<FILE>, output: UnsafeMutablePointer<FILE>)
-  private let modes: termios
+  private let setup: TerminalSetup
   private var isOpen = true
 
   private init(_ setup: TerminalSetup, waker: Waker, signals: SignalTrap) {
     look = setup.look
+    keys = setup.keys
+    self.setup = setup
     self.waker = waker
     self.signals = signals
-    input = setup.input
-    output = setup.output
-    keys = setup.keys
-    handle = setup.handle
-    files = setup.files
-    modes = setup.modes
     painter = FramePainter(depth: setup.look.depth, ascii: setup.look.ascii)
   }
 
@@ -61,8 +53,14 @@ package final class TerminalScreen {
   package static func open(
     depthOverride: ColorDepth? = nil, ascii: Bool? = nil, inputPath: String? = nil
   ) throws(TerminalError) -> TerminalScreen {
+    try open(TerminalEnds(inputPath: inputPath), depthOverride: depthOverride, ascii: ascii)
+  }
+
+  static func open(
+    _ ends: TerminalEnds, depthOverride: ColorDepth?, ascii: Bool?
+  ) throws(TerminalError) -> TerminalScreen {
     let waker = try Waker()
-    let setup = try TerminalSetup(depthOverride: depthOverride, ascii: ascii, inputPath: inputPath)
+    let setup = try TerminalSetup(ends, depthOverride: depthOverride, ascii: ascii)
     CrashGuard.arm(setup.crashPreparation)
     ErrorCapture.start()
     do {
@@ -72,6 +70,9 @@ package final class TerminalScreen {
       throw error
     }
   }
+
+  var input: Int32 { setup.ends.input }
+  var output: Int32 { setup.ends.output }
 
   /// The size in cells, as of the last `.resized`.
   package var size: Size {
@@ -84,14 +85,6 @@ package final class TerminalScreen {
     guard isOpen else { return }
     isOpen = false
     signals.release()
-    endwin()
-    delwin(keys)
-    delscreen(handle)
-    var modes = modes
-    tcsetattr(input, TCSADRAIN, &modes)
-    CrashGuard.disarm()
-    ErrorCapture.replay()
-    fclose(files.input)
-    fclose(files.output)
+    setup.undo()
   }
 }

@@ -10,85 +10,48 @@ import Glibc
 /// Opens a terminal under curses, and knows what it takes to give it back.
 struct TerminalSetup {
   let look: ScreenState.Look
-  let input: Int32
-  let output: Int32
+  let ends: TerminalEnds
   let modes: termios
-  let files: (input: UnsafeMutablePointer<FILE>, output: UnsafeMutablePointer<FILE>)
   let handle: OpaquePointer
   let keys: UnsafeMutablePointer<WINDOW>
   let crashPreparation: CrashGuard.Preparation
 
-  init(depthOverride: ColorDepth?, ascii: Bool?, inputPath: String?) throws(TerminalError) {
+  init(_ ends: TerminalEnds, depthOverride: ColorDepth?, ascii: Bool?) throws(TerminalError) {
     setlocale(LC_ALL, "")
     // Numbers in logs and options have a point everywhere.
     setlocale(LC_NUMERIC, "C")
-    let ends = try TerminalSetup.openEnds(inputPath)
-    do {
-      try TerminalSetup.checkType(ends.output)
-    } catch {
-      ends.close()
-      throw error
-    }
-    (input, output, files) = (ends.input, ends.output, (ends.inputFile, ends.outputFile))
+    try TerminalSetup.checkType(ends.output)
     var modes = termios()
-    tcgetattr(input, &modes)
-    self.modes = modes
-    guard let handle = newterm(nil, files.output, files.input), let keys = newpad(1, 1) else {
-      ends.close()
-      throw .unknownTerminal(TerminalSetup.type)
-    }
-    (self.handle, self.keys) = (handle, keys)
+    tcgetattr(ends.input, &modes)
+    guard let handle = newterm(nil, ends.outputFile, ends.inputFile), let keys = newpad(1, 1)
+    else { throw .unknownTerminal(TerminalSetup.type) }
+    (self.ends, self.modes, self.handle, self.keys) = (ends, modes, handle, keys)
     TerminalSetup.prepareInput(keys)
     look = TerminalSetup.prepareOutput(depthOverride: depthOverride, ascii: ascii)
     crashPreparation = CrashGuard.Preparation(
-      output: output, input: input, modes: modes, bytes: TerminalSetup.restoreBytes)
+      output: ends.output, input: ends.input, modes: modes, bytes: TerminalSetup.restoreBytes)
   }
 
-  /// Gives the terminal back when something fails after it was opened.
+  /// Gives the terminal back as it was.
   func undo() {
     endwin()
+    delwin(keys)
+    delscreen(handle)
+    var modes = modes
+    tcsetattr(ends.input, TCSADRAIN, &modes)
     CrashGuard.disarm()
     ErrorCapture.replay()
-    fclose(files.input)
-    fclose(files.output)
   }
 
   private static var type: String { getenv("TERM").map { String(cString: $0) } ?? "" }
 
-  // MARK: The two ends
-
-  private struct Ends {
-    var input: Int32
-    var output: Int32
-    var inputFile: UnsafeMutablePointer<FILE>
-    var outputFile: UnsafeMutablePointer<FILE>
-
-    func close() {
-      fclose(inputFile)
-      fclose(outputFile)
-    }
-  }
-
-  /// Descriptors of its own, so that closing them touches neither standard input nor output.
-  private static func openEnds(_ inputPath: String?) throws(TerminalError) -> Ends {
-    guard isatty(1) == 1 else { throw .notATerminal("standard output") }
-    if inputPath == nil, isatty(0) != 1 { throw .notATerminal("standard input") }
-    let input = inputPath.map { open($0, O_RDWR) } ?? dup(0)
-    let output = dup(1)
-    guard input >= 0, isatty(input) == 1 else { throw .notATerminal(inputPath ?? "standard input") }
-    guard output >= 0, let inputFile = fdopen(input, "r"), let outputFile = fdopen(output, "w")
-    else { throw .system(String(cString: strerror(errno))) }
-    for end in [input, output] { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
-    return Ends(input: input, output: output, inputFile: inputFile, outputFile: outputFile)
-  }
-
   /// Refuses terminals that no full-screen program can use, before a byte is written.
+  ///
+  /// `newterm` reads the entry again; the few kilobytes of the first reading stay.
   private static func checkType(_ output: Int32) throws(TerminalError) {
     var status: Int32 = 0
     guard !type.isEmpty, setupterm(nil, output, &status) == 0 else { throw .unknownTerminal(type) }
-    let canMove = shim_capability("cup") != nil
-    del_curterm(shim_cur_term())
-    guard canMove else { throw .noCursorMotion(type) }
+    guard shim_capability("cup") != nil else { throw .noCursorMotion(type) }
   }
 
   // MARK: Modes

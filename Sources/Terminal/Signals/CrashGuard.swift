@@ -51,7 +51,9 @@ enum CrashGuard {
     guard isArmed, let saved else { return }
     isArmed = false
     var modes = saved.modes
-    _ = write(saved.output, saved.bytes, saved.count)
+    // A terminal that takes nothing must not keep the process from ending.
+    var ready = pollfd(fd: saved.output, events: Int16(POLLOUT), revents: 0)
+    if poll(&ready, 1, 0) > 0 { _ = write(saved.output, saved.bytes, saved.count) }
     tcsetattr(saved.input, TCSANOW, &modes)
     ErrorCapture.replay()
   }
