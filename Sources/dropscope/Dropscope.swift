@@ -29,17 +29,21 @@ struct Dropscope: ParsableCommand {
 
   /// Runs the command; what was wrong goes to stderr in one line, with the exit code that says so.
   static func main() {
+    Interruption.ignoreWriteSignals()
     do {
       var command = try parseAsRoot()
       try command.run()
     } catch let failure as Failure {
       failure.report()
-      exit(failure.code)
+      leave(failure.code)
     } catch {
       guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
       let lines = message(for: error).split(whereSeparator: \.isNewline)
       Failure("\(lines.joined(separator: "; ")) (see dropscope --help)").report()
-      exit(ExitCode.validationFailure.rawValue)
+      leave(ExitCode.validationFailure.rawValue)
     }
   }
 }
+
+/// `exit` of the C library, which a command's own would hide.
+private func leave(_ code: Int32) -> Never { exit(code) }

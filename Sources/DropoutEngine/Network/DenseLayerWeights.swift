@@ -1,6 +1,6 @@
 /// The numbers of one dense layer, as a file or an initialisation gives them.
 public struct DenseLayerWeights: Sendable, Equatable {
-  /// The layer's name in its source: `net.0` for a tensor `net.0.weight`.
+  /// The weight tensor's name in its source, for messages: `net.0.weight`.
   public let name: String
   /// Outputs x inputs, as PyTorch's `Linear` holds it.
   public let weight: Tensor

@@ -94,7 +94,7 @@ private struct Draft {
           + "since \(FileError.visible(before.name)) gives \(width)")
     }
     return DenseLayerWeights(
-      name: name, weight: weight.tensor,
+      name: FileError.visible(weight.name), weight: weight.tensor,
       bias: try biasValues(outputs: shape[0], weight: weight.name, file: file))
   }
 

@@ -1,5 +1,5 @@
-import ArgumentParser
-import DropoutEngine
+public import ArgumentParser
+public import DropoutEngine
 import TensorFiles
 
 extension Preset: ExpressibleByArgument {}
@@ -67,7 +67,7 @@ struct SimulationArguments: ParsableArguments {
     do {
       options.input = try input.map(InputFile.read)
       options.weights = try weights.map { path in
-        try NetworkWeights.read(path: path)
+        try NetworkWeights.layers(SafetensorsFile.read(path), file: path)
       }
     } catch let error as FileError {
       throw Failure(error)
@@ -90,7 +90,7 @@ struct SimulationArguments: ParsableArguments {
     do {
       let rate = try Rate(value)
       if parts.count == 2 { options.layerRates[String(parts[0])] = rate } else { options.rate = rate }
-    } catch let error as RateError {
+    } catch {
       throw Failure(error)
     }
   }
@@ -111,7 +111,9 @@ struct SimulationArguments: ParsableArguments {
 
 /// The same text without control characters, for messages.
 func printable(_ text: String) -> String {
-  String(String.UnicodeScalarView(text.unicodeScalars.map { scalar in
-    scalar.properties.generalCategory == .control ? "?" : scalar
-  }))
+  var scalars = String.UnicodeScalarView()
+  for scalar in text.unicodeScalars {
+    scalars.append(scalar.properties.generalCategory == .control ? "?" : scalar)
+  }
+  return String(scalars)
 }

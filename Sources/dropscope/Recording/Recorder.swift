@@ -24,6 +24,25 @@ final class Recorder {
     writer = try LogWriter(path: path, session: record, force: force)
   }
 
+  /// Begins a log under a name that no file has yet: the one that was given, or one of its own.
+  convenience init(
+    unusedNameFor path: String?, header: SessionHeader, options: SimulationOptions, after: Int
+  ) throws(LogError) {
+    let stem = "dropscope-\(header.preset ?? header.source)"
+    var names = path.map { [$0] } ?? []
+    names += (1...999).map { "\(stem)-\($0).jsonl" }
+    var last = LogError.exists(path: stem)
+    for name in names {
+      do {
+        try self.init(path: name, force: false, header: header, options: options, after: after)
+        return
+      } catch LogError.exists(let path) {
+        last = .exists(path: path)
+      }
+    }
+    throw last
+  }
+
   /// The file's path as it was given.
   var path: String { writer.path }
 
