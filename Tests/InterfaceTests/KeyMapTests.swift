@@ -20,6 +20,14 @@ import Testing
         + "t theme  ? help  q quit")
   }
 
+  @Test func `every row fits into a help screen of 80 columns, in ASCII too`() {
+    for row in KeyMap.rows + KeyMap.rows.map(\.ascii) {
+      #expect(row.label.count <= 16 && row.summary.count <= 56, "\(row.label): \(row.summary)")
+    }
+    let ascii = KeyMap.rows.map(\.ascii)
+    #expect(ascii.allSatisfy { ($0.label + $0.summary).utf8.allSatisfy { $0 < 128 } })
+  }
+
   @Test func `the README's table has one line for each label`() {
     let lines = KeyMap.markdown.split(separator: "\n")
     #expect(lines.count == KeyMap.rows.count + 2)

@@ -62,9 +62,9 @@ extension KeyMap {
       .time, "shift+← →", "ten calls back, forward",
       ([.shiftLeft], .step(-10)), ([.shiftRight], .step(10))),
     Row(
-      .time, "[ ]", "slower, faster: 1/4 to 64 times 4 calls a second, then as fast as it goes",
-      footer: "speed", ([.character("[")], .slower), ([.character("]")], .faster)),
-    Row(.time, "backspace", "back to 4 calls a second", ([.backspace], .normalSpeed)),
+      .time, "[ ]", "slower, faster: 1/4x to 64x, then as fast as it goes", footer: "speed",
+      ([.character("[")], .slower), ([.character("]")], .faster)),
+    Row(.time, "backspace", "back to 1x, 4 calls a second", ([.backspace], .normalSpeed)),
     Row(
       .time, "g G", "first, newest call; also home end",
       ([.character("g"), .home], .first), ([.character("G"), .end], .newest)),
@@ -86,7 +86,7 @@ extension KeyMap {
       .selection, "tab", "next layer; shift+tab: the one before", footer: "layer",
       ([.tab], .selectLayer(1)), ([.backTab], .selectLayer(-1))),
     Row(
-      .selection, "h j k l", "select a unit; also ↑ ↓, and ← → once one is selected",
+      .selection, "h j k l", "select a unit; also ↑ ↓, and from then on ← →",
       ([.character("h")], .moveUnit(dx: -1, dy: 0)),
       ([.character("j"), .down], .moveUnit(dx: 0, dy: 1)),
       ([.character("k"), .up], .moveUnit(dx: 0, dy: -1)),
