@@ -47,8 +47,7 @@ extension ScreenState {
     guard layer == 0 || layers.indices.contains(layer), sample >= 0, sample < sampleCount,
       themes.indices.contains(theme), Playback.ladder.indices.contains(playback.rung)
     else { return false }
-    return unit.map { layers.indices.contains(layer) && $0 >= 0 && $0 < layers[layer].units }
-      ?? true
+    return unit.map { $0 >= 0 && $0 < unitCount } ?? true
   }
 }
 

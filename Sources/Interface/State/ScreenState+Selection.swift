@@ -9,8 +9,11 @@ extension ScreenState {
 
   /// How many samples of the batch can be walked, at least 1.
   package var sampleCount: Int {
-    max(1, arrival?.call.tensors?.rows ?? selectedLayer?.rows ?? 1)
+    max(1, arrival?.call.tensors?.rows ?? selectedLayer?.sampleCount ?? 1)
   }
+
+  /// How many units a sample has in the selected layer.
+  package var unitCount: Int { selectedLayer?.unitCount ?? 0 }
 
   mutating func selectLayer(_ step: Int) {
     guard let count = arrival?.call.layers.count, count > 0 else { return }
@@ -26,12 +29,13 @@ extension ScreenState {
 
   /// Moves the selected unit over the grid, and stops at its edges; the first move selects unit 0.
   mutating func moveUnit(dx: Int, dy: Int) {
-    guard let count = selectedLayer?.units, count > 0 else { return }
+    let count = unitCount
+    guard count > 0 else { return }
     guard let unit else {
       self.unit = 0
       return
     }
-    let columns = max(1, gridColumns(for: layer, in: self))
+    let columns = max(1, gridColumns(in: self))
     let x = min(max(unit % columns + dx, 0), columns - 1)
     let moved = (unit / columns + dy) * columns + x
     if moved >= 0, moved < count { self.unit = moved }
@@ -41,7 +45,7 @@ extension ScreenState {
   mutating func clampSelection() {
     let layers = arrival?.call.layers.count ?? 0
     layer = min(max(layer, 0), max(0, layers - 1))
-    let units = selectedLayer?.units ?? 0
+    let units = unitCount
     unit = units == 0 ? nil : unit.map { min(max($0, 0), units - 1) }
     sample = min(max(sample, 0), sampleCount - 1)
   }
@@ -72,8 +76,13 @@ extension ScreenState {
 
 extension LayerCall {
   /// How many samples the layer's tensor holds: its first axis, or 1 for a plain vector.
-  package var rows: Int { shape.count > 1 ? shape[0] : 1 }
+  fileprivate var sampleCount: Int { shape.count > 1 ? shape[0] : 1 }
 
-  /// How many units one sample has.
-  package var units: Int { shape.count > 1 ? shape.dropFirst().reduce(1, *) : shape.first ?? 1 }
+  /// How many units one sample has; 0 for a shape that no tensor can have.
+  fileprivate var unitCount: Int {
+    (shape.count > 1 ? shape.dropFirst() : shape[...]).reduce(1) { product, side in
+      let (next, overflow) = product.multipliedReportingOverflow(by: max(0, side))
+      return overflow ? 0 : next
+    }
+  }
 }

@@ -42,12 +42,13 @@ struct StyleTable {
   mutating func entry(for style: Style) -> Entry {
     if let known = entries[style] { return known }
     if entries.count >= StyleTable.entryLimit { entries.removeAll(keepingCapacity: true) }
-    let entry = Entry(attributes: attributes(of: style), pair: pair(for: style))
+    let fitted = depth.fitted(style)
+    let entry = Entry(attributes: attributes(of: fitted), pair: pair(for: fitted))
     entries[style] = entry
     return entry
   }
 
-  private func attributes(of style: Style) -> attr_t {
+  private func attributes(of style: FittedStyle) -> attr_t {
     var attributes: attr_t = 0
     if style.bold { attributes |= shim_bold() }
     if style.dim { attributes |= shim_dim() }
@@ -56,10 +57,9 @@ struct StyleTable {
     return attributes
   }
 
-  private mutating func pair(for style: Style) -> Int32 {
-    guard depth != .none else { return 0 }
+  private mutating func pair(for style: FittedStyle) -> Int32 {
     let key = PairKey(foreground: number(style.foreground), background: number(style.background))
-    if key.foreground < 0, key.background < 0 { return 0 }
+    if depth == .none || key.foreground < 0 && key.background < 0 { return 0 }
     if let known = pairs[key] { return known }
     guard pairs.count + 1 < pairLimit else {
       isFull = true
@@ -72,10 +72,14 @@ struct StyleTable {
   }
 
   /// The terminal's number of a colour; -1 is its default.
-  private func number(_ color: Color?) -> Int32 {
-    guard let color else { return -1 }
-    let index = Int32(color.index(in: depth))
-    // Direct terminals take 0 to 7 for the palette: the darkest blues give way to a near black.
-    return depth == .direct && index < 8 ? 0x01_0101 : index
+  private func number(_ color: FittedColor?) -> Int32 {
+    switch color {
+    case nil: return -1
+    case .index(let index): return Int32(index)
+    case .rgb(let color):
+      let code = Int32(color.red) << 16 | Int32(color.green) << 8 | Int32(color.blue)
+      // Direct terminals take 0 to 7 for the palette: the darkest blues give way to a near black.
+      return code < 8 ? 0x01_0101 : code
+    }
   }
 }
