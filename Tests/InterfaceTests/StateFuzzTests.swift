@@ -6,7 +6,7 @@ import Testing
 @Suite struct StateFuzzTests {
   @Test(arguments: 0..<20)
   func `whatever happens the state stays valid and one request is out at a time`(seed: UInt64) {
-    var random = SplitMix(state: seed)
+    var random = FuzzRandom(state: seed)
     var screen = StateFixture(playing: seed % 2 == 0)
     var outstanding = screen.state.playback.isWaiting ? 1 : 0
     for step in 0..<400 {
@@ -22,7 +22,7 @@ import Testing
     }
   }
 
-  private func event(from screen: StateFixture, _ random: inout SplitMix) -> Event {
+  private func event(from screen: StateFixture, _ random: inout FuzzRandom) -> Event {
     switch random.next() % 8 {
     case 0, 1:
       guard screen.state.playback.isWaiting else { return .tick }
@@ -61,7 +61,7 @@ extension Effect {
 }
 
 /// A small seeded generator, so that a failure can be seen again.
-private struct SplitMix {
+private struct FuzzRandom {
   var state: UInt64
 
   mutating func next() -> UInt64 {
