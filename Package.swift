@@ -42,5 +42,10 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .testTarget(
+      name: "DropoutEngineTests",
+      dependencies: ["DropoutEngine"],
+      exclude: ["Golden"],
+      swiftSettings: strict),
   ]
 )
