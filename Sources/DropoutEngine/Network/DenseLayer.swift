@@ -35,6 +35,8 @@ struct DenseLayer<Scalar: NetworkScalar>: Sendable, Equatable {
   }
 
   /// The gradients of weights and bias, from the layer's input and the gradient of its output.
+  ///
+  /// A gradient of the bias is finite only if all it adds up is: then zero inputs may be skipped.
   @inline(__always)
   func gradient(
     input: [Scalar], output: [Scalar], rows: Int, into gradient: inout LayerGradient<Scalar>
@@ -42,15 +44,16 @@ struct DenseLayer<Scalar: NetworkScalar>: Sendable, Equatable {
     precondition(input.count == rows * inputs && output.count == rows * units)
     precondition(gradient.weights.count == weights.count && gradient.bias.count == units)
     var column = SparseRow<Scalar>(capacity: max(rows, 1))
-    for index in gradient.weights.indices { gradient.weights[index] = 0 }
-    for from in 0..<inputs {
-      column.gather(input, start: from, stride: inputs, length: rows, skippingZeros: true)
-      column.accumulate(
-        times: output, width: units, into: &gradient.weights, at: from * units)
-    }
     for unit in 0..<units { gradient.bias[unit] = 0 }
     for sample in 0..<rows {
       for unit in 0..<units { gradient.bias[unit] += output[sample * units + unit] }
+    }
+    let skips = gradient.hasFiniteBias
+    for index in gradient.weights.indices { gradient.weights[index] = 0 }
+    for from in 0..<inputs {
+      column.gather(input, start: from, stride: inputs, length: rows, skippingZeros: skips)
+      column.accumulate(
+        times: output, width: units, into: &gradient.weights, at: from * units)
     }
   }
 
@@ -106,6 +109,8 @@ struct LayerGradient<Scalar: NetworkScalar>: Sendable, Equatable {
   var weights: [Scalar]
   /// One per unit.
   var bias: [Scalar]
+
+  var hasFiniteBias: Bool { bias.allSatisfy(\.isFinite) }
 
   /// Zeros in the shape of a layer.
   init(like layer: DenseLayer<Scalar>) {

@@ -63,15 +63,18 @@ struct DenseNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
       layers[index].gradient(
         input: source, output: upstream, rows: rows, into: &gradients[index])
       guard index > 0 else { return }
-      upstream = sendBack(upstream, through: index, rows: rows, pass: pass)
+      let isFinite = gradients[index].hasFiniteBias && layers[index].isFinite
+      upstream = sendBack(
+        upstream, through: index, rows: rows, pass: pass, skippingDropped: isFinite)
     }
   }
 
   /// The gradient before the mask of the layer below `index`: through the weights, scale, mask and
-  /// ReLU. Only what was kept and positive lets anything through.
+  /// ReLU. Only what was kept and positive lets anything through, but for 0 x infinity = NaN.
   @inline(__always)
   private func sendBack(
-    _ upstream: [Scalar], through index: Int, rows: Int, pass: ForwardPass<Scalar>
+    _ upstream: [Scalar], through index: Int, rows: Int, pass: ForwardPass<Scalar>,
+    skippingDropped: Bool
   ) -> [Scalar] {
     let layer = layers[index]
     let before = pass.before[index - 1]
@@ -80,9 +83,10 @@ struct DenseNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     for sample in 0..<rows {
       for from in 0..<layer.inputs {
         let element = sample * layer.inputs + from
-        guard before[element] > 0, outcome.mask?[element] ?? true else { continue }
-        result[element] =
-          outcome.scale * layer.sendBack(upstream, at: sample * layer.units, to: from)
+        let isKept = outcome.mask?[element] ?? true
+        guard !(before[element] <= 0), isKept || !skippingDropped else { continue }
+        let sent = outcome.scale * layer.sendBack(upstream, at: sample * layer.units, to: from)
+        result[element] = isKept ? sent : 0 * sent
       }
     }
     return result
