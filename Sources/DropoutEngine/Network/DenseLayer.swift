@@ -35,6 +35,8 @@ struct DenseLayer<Scalar: NetworkScalar>: Sendable, Equatable {
   }
 
   /// The gradients of weights and bias, from the layer's input and the gradient of its output.
+  ///
+  /// A gradient of the bias is finite only if all it adds up is: then zero inputs may be skipped.
   @inline(__always)
   func gradient(
     input: [Scalar], output: [Scalar], rows: Int, into gradient: inout LayerGradient<Scalar>
@@ -42,17 +44,18 @@ struct DenseLayer<Scalar: NetworkScalar>: Sendable, Equatable {
     precondition(input.count == rows * inputs && output.count == rows * units)
     precondition(gradient.weights.count == weights.count && gradient.bias.count == units)
     var column = SparseRow<Scalar>(capacity: max(rows, 1))
-    gradient.weights.reset()
-    for from in 0..<inputs {
-      column.gather(input, start: from, stride: inputs, length: rows, skippingZeros: true)
-      column.accumulate(
-        times: output, width: units, into: &gradient.weights, at: from * units)
-    }
     // The bias is the weight of an input that is always 1.
     gradient.bias.reset()
     let ones = [Scalar](repeating: 1, count: rows)
     column.gather(ones, start: 0, stride: 1, length: rows, skippingZeros: false)
     column.accumulate(times: output, width: units, into: &gradient.bias, at: 0)
+    let skips = gradient.hasFiniteBias
+    gradient.weights.reset()
+    for from in 0..<inputs {
+      column.gather(input, start: from, stride: inputs, length: rows, skippingZeros: skips)
+      column.accumulate(
+        times: output, width: units, into: &gradient.weights, at: from * units)
+    }
   }
 
   /// What unit gradients `output`, from `offset`, send back to input `from`.
@@ -137,6 +140,8 @@ struct LayerGradient<Scalar: NetworkScalar>: Sendable, Equatable {
   var weights: [Scalar]
   /// One per unit.
   var bias: [Scalar]
+
+  var hasFiniteBias: Bool { bias.allSatisfy(\.isFinite) }
 
   /// Zeros in the shape of a layer.
   init(like layer: DenseLayer<Scalar>) {
