@@ -17,6 +17,9 @@ package enum Effect: Sendable, Equatable {
   case restart(newSeed: Bool)
   /// Mark the call on screen. Answered by `arrived`.
   case mark(Int)
+  /// Stop working on the request that is under way and hand out the call reached so far. The
+  /// `arrived` that answers it answers the request.
+  case cancel
   case startRecording
   case stopRecording
   case suspend
