@@ -36,7 +36,10 @@ public struct SimulationTimeline: Sendable {
     _ number: Int, limit: Int = .max, visit: (ForwardCall) -> Void = { _ in }
   ) -> ForwardCall? {
     precondition(number >= 1, "calls are numbered from 1")
-    if !isOnTheWay(to: number) { live = snapshots.latest(upTo: base(for: number)) }
+    if live.number != number - 1 || !isOnTheWay(to: number) {
+      let start = snapshots.latest(upTo: base(for: number))
+      if !isOnTheWay(to: number) || start.number > live.number { live = start }
+    }
     var steps = 0
     while steps < limit {
       let call = step(withTensors: live.number + 1 == number)
