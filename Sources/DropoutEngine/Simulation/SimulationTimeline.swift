@@ -93,13 +93,13 @@ extension SimulationTimeline {
   @discardableResult
   public mutating func change(_ change: SettingChange, from number: Int) -> Annotation? {
     let state = settings(at: number)
+    guard state.value(of: change) != change.value else { return nil }
     forget(from: number)
     let existing = changes.lastIndex { $0.number == number && $0.change.isSameSetting(as: change) }
     let before = settings(at: number, ignoring: existing)
     if let existing { changes.remove(at: existing) }
     if before.value(of: change) != change.value { changes.append((number, change)) }
     annotate(change, at: number, from: before.value(of: change))
-    guard state.value(of: change) != change.value else { return nil }
     return annotation(change, at: number, from: state.value(of: change))
   }
 
