@@ -68,5 +68,10 @@ let package = Package(
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Interface", "CNCurses"],
       swiftSettings: strict),
+    .testTarget(
+      name: "DropoutEngineTests",
+      dependencies: ["DropoutEngine"],
+      exclude: ["Golden"],
+      swiftSettings: strict),
   ]
 )

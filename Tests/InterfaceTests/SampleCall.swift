@@ -54,7 +54,8 @@ struct SampleCall {
           name: preset == "module" ? "dropout" : "hidden\(index + 1)", shape: [rows, units],
           rate: keptRate, scale: scale, mask: mask, kept: mask?.kept ?? values.count, range: range,
           before: SampleCall.statistics(values, range),
-          masked: SampleCall.statistics(masked, range), after: SampleCall.statistics(scaled, range)))
+          masked: SampleCall.statistics(masked, range), after: SampleCall.statistics(scaled, range))
+      )
     }
     let call = ForwardCall(
       number: number, phase: phase, mode: mode, epoch: preset == "digits" ? 4 : nil,
@@ -79,7 +80,9 @@ struct SampleCall {
       Annotation(
         number: number * 3 / 4,
         kind: .change(what: "phase", layer: nil, from: "train", to: "eval")),
-      Annotation(number: number * 3 / 4 + 3, kind: .change(what: "phase", layer: nil, from: "eval", to: "train")),
+      Annotation(
+        number: number * 3 / 4 + 3,
+        kind: .change(what: "phase", layer: nil, from: "eval", to: "train")),
       Annotation(
         number: number / 4,
         kind: .change(what: "rate", layer: "hidden1", from: "0.2", to: "0.5")),
@@ -103,7 +106,9 @@ struct SampleCall {
       for _ in 0..<rows { input += (0..<features).map { seven[$0 % 64] } }
     }
     let classes = preset == "digits" ? widths.last ?? 0 : 0
-    let output: [Float] = (0..<rows * classes).map { $0 % classes == 7 ? 0.94 : 0.06 / Float(classes - 1) }
+    let output: [Float] = (0..<rows * classes).map {
+      $0 % classes == 7 ? 0.94 : 0.06 / Float(classes - 1)
+    }
     return CallTensors(
       rows: rows, input: input, before: before, after: after, output: output,
       targets: classes > 0 ? Array(repeating: 7, count: rows) : [])
@@ -114,7 +119,7 @@ struct SampleCall {
       var point = CallPoint(call)
       point.number = number - points + 1 + index
       point.epoch = call.epoch == nil ? nil : 1 + index * 4 / points
-      let drift = 1 + 0.15 * random.normal() * 0.3 + 0.002 * Double(index)
+      let drift = 1 + 0.045 * random.normal() + 0.002 * Double(index - points)
       point.layers = call.layers.map { layer in
         var entry = CallPoint(call).layers[0]
         entry.keptShare = layer.keptShare + 0.01 * random.normal()

@@ -62,7 +62,7 @@ import Testing
 
   @Test func `units move over the grid and stop at its edges`() {
     var screen = StateFixture()
-    let columns = gridColumns(for: 0, in: screen.state)
+    let columns = unitsPerRow(screen.state)
     #expect(screen.press(.down).isEmpty)
     #expect(screen.state.unit == 0)
     _ = screen.press("hk")

@@ -9,7 +9,7 @@ struct NetworkWeightsTests {
   func order() throws {
     let tensors = try SafetensorsFile.read(Fixture.path("network.safetensors"))
     let layers = try NetworkWeights.layers(tensors.reversed(), file: "x")
-    #expect(layers.map(\.name) == ["net.0", "net.2", "net.10"])
+    #expect(layers.map(\.name) == ["net.0.weight", "net.2.weight", "net.10.weight"])
     #expect(layers.map(\.inputs) == [2, 3, 4])
     #expect(layers.map(\.outputs) == [3, 4, 2])
     #expect(layers[2].bias == [0, 1])
@@ -30,7 +30,7 @@ struct NetworkWeightsTests {
   func alone() throws {
     let layers = try NetworkWeights.layers(
       tensors([("weight", [2, 3]), ("bias", [2])]), file: "x")
-    #expect(layers.map(\.name) == [""])
+    #expect(layers.map(\.name) == ["weight"])
   }
 
   @Test("what does not fit is told with the shape it has and should have", arguments: problems)

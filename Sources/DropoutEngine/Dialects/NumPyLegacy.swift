@@ -6,7 +6,7 @@ internal import RealModule
 /// `Q = exp(log(1 - p))` and the 53-bit integer `k` of a draw `U`, `U > Q` is
 /// `k > floor(Q * 2^53)`. Two words an element, also for rates 0 and 1.
 struct NumPyLegacy: MaskGenerator {
-  private var twister: MersenneTwister
+  private(set) var twister: MersenneTwister
 
   init(seed: UInt32) {
     twister = MersenneTwister(seed: seed)

@@ -23,8 +23,8 @@ struct DenseNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
       let isLast = index == layers.count - 1
       let source = index == 0 ? input : pass.after[index - 1]
       if isLast && !endsInDropout {
-        layer.forward(source, rows: rows, into: &pass.output)
-        softmax(&pass.output, width: layer.units)
+        layer.forward(source, rows: rows, into: &pass.logits)
+        softmax(width: layer.units, pass: &pass)
       } else {
         layer.forward(source, rows: rows, into: &pass.before[index])
         rectify(&pass.before[index])
@@ -34,12 +34,14 @@ struct DenseNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     }
   }
 
-  /// Mean cross-entropy of the class probabilities in `pass` against `targets`.
+  /// Mean cross-entropy of the classes in `pass` against `targets`.
+  ///
+  /// From logits, since the probability of a class may be too small for a float.
   func loss(_ pass: ForwardPass<Scalar>, targets: [Int]) -> Scalar {
-    let width = pass.output.count / max(targets.count, 1)
+    let width = pass.logits.count / max(targets.count, 1)
     var sum: Scalar = 0
     for (sample, target) in targets.enumerated() {
-      sum -= Scalar.log(pass.output[sample * width + target])
+      sum += pass.logSums[sample] - pass.logits[sample * width + target]
     }
     return sum / Scalar(targets.count)
   }
@@ -61,15 +63,18 @@ struct DenseNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
       layers[index].gradient(
         input: source, output: upstream, rows: rows, into: &gradients[index])
       guard index > 0 else { return }
-      upstream = sendBack(upstream, through: index, rows: rows, pass: pass)
+      let isFinite = gradients[index].hasFiniteBias && layers[index].isFinite
+      upstream = sendBack(
+        upstream, through: index, rows: rows, pass: pass, skippingDropped: isFinite)
     }
   }
 
   /// The gradient before the mask of the layer below `index`: through the weights, scale, mask and
-  /// ReLU. Only what was kept and positive lets anything through.
+  /// ReLU. Only what was kept and positive lets anything through, but for 0 x infinity = NaN.
   @inline(__always)
   private func sendBack(
-    _ upstream: [Scalar], through index: Int, rows: Int, pass: ForwardPass<Scalar>
+    _ upstream: [Scalar], through index: Int, rows: Int, pass: ForwardPass<Scalar>,
+    skippingDropped: Bool
   ) -> [Scalar] {
     let layer = layers[index]
     let before = pass.before[index - 1]
@@ -78,9 +83,10 @@ struct DenseNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     for sample in 0..<rows {
       for from in 0..<layer.inputs {
         let element = sample * layer.inputs + from
-        guard before[element] > 0, outcome.mask?[element] ?? true else { continue }
-        result[element] =
-          outcome.scale * layer.sendBack(upstream, at: sample * layer.units, to: from)
+        let isKept = outcome.mask?[element] ?? true
+        guard !(before[element] <= 0), isKept || !skippingDropped else { continue }
+        let sent = outcome.scale * layer.sendBack(upstream, at: sample * layer.units, to: from)
+        result[element] = isKept ? sent : 0 * sent
       }
     }
     return result
@@ -108,18 +114,19 @@ private func rectify<Scalar: NetworkScalar>(_ values: inout [Scalar]) {
   for index in values.indices { values[index] = values[index] < 0 ? 0 : values[index] }
 }
 
-/// Softmax over each row of `width`, shifted by the row's largest so that nothing overflows.
+/// Softmax of each row's `width` logits, shifted by the row's largest so that nothing overflows.
 @inline(__always)
-private func softmax<Scalar: NetworkScalar>(_ values: inout [Scalar], width: Int) {
-  guard width > 0 else { return }
-  for start in stride(from: 0, to: values.count, by: width) {
-    var largest = values[start]
-    for index in start..<start + width { largest = max(largest, values[index]) }
+private func softmax<Scalar: NetworkScalar>(width: Int, pass: inout ForwardPass<Scalar>) {
+  for sample in pass.logSums.indices {
+    let row = sample * width..<(sample + 1) * width
+    var largest = pass.logits[row.lowerBound]
+    for index in row { largest = max(largest, pass.logits[index]) }
     var sum: Scalar = 0
-    for index in start..<start + width {
-      values[index] = Scalar.exp(values[index] - largest)
-      sum += values[index]
+    for index in row {
+      pass.output[index] = Scalar.exp(pass.logits[index] - largest)
+      sum += pass.output[index]
     }
-    for index in start..<start + width { values[index] /= sum }
+    for index in row { pass.output[index] /= sum }
+    pass.logSums[sample] = largest + Scalar.log(sum)
   }
 }

@@ -6,7 +6,11 @@ struct ForwardPass<Scalar: NetworkScalar>: Sendable {
   var after: [[Scalar]] = []
   /// What each dropout layer did.
   var outcomes: [DropoutOutcome<Scalar>] = []
-  /// Class probabilities, rows x classes; empty for a network that ends in dropout.
+  /// What the last layer gives, rows x classes; empty for a network that ends in dropout.
+  var logits: [Scalar] = []
+  /// The logarithm of the sum of each row's exponentials.
+  var logSums: [Scalar] = []
+  /// Class probabilities, in the shape of the logits.
   var output: [Scalar] = []
 
   /// Makes room for `rows` samples.
@@ -19,6 +23,8 @@ struct ForwardPass<Scalar: NetworkScalar>: Sendable {
     before = dropouts.map { Array(repeating: 0, count: $0.units * rows) }
     after = before
     outcomes = dropouts.map { _ in .init(mask: nil, scale: 1) }
-    output = Array(repeating: 0, count: classes * rows)
+    logits = Array(repeating: 0, count: classes * rows)
+    logSums = Array(repeating: 0, count: classes == 0 ? 0 : rows)
+    output = logits
   }
 }

@@ -65,12 +65,14 @@ private func squaredDistances(_ x: SIMD8<Float>, _ mean: Double) -> SIMD8<Double
 
 /// Finds the slots of eight values at once.
 private struct SlotFinder {
+  private let width: Float
   private let inverseWidth: Float
   /// The axis in units of bins, from the bin that begins at zero.
   private let firstBin: Float
   private let endBin: Float
 
   init(_ axis: HistogramAxis) {
+    width = axis.width
     inverseWidth = axis.inverseWidth
     firstBin = -Float(axis.zeroBin)
     endBin = Float(HistogramAxis.binCount - axis.zeroBin)
@@ -83,9 +85,10 @@ private struct SlotFinder {
     let magic: Float = 0x1.8p23
     let y = x * inverseWidth
     var bin = (y + magic) - magic
-    bin.replace(with: bin - 1, where: bin .> y)
+    // Compared in units of x: a denormal may have vanished from y, but is negative all the same.
+    bin.replace(with: bin - 1, where: bin * width .> x)
     bin.replace(with: endBin - 1, where: bin .>= endBin)
-    bin.replace(with: firstBin - 1, where: y .< firstBin)
+    bin.replace(with: firstBin - 1, where: bin .< firstBin)
     bin.replace(with: endBin, where: y .> endBin)
     bin.replace(with: endBin + 1, where: (x - x) .!= 0)
     let shifted = bin + (1 - firstBin) + magic

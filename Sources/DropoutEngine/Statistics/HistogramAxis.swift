@@ -19,13 +19,16 @@ struct HistogramAxis: Sendable, Equatable {
   /// Index of the bin that begins at zero.
   var zeroBin: Int { Self.binCount - positiveBins }
 
+  /// Width of a bin.
+  var width: Float { Float(sign: .plus, exponent: exponent, significand: 1) }
+
   /// 1 / width; exact.
   var inverseWidth: Float { Float(sign: .plus, exponent: -exponent, significand: 1) }
 
   var range: HistogramRange {
     let width = Double(sign: .plus, exponent: exponent, significand: 1)
     return HistogramRange(
-      low: -Double(zeroBin) * width, high: Double(positiveBins) * width)
+      low: isSigned ? -Double(zeroBin) * width : 0, high: Double(positiveBins) * width)
   }
 
   /// Follows the values from call to call: widens at once to cover them, and narrows when they fill
@@ -37,13 +40,14 @@ struct HistogramAxis: Sendable, Equatable {
   mutating func cover(low: Float?, high: Float?) {
     guard let low, let high else { return }
     if low < 0 && !isSigned { isSigned = true }
-    let reach = max(abs(low), abs(high))
+    let reach = Double(max(abs(low), abs(high)))
     guard reach > 0 else { return }
-    let end = Float(positiveBins) / inverseWidth
+    // In double precision: the end of the widest axes is beyond the largest float.
+    let end = range.high
     if reach > end || reach < 0.375 * end {
       let whole = Int(reach.exponent) + (reach.significand > 1 ? 1 : 0)
       let bits = isSigned ? 5 : 6
-      exponent = min(max(whole - bits, -120), 121)
+      exponent = max(whole - bits, -120)
     }
   }
 }

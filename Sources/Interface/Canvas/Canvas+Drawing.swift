@@ -44,8 +44,10 @@ extension Canvas {
 
   /// Draws a rounded border with runs set into its upper edge, left and right.
   ///
-  /// The right runs are left out where both do not fit, the left ones are cut.
-  mutating func box(_ rect: Rect, _ border: Style, left: [Run] = [], right: [Run] = []) {
+  /// - Parameters:
+  ///   - left: cut where it does not fit.
+  ///   - right: choices, the first that fits beside `left` is taken; none where none fits.
+  mutating func box(_ rect: Rect, _ border: Style, left: [Run] = [], right: [[Run]] = []) {
     guard rect.width >= 2, rect.height >= 2 else { return }
     let (lastX, lastY) = (rect.maxX - 1, rect.maxY - 1)
     for x in rect.x + 1..<max(rect.x + 1, lastX) {
@@ -63,14 +65,14 @@ extension Canvas {
     title(rect, left: left, right: right)
   }
 
-  private mutating func title(_ rect: Rect, left: [Run], right: [Run]) {
+  private mutating func title(_ rect: Rect, left: [Run], right: [[Run]]) {
     let room = rect.width - 4
     guard room > 2, !left.isEmpty else { return }
     let leftWidth = min(left.width, room - 2)
     self[rect.x + 2, rect.y].glyph = " "
     write(left, x: rect.x + 3, y: rect.y, limit: leftWidth)
     self[rect.x + 3 + leftWidth, rect.y].glyph = " "
-    guard !right.isEmpty, leftWidth + right.width + 5 <= room else { return }
+    guard let right = right.first(where: { leftWidth + $0.width + 4 <= room }) else { return }
     let start = rect.maxX - 2 - right.width
     self[start - 1, rect.y].glyph = " "
     write(right, x: start, y: rect.y)

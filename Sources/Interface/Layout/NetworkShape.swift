@@ -40,12 +40,13 @@ extension NetworkShape {
   /// The rectangle nearest a square for so many features: 64 is 8x8; nil for none.
   static func picture(features: Int) -> Size? {
     guard features > 0 else { return nil }
-    let root = Int(Double(features).squareRoot())
-    for height in stride(from: root, through: max(1, root / 2), by: -1)
+    // At most four times as wide as high.
+    let root = Double(features).squareRoot()
+    for height in stride(from: Int(root), through: Int((root / 2).rounded(.up)), by: -1)
     where features % height == 0 {
       return Size(width: features / height, height: height)
     }
-    let width = max(1, Int(Double(features).squareRoot().rounded(.up)))
+    let width = Int(root.rounded(.up))
     return Size(width: width, height: (features + width - 1) / width)
   }
 }

@@ -10,6 +10,8 @@ package struct UnitGrid: Equatable, Sendable {
   package var cellHeight: Int
   /// Units shown.
   package var units: Int
+  /// Whether a cell holds two units, one above the other.
+  package var isPaired = false
   /// Whether a cell stands for several units and shows the share kept.
   package var isDensity: Bool
 
@@ -27,7 +29,7 @@ package struct UnitGrid: Equatable, Sendable {
       guard mostColumns > 0, mostRows > 0, units <= mostColumns * mostRows else { continue }
       (cellWidth, cellHeight) = (width, height)
       let shape = UnitGrid.bestColumns(
-        units, most: mostColumns, mostRows: mostRows,
+        units, most: mostColumns, mostRows: mostRows, of: wanted ?? 1,
         aspect: Double(area.width) / Double(width) * Double(height) / Double(area.height))
       let own = wanted.flatMap { UnitGrid.fits($0, units, mostColumns, mostRows) ? $0 : nil }
       columns = own ?? shape
@@ -36,15 +38,51 @@ package struct UnitGrid: Equatable, Sendable {
         in: area, width: columns * width - (width > 1 ? 1 : 0), height: rows * height)
       return
     }
-    isDensity = true
     (cellWidth, cellHeight) = (1, 1)
+    if area.width > 0, area.height > 0, units <= 2 * area.width * area.height {
+      isPaired = true
+      columns = UnitGrid.bestColumns(
+        units, most: area.width, mostRows: 2 * area.height, of: wanted ?? 1,
+        aspect: Double(area.width) / Double(2 * area.height))
+      rows = (units + columns - 1) / columns
+      rect = UnitGrid.centred(in: area, width: columns, height: (rows + 1) / 2)
+      return
+    }
+    isDensity = true
     columns = max(0, area.width)
     rows = columns == 0 ? 0 : max(0, area.height)
     rect = Rect(x: area.x, y: area.y, width: columns, height: rows)
   }
 
+  /// The best of the grids for several areas: single units before density, then large blocks, then
+  /// full rows; the earliest area among equals.
+  package static func best(units: Int, in areas: [Rect], columns: Int? = nil) -> UnitGrid {
+    precondition(!areas.isEmpty, "a grid needs an area")
+    func score(_ grid: UnitGrid) -> Int {
+      grid.isDensity
+        ? 0
+        : grid.isPaired ? 1 : 2 * grid.cellWidth + (grid.units % max(1, grid.columns) == 0 ? 1 : 0)
+    }
+    let grids = areas.map { UnitGrid(units: units, in: $0, columns: columns) }
+    return grids.dropFirst().reduce(grids[0]) { score($1) > score($0) ? $1 : $0 }
+  }
+
   /// Cells that hold something.
-  package var cells: Int { isDensity ? columns * rows : units }
+  package var cells: Int {
+    isDensity ? columns * rows : isPaired ? columns * rect.height : units
+  }
+
+  /// How many units further the one below stands.
+  package var unitsPerRow: Int {
+    isDensity && rows > 0 ? max(1, units / rows) : max(1, columns)
+  }
+
+  /// The two units of cell `index`, upper and lower; nil where the last rows have none.
+  package func pair(ofCell index: Int) -> (upper: Int?, lower: Int?) {
+    let (row, column) = index.quotientAndRemainder(dividingBy: max(1, columns))
+    let (upper, lower) = (2 * row * columns + column, (2 * row + 1) * columns + column)
+    return (upper < units ? upper : nil, lower < units ? lower : nil)
+  }
 
   /// The units that cell `index` stands for.
   package func units(ofCell index: Int) -> Range<Int> {
@@ -64,7 +102,10 @@ package struct UnitGrid: Equatable, Sendable {
     return quotient * index + remainder * index / cells
   }
 
-  private static func bestColumns(_ units: Int, most: Int, mostRows: Int, aspect: Double) -> Int {
+  /// - Parameter part: whole multiples of it are preferred.
+  private static func bestColumns(
+    _ units: Int, most: Int, mostRows: Int, of part: Int, aspect: Double
+  ) -> Int {
     guard units > 0 else { return 1 }
     let least = max(1, (units + mostRows - 1) / mostRows)
     var best = least
@@ -73,7 +114,7 @@ package struct UnitGrid: Equatable, Sendable {
       let rows = (units + columns - 1) / columns
       let shape = Double(columns) / Double(rows) / aspect
       let stretch = max(shape, 1 / shape)
-      let ragged = units % columns == 0 ? 1.0 : 1.6
+      let ragged = units % columns == 0 && columns % max(1, part) == 0 ? 1.0 : 1.8
       if stretch * ragged < lowest { (best, lowest) = (columns, stretch * ragged) }
     }
     return best

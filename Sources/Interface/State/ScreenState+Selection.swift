@@ -32,7 +32,7 @@ extension ScreenState {
       self.unit = 0
       return
     }
-    let columns = gridColumns
+    let columns = unitsPerRow(self)
     let x = min(max(unit % columns + dx, 0), columns - 1)
     let moved = (unit / columns + dy) * columns + x
     if moved >= 0, moved < count { self.unit = moved }

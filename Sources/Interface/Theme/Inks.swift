@@ -6,9 +6,11 @@ struct Inks {
   let hasColor: Bool
   /// Whether glyphs must carry values, because colours are too few to.
   let shadesCarryValue: Bool
+  private let depth: ColorDepth
 
   init(theme: Theme, look: ScreenState.Look) {
     self.theme = theme
+    depth = look.depth
     hasColor = look.depth != .none
     shadesCarryValue = look.ascii || look.depth != .direct && look.depth != .palette256
   }
@@ -20,6 +22,15 @@ struct Inks {
       : Style(bold: bold, dim: dim)
   }
 
+  /// The colour `share` of the way from the ground to `color`, as smooth as the terminal can.
+  func tone(_ color: Color, _ share: Double) -> Color {
+    if depth == .palette256 {
+      let isLight = theme.ground.perceived.lightness > 0.6
+      if let toned = XtermPalette.tone(color, onLight: isLight, share) { return toned }
+    }
+    return theme.ground.mixed(with: color, share)
+  }
+
   var ground: Style { ink(theme.text) }
   var text: Style { ink(theme.text) }
   var strong: Style { ink(theme.brightTitle, bold: true) }
@@ -29,6 +40,8 @@ struct Inks {
   var accent: Style { ink(theme.accent) }
   var hotkey: Style { ink(theme.accent, bold: true) }
   var before: Style { ink(theme.before) }
+  /// The line of means before: dim where no colour tells it from the one after.
+  var beforeLine: Style { ink(theme.before, dim: true) }
   var kept: Style { ink(theme.kept) }
   var after: Style { ink(theme.after) }
   var alarm: Style {
@@ -49,39 +62,5 @@ struct Inks {
     var style = style
     if hasColor, style.background == theme.ground { style.background = theme.panel }
     return style
-  }
-}
-
-/// A scale from little to much, for blocks.
-struct Ramp {
-  private let styles: [Style]
-  private let shades: [Unicode.Scalar]?
-
-  /// - Parameter floor: how much of the colour the lowest step has, so that it is still seen.
-  init(_ inks: Inks, _ color: Color, from low: Color? = nil, floor: Double = 0.22) {
-    if inks.shadesCarryValue {
-      styles = [inks.ink(color)]
-      shades = Glyphs.shades
-    } else {
-      // Sixteen steps: more are not told apart, and fewer colours are fewer bytes.
-      styles = (0..<16).map { step in
-        let share = floor + (1 - floor) * Double(step) / 15
-        return inks.ink((low ?? inks.theme.ground).mixed(with: color, share))
-      }
-      shades = nil
-    }
-  }
-
-  /// The colour of a value in 0...1.
-  func style(_ value: Double) -> Style { styles[step(value, of: styles.count)] }
-
-  /// A full block for a value in 0...1: by colour, or by shade.
-  func block(_ value: Double) -> Cell {
-    Cell(shades.map { $0[step(value, of: $0.count)] } ?? "█", style(value))
-  }
-
-  private func step(_ value: Double, of count: Int) -> Int {
-    guard value > 0 else { return 0 }
-    return min(count - 1, Int(min(value, 1) * Double(count)))
   }
 }

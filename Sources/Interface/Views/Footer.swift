@@ -44,7 +44,8 @@ struct Footer {
     }
     let gap = width < 60 ? 1 : 2
     let fitting = parts.fitting(width, gap: gap)
-    return Array(fitting.map(\.runs).joined(separator: [Run(String(repeating: " ", count: gap), inks.text)]))
+    let space = Run(String(repeating: " ", count: gap), inks.text)
+    return Array(fitting.map(\.runs).joined(separator: [space]))
   }
 
   private static func rank(_ command: KeyBinding.Command, place: Int) -> Int {

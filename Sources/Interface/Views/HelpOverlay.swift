@@ -4,20 +4,22 @@ struct HelpOverlay {
 
   /// What someone needs to know who sees dropout for the first time.
   private static let introduction = [
-    "before: what the layer puts out.  masked: a random share p of it set to zero.",
-    "after: the rest times 1/(1−p), so that the mean is again what it was.",
+    "before: what a layer puts out.  masked: a random share p of it set to 0.",
+    "after: the rest times 1/(1−p), so that the mean is what it was before.",
   ]
 
   func draw(in body: Rect, into canvas: inout Canvas) {
     grey(body, &canvas)
     let room = body.inset(dx: 2, dy: 1)
-    let introduction = HelpOverlay.introduction.flatMap { wrapped($0, room.width) }
-    let entries = entries(KeyMap.bindings, spaced: true)
-    let entryHeight = room.height - introduction.count - 1
-    let columns = columnCount(entries.count, height: entryHeight, width: room.width)
+    // On a small screen the keys alone: they are what someone looks up.
+    let isSmall = room.height < 14
+    let introduction =
+      isSmall ? [] : HelpOverlay.introduction.flatMap { wrapped($0, room.width) } + [""]
+    let entryHeight = room.height - introduction.count
+    let (entries, columns) = arranged(in: entryHeight, width: room.width)
     let perColumn = min(max(1, entryHeight), (entries.count + columns - 1) / columns)
-    let width = min(room.width, max(78, columns * 40))
-    let height = min(room.height, introduction.count + 1 + perColumn)
+    let width = min(room.width, max(76, columns * 40))
+    let height = min(room.height, introduction.count + perColumn)
     let inner = Rect(
       x: body.x + (body.width - width) / 2, y: body.y + (body.height - height) / 2, width: width,
       height: height)
@@ -25,11 +27,11 @@ struct HelpOverlay {
     canvas.fill(box, with: Cell(" ", inks.ground))
     canvas.box(
       box, inks.hasColor ? inks.accent : Style(bold: true), left: [Run("help", inks.strong)],
-      right: [Run("?", inks.hotkey), Run(" closes", inks.label)])
+      right: [[Run("?", inks.hotkey), Run(" closes", inks.label)]])
     for (row, line) in introduction.enumerated() {
       canvas.write(line, inks.text, x: inner.x, y: inner.y + row, limit: inner.width)
     }
-    let area = inner.below(introduction.count + 1)
+    let area = inner.below(introduction.count)
     drawEntries(entries, in: area, columns: columns, perColumn: perColumn, &canvas)
   }
 
@@ -37,7 +39,8 @@ struct HelpOverlay {
     _ entries: [Entry], in area: Rect, columns: Int, perColumn: Int, _ canvas: inout Canvas
   ) {
     let pitch = (area.width + 2) / max(1, columns)
-    let labels = min(max(pitch / 3, 6), 16)
+    let longest = KeyMap.bindings.map(\.label.unicodeScalars.count).max() ?? 0
+    let labels = min(max(pitch / 3, 6), longest + 2)
     for (index, entry) in entries.enumerated() {
       let (column, row) = (index / perColumn, index % perColumn)
       guard column < columns, row < area.height else { break }
@@ -48,6 +51,9 @@ struct HelpOverlay {
       case .key(let label, let summary):
         canvas.write(label, inks.hotkey, x: x, y: y, limit: labels - 1)
         canvas.write(summary, inks.text, x: x + labels, y: y, limit: pitch - 2 - labels)
+      case .more(let count):
+        let text = "and \(count) more on a larger screen"
+        canvas.write(text, inks.label, x: x, y: y, limit: pitch - 2)
       case .gap: break
       }
     }
@@ -57,24 +63,34 @@ struct HelpOverlay {
     case heading(String)
     case key(label: String, summary: String)
     case gap
+    /// How many are left out.
+    case more(Int)
   }
 
-  private func entries(_ bindings: [KeyBinding], spaced: Bool) -> [Entry] {
+  /// The loosest arrangement that shows everything, in as few columns as hold it.
+  private func arranged(in height: Int, width: Int) -> ([Entry], columns: Int) {
+    let most = max(1, width / 36)
+    for (headings, gaps) in [(true, true), (true, false), (false, false)] {
+      let entries = entries(KeyMap.bindings, headings: headings, gaps: gaps)
+      if let columns = (1...most).first(where: { $0 * max(1, height) >= entries.count }) {
+        return (entries, columns)
+      }
+    }
+    let all = entries(KeyMap.bindings, headings: false, gaps: false)
+    let shown = max(1, most * height - 1)
+    return (all.prefix(shown) + [.more(all.count - shown)], most)
+  }
+
+  private func entries(_ bindings: [KeyBinding], headings: Bool, gaps: Bool) -> [Entry] {
     var entries: [Entry] = []
     for group in KeyBinding.Group.allCases {
       let members = bindings.filter { $0.group == group }
       guard !members.isEmpty else { continue }
-      if !entries.isEmpty { entries.append(.gap) }
-      entries.append(.heading(group.rawValue))
+      if gaps, !entries.isEmpty { entries.append(.gap) }
+      if headings { entries.append(.heading(group.rawValue)) }
       entries += members.map { .key(label: $0.label, summary: $0.summary) }
     }
     return entries
-  }
-
-  /// As few columns as hold everything; where none do, as many as can be read.
-  private func columnCount(_ entries: Int, height: Int, width: Int) -> Int {
-    let most = max(1, width / 30)
-    return (1...most).first { $0 * max(1, height) >= entries } ?? most
   }
 
   /// Breaks a sentence at spaces into lines of at most `width`.

@@ -3,7 +3,7 @@ import DropoutEngine
 /// A histogram's bins brought to the columns of a plot, its zeros taken out.
 enum HistogramColumns {
   /// How many of the columns there is room for are used: whole groups of bins, or whole columns a
-  /// bin, where that fills three quarters of the room; else all, and bins are split.
+  /// bin, where that fills 85% of the room; else all, and bins are split.
   static func count(bins: Int, room: Int) -> Int {
     guard bins > 0, room > 0 else { return 0 }
     let whole: Int
@@ -14,7 +14,7 @@ enum HistogramColumns {
       let group = (least...bins).first { bins % $0 == 0 } ?? bins
       whole = bins / group
     }
-    return whole * 4 >= room * 3 ? whole : room
+    return whole * 20 >= room * 17 ? whole : room
   }
 
   /// Spreads counts over columns in proportion to overlap; their sum stays the same.
@@ -51,16 +51,19 @@ enum HistogramColumns {
   static func ticks(_ range: HistogramRange, atMost count: Int) -> [Double] {
     let span = range.high - range.low
     guard count > 0, span > 0, span.isFinite, span > 1e-12, span < 1e15 else { return [] }
-    var power = 1e-13
-    while power < 1e16 {
+    for exponent in -13...15 {
+      // Multiplied or divided by a whole power, so that 0.3 is 3/10 and not 3 x 0.1.
+      let power = (0..<abs(exponent)).reduce(1.0) { product, _ in product * 10 }
+      func value(_ multiple: Double) -> Double {
+        exponent < 0 ? multiple / power : multiple * power
+      }
       for factor in [1.0, 2, 5] {
-        let step = factor * power
+        let step = value(factor)
         let (first, last) = ((range.low / step).rounded(.up), (range.high / step).rounded(.down))
         if last - first + 1 <= Double(count), last >= first {
-          return stride(from: first, through: last, by: 1).map { $0 * step }
+          return stride(from: first, through: last, by: 1).map { value($0 * factor) }
         }
       }
-      power *= 10
     }
     return []
   }

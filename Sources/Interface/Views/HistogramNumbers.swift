@@ -41,22 +41,29 @@ struct HistogramNumbers {
       Part(0, [Run("theory ", inks.label), Run(cell(prediction.mean), inks.text)]),
       Part(2, [Run(padded ? "   " : "sd ", inks.label), Run(cell(prediction.sd), inks.label)]),
     ]
-    if let deviation = prediction.deviation(of: measured) {
-      let sign = deviation < 0 ? "−" : "+"
-      let text = sign + Numerals.percent(min(abs(deviation), 99))
+    if let text = deviation(prediction, measured) {
       parts.append(Part(1, [Run("off ", inks.label), Run(text, isOff ? inks.alarm : inks.text)]))
-    } else if isOff {
-      parts.append(Part(1, [Run("off", inks.alarm)]))
     }
     return parts
+  }
+
+  /// `+0.3%`; an absolute difference where the mean is so near 0 that a share of it says nothing.
+  private func deviation(_ prediction: Prediction, _ measured: Double?) -> String? {
+    guard let measured, measured.isFinite else { return nil }
+    let difference = measured - prediction.mean
+    let sign = difference < 0 ? "−" : "+"
+    if abs(prediction.mean) < 0.1 * prediction.sd || prediction.mean == 0 {
+      return sign + Numerals.short(abs(difference))
+    }
+    return sign + Numerals.percent(min(abs(difference / prediction.mean), 99))
   }
 
   /// `32 × 128 = 4096 values`.
   private var size: [Part] {
     let shape = layer.shape.prefix(6).map(String.init).joined(separator: " × ")
-    let count = Run("\(layer.elements)", inks.text)
-    guard layer.shape.count > 1 else { return [Part(0, [count, Run(" values", inks.label)])] }
-    return [Part(0, [Run(shape + " = ", inks.label), count]), Part(1, [Run("values", inks.label)])]
+    let count = [Run("\(layer.elements)", inks.text), Run(" values", inks.label)]
+    guard layer.shape.count > 1 else { return [Part(0, count)] }
+    return [Part(0, [Run(shape + " = ", inks.label)] + count, short: count)]
   }
 
   /// A number in at least five cells, so that measured and expected stand in columns.

@@ -55,7 +55,7 @@ struct HistogramPlot {
 
   /// Without colour, zeros that were there before are told by a lighter shade.
   private func zeroGlyph(_ eighths: Int) -> Unicode.Scalar {
-    inks.shadesCarryValue && eighths == 8 ? "░" : Glyphs.eighths[eighths]
+    !inks.hasColor && eighths == 8 ? "░" : Glyphs.eighths[eighths]
   }
 
   private func drawColumns(_ bars: Rect, _ left: Int, _ canvas: inout Canvas) {
@@ -64,8 +64,9 @@ struct HistogramPlot {
       HistogramColumns.withoutZeros(stage, frame.range), to: frame.columns)
     // Brighter towards the top, so that height is seen twice.
     let styles = (0..<bars.height).map { row in
-      let share = bars.height == 1 ? 1 : Double(row) / Double(bars.height - 1)
-      return inks.ink(inks.theme.ground.mixed(with: color, 0.6 + 0.4 * share))
+      let isFlat = bars.height == 1 || inks.shadesCarryValue
+      let share = isFlat ? 1 : Double(row) / Double(bars.height - 1)
+      return inks.ink(inks.tone(color, 0.6 + 0.4 * share))
     }
     for (column, count) in counts.enumerated() where count > 0 {
       let height = max(1, Int((count / frame.peak * Double(bars.height * 8)).rounded()))
@@ -81,7 +82,7 @@ struct HistogramPlot {
     for column in 0..<frame.columns { canvas[left + column, y] = Cell("─", inks.border) }
     let labelRow = rows.axis > 1 ? y + 1 : y
     var free = Int.min
-    for value in HistogramColumns.ticks(frame.range, atMost: max(2, frame.columns / 8 + 1)) {
+    for value in HistogramColumns.ticks(frame.range, atMost: max(3, frame.columns / 8 + 1)) {
       guard let column = frame.column(of: value) else { continue }
       if rows.axis > 1 { canvas[left + column, y] = Cell("┬", inks.faint) }
       let text = Numerals.tick(value)

@@ -9,21 +9,23 @@ struct LayerBox {
 
   private var layer: LayerCall { scene.call.layers[index] }
   private var isSelected: Bool { scene.selected == index }
-  private var unit: Int? { isSelected ? scene.state.unit : nil }
+  /// The selected unit, counted as the grid counts.
+  private var unit: Int? {
+    guard isSelected, let unit = scene.state.unit, unit >= 0, unit < layer.units else { return nil }
+    let sample = max(0, min(scene.state.sample, layer.samples - 1))
+    return scene.showsWholeTensor ? sample * layer.units + unit : unit
+  }
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
     let inks = scene.inks
     let units = LayerUnits(scene, layer: index)
     let border = isSelected ? (inks.hasColor ? inks.accent : Style(bold: true)) : inks.border
-    let name = StatusLine.cut(layer.name, max(6, rect.width - 16))
-    let size =
-      scene.showsWholeTensor ? layer.shape.map(String.init).joined(separator: "×") : "\(units.count)"
     canvas.box(
-      rect, border, left: [Run("\(name)  \(size)", inks.strong)],
-      right: [Run("p ", inks.label), Run(Numerals.fixed(layer.rate.value, 2), inks.text)])
+      rect, border, left: [Run(title(units.count, room: rect.width - 6), inks.strong)],
+      right: [[Run("p ", inks.label), Run(Numerals.fixed(layer.rate.value, 2), inks.text)]])
     let rows = LayerRows(rect)
     guard !rows.grid.isEmpty else { return }
-    let grid = UnitGrid(units: units.count, in: rows.grid, columns: columns)
+    let grid = UnitGrid.best(units: units.count, in: rows.areas, columns: columns)
     UnitPainter(inks: inks, units: units, grid: grid, selected: unit).draw(into: &canvas)
     if let row = rows.bar {
       if let unit, rows.unit == nil {
@@ -33,6 +35,16 @@ struct LayerBox {
       }
     }
     if let row = rows.unit, let unit { drawUnit(unit, units, in: row, &canvas) }
+  }
+
+  /// The name and the size, as much of both as there is room for.
+  private func title(_ units: Int, room: Int) -> String {
+    let size =
+      scene.showsWholeTensor
+      ? layer.shape.prefix(6).map(String.init).joined(separator: "×") : "\(units)"
+    let gap = room < 24 ? " " : "  "
+    let whole = layer.name + gap + size
+    return whole.unicodeScalars.count <= room ? whole : StatusLine.cut(layer.name, room)
   }
 
   /// `kept 66/128 ━━━┿━━━ 51.6%`, the tick where the rate would have it.
@@ -66,7 +78,6 @@ struct LayerBox {
 
   /// What happened to the selected unit: before, kept or dropped, after.
   private func drawUnit(_ unit: Int, _ units: LayerUnits, in row: Rect, _ canvas: inout Canvas) {
-    guard unit >= 0, unit < units.count else { return }
     let inks = scene.inks
     let kept = units.isKept(unit)
     var parts = [Part(2, [Run("unit \(unit)", inks.hotkey)])]
@@ -83,24 +94,5 @@ struct LayerBox {
         Part(3, [Run("→ ", inks.faint), Run(Numerals.short(Double(after)), inks.after)]))
     }
     canvas.write(parts.fitting(row.width, gap: 1), x: row.x, y: row.y, gap: 1)
-  }
-}
-
-/// The rows of a layer's box: grid, bar, and a line for the selected unit where there is room.
-struct LayerRows {
-  var grid: Rect
-  var bar: Rect?
-  var unit: Rect?
-
-  init(_ box: Rect) {
-    let body = box.inset(dx: 2, dy: 1)
-    let height = body.height
-    let air = height >= 9 ? 1 : 0
-    let gap = height >= 10 ? 1 : 0
-    let barRows = height >= 2 ? 1 : 0
-    let unitRows = height >= 11 ? 1 : 0
-    grid = body.below(air).top(height - air - gap - barRows - unitRows)
-    if barRows > 0 { bar = body.below(height - unitRows - 1).top(1) }
-    if unitRows > 0 { unit = body.below(height - 1) }
   }
 }

@@ -9,35 +9,38 @@ struct OutputBox {
     let inks = scene.inks
     canvas.box(
       rect, inks.border, left: [Run("output", inks.strong)],
-      right: [Run("\(classes)", inks.label)])
+      right: [[Run("\(classes)", inks.label)]])
     let body = rect.inset(dx: 2, dy: 1)
     guard body.height > 1, let result = Probabilities(scene, classes: classes) else { return }
     let verdictRows = result.truth == nil ? 0 : 1
-    let spare = body.height - verdictRows - classes
-    let air = spare >= 2 ? 1 : 0
-    let bars = body.below(spare > 3 ? air : 0).top(body.height - verdictRows - (spare > 3 ? air : 0))
+    let rows = body.height - verdictRows
+    let air = rows - classes > 3 ? 1 : 0
+    let bars = body.below(air).top(rows - air)
+    var verdictRow = body.maxY - 1
     if classes <= bars.height {
-      drawRows(result, Array(0..<classes), in: bars, &canvas)
+      let pitch = 2 * classes < bars.height ? 2 : 1
+      drawRows(result, Array(0..<classes), in: bars, pitch: pitch, &canvas)
+      verdictRow = min(bars.y + classes * pitch + (pitch > 1 ? 0 : air), verdictRow)
     } else if classes <= bars.width, bars.height >= 3 {
       drawColumns(result, in: bars, &canvas)
     } else {
-      drawRows(result, result.likeliest(bars.height), in: bars, &canvas)
+      drawRows(result, result.likeliest(bars.height), in: bars, pitch: 1, &canvas)
     }
     if let truth = result.truth {
-      let below = classes <= bars.height ? min(bars.y + classes + (spare > 3 ? 1 : 0), body.maxY - 1) : body.maxY - 1
-      drawVerdict(result, truth, x: body.x, y: below, width: body.width, &canvas)
+      let row = Rect(x: body.x, y: verdictRow, width: body.width, height: 1)
+      drawVerdict(result, truth, in: row, withShare: classes > bars.height, &canvas)
     }
   }
 
   /// One class a row: its number, a bar, its probability.
   private func drawRows(
-    _ result: Probabilities, _ shown: [Int], in area: Rect, _ canvas: inout Canvas
+    _ result: Probabilities, _ shown: [Int], in area: Rect, pitch: Int, _ canvas: inout Canvas
   ) {
     let inks = scene.inks
     let labelWidth = String(max(0, classes - 1)).count
     let length = area.width - labelWidth - 1 - 6
-    for (row, index) in shown.enumerated() where row < area.height {
-      let y = area.y + row
+    for (row, index) in shown.enumerated() where row * pitch < area.height {
+      let y = area.y + row * pitch
       let share = result.values[index]
       let isMarked = index == result.truth
       canvas.write("\(index)", isMarked ? inks.strong : inks.label, x: area.x, y: y)
@@ -47,7 +50,8 @@ struct OutputBox {
       for column in 0..<max(0, length) {
         let part = min(8, max(0, eighths - 8 * column))
         if part > 0 {
-          canvas[area.x + labelWidth + 1 + column, y] = Cell(Glyphs.bars[part], style(index, result))
+          let x = area.x + labelWidth + 1 + column
+          canvas[x, y] = Cell(Glyphs.bars[part], style(index, result))
         }
       }
     }
@@ -84,7 +88,7 @@ struct OutputBox {
   }
 
   private func drawVerdict(
-    _ result: Probabilities, _ truth: Int, x: Int, y: Int, width: Int, _ canvas: inout Canvas
+    _ result: Probabilities, _ truth: Int, in row: Rect, withShare: Bool, _ canvas: inout Canvas
   ) {
     let inks = scene.inks
     var parts = [Part(0, [Run("true ", inks.label), Run("\(truth)", inks.strong)])]
@@ -94,35 +98,10 @@ struct OutputBox {
       parts.append(Part(1, [Run("✗", inks.alarm)]))
       parts.append(Part(2, [Run("says ", inks.label), Run("\(result.best)", inks.text)]))
     }
-    canvas.write(parts.fitting(width, gap: 1), x: x, y: y, gap: 1)
-  }
-}
-
-/// One sample's class probabilities; what is not finite counts as 0.
-struct Probabilities {
-  let values: [Double]
-  /// The likeliest class.
-  let best: Int
-  /// The true class, where there are targets.
-  let truth: Int?
-
-  init?(_ scene: Scene, classes: Int) {
-    guard let tensors = scene.call.tensors, classes > 0, tensors.rows > 0 else { return nil }
-    let sample = max(0, min(scene.state.sample, tensors.rows - 1))
-    guard (sample + 1) * classes <= tensors.output.count else { return nil }
-    let values = tensors.output[sample * classes..<(sample + 1) * classes].map {
-      $0.isFinite ? min(max(Double($0), 0), 1) : 0
+    if withShare {
+      let share = Numerals.fixed(result.values[result.best], 2)
+      parts.append(Part(3, [Run(share, inks.text)]))
     }
-    self.values = values
-    best = values.indices.max { values[$0] < values[$1] } ?? 0
-    truth = sample < tensors.targets.count ? tensors.targets[sample] : nil
-  }
-
-  /// The `count` likeliest classes and the true one, in their own order.
-  func likeliest(_ count: Int) -> [Int] {
-    let ranked = values.indices.sorted { a, b in
-      a == truth ? b != truth : b != truth && values[a] > values[b]
-    }
-    return ranked.prefix(max(0, count)).sorted()
+    canvas.write(parts.fitting(row.width, gap: 1), x: row.x, y: row.y, gap: 1)
   }
 }

@@ -3,22 +3,29 @@ struct Part {
   var runs: [Run]
   /// What is left out first where there is no room: the highest rank.
   var rank: Int
+  /// What stands in for it before it is left out.
+  var short: [Run]?
 
-  init(_ rank: Int, _ runs: [Run]) {
+  init(_ rank: Int, _ runs: [Run], short: [Run]? = nil) {
     self.rank = rank
     self.runs = runs
+    self.short = short
   }
 }
 
 extension Array where Element == Part {
-  /// Leaves out parts of the highest ranks until the rest fits, `gap` cells apart.
+  /// The parts that fit side by side, `gap` cells apart: taken by rank, the lowest first, each in
+  /// full or short, and those that do not fit left out. Order stays.
   func fitting(_ width: Int, gap: Int) -> [Part] {
-    var kept = self
-    while kept.joinedWidth(gap) > width {
-      guard let last = kept.indices.max(by: { kept[$0].rank < kept[$1].rank }) else { break }
-      kept.remove(at: last)
+    var chosen: [Int: [Run]] = [:]
+    var used = -gap
+    for index in indices.sorted(by: { self[$0].rank < self[$1].rank }) {
+      let forms = [self[index].runs, self[index].short].compactMap { $0 }
+      guard let runs = forms.first(where: { used + gap + $0.width <= width }) else { continue }
+      chosen[index] = runs
+      used += gap + runs.width
     }
-    return kept
+    return indices.compactMap { index in chosen[index].map { Part(self[index].rank, $0) } }
   }
 
   /// The cells that all parts take, `gap` cells apart.

@@ -17,11 +17,11 @@ struct Prediction: Equatable, Sendable {
   ///   - scale: the factor that follows, 1 for the masked stage.
   ///   - count: how many values there are.
   init?(mean: Double?, sd: Double?, keep: Double, scale: Double, count: Int) {
-    guard let mean, let sd, mean.isFinite, sd.isFinite, keep >= 0, keep <= 1 else { return nil }
+    guard let mean, let sd, keep >= 0, keep <= 1 else { return nil }
     // With nothing kept all is zero, whatever the scale would be: 1/(1-p) has no value at p = 1.
     let scale = keep == 0 ? 0 : scale
-    guard scale.isFinite else { return nil }
     let square = sd * sd + mean * mean
+    guard scale.isFinite, square.isFinite else { return nil }
     let variance = keep * square - keep * keep * mean * mean
     self.mean = scale * keep * mean
     self.sd = abs(scale) * max(0, variance).squareRoot()
@@ -44,13 +44,6 @@ struct Prediction: Equatable, Sendable {
     Prediction(
       mean: layer.before.mean, sd: layer.before.sd,
       keep: phase == .train ? layer.rate.keep : 1, scale: scale, count: layer.elements)
-  }
-
-  /// How far a measured mean lies off, as a share of the predicted one; nil against zero.
-  func deviation(of measured: Double?) -> Double? {
-    guard let measured, measured.isFinite, mean != 0 else { return nil }
-    let share = (measured - mean) / abs(mean)
-    return share.isFinite ? share : nil
   }
 
   /// Whether a measured mean lies so far off that chance does not explain it: five standard

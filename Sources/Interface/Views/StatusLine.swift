@@ -28,8 +28,9 @@ struct StatusLine {
     let (header, call) = (scene.arrival.header, scene.call)
     var parts = [Part(9, [Run("dropscope", inks.hotkey)])]
     let widths = header.widths.map(String.init).joined(separator: "·")
-    let name = (header.preset ?? header.source) + (header.widths.count > 1 ? " " + widths : "")
-    parts.append(Part(8, [Run(StatusLine.cut(name, 32), inks.text)]))
+    let name = Run(StatusLine.cut(header.preset ?? header.source, 20), inks.text)
+    let network = Run(" " + StatusLine.cut(widths, 24), inks.text)
+    parts.append(Part(8, header.widths.count > 1 ? [name, network] : [name], short: [name]))
     let modeColor = call.mode == .inverted ? scene.theme.after : scene.theme.before
     parts.append(Part(1, [Run(" \(call.mode.rawValue) ", inks.badge(modeColor))]))
     let phaseColor = call.phase == .train ? scene.theme.kept : scene.theme.eval
@@ -60,8 +61,8 @@ struct StatusLine {
       parts.append(Part(10, [Run("held out ", inks.label), Run(text, inks.text)]))
     }
     parts.append(Part(4, pace))
-    parts.append(
-      Part(3, [Run("call ", inks.label), Run("\(call.number)", inks.strong), Run(ending, inks.label)]))
+    let number = Run("\(call.number)", inks.strong)
+    parts.append(Part(3, [Run("call ", inks.label), number, Run(ending, inks.label)]))
     switch scene.state.recording {
     case .off: break
     case .on(let name):

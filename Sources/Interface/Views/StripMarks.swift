@@ -14,18 +14,25 @@ struct StripMarks {
   }
 
   /// By place, and changes before marks before epochs at the same place.
-  static func marks(_ arrival: Arrival) -> [Mark] {
+  ///
+  /// - Parameter selected: the name of the layer on screen; the rates of others carry their names.
+  static func marks(_ arrival: Arrival, selected: String?) -> [Mark] {
     let points = arrival.points
     guard let first = points.first?.number, let last = points.last?.number else { return [] }
     var marks: [Mark] = []
     for annotation in arrival.annotations
     where annotation.number >= first && annotation.number <= last {
-      guard let index = points.firstIndex(where: { $0.number >= annotation.number }) else {
-        continue
-      }
+      // Calls mostly follow one another, so the place is known at once.
+      let guess = annotation.number - first
+      let isThere = guess < points.count && points[guess].number == annotation.number
+      let found = isThere ? guess : points.firstIndex { $0.number >= annotation.number }
+      guard let index = found else { continue }
       switch annotation.kind {
       case .change(let what, let layer, let from, let to):
-        marks.append(Mark(point: index, text: words(what, layer, from, to), kind: .change))
+        marks.append(
+          Mark(
+            point: index, text: words(what, layer == selected ? nil : layer, from, to),
+            kind: .change))
       case .mark(let text):
         marks.append(Mark(point: index, text: text.isEmpty ? "mark" : text, kind: .mark))
       }
@@ -38,12 +45,12 @@ struct StripMarks {
     return marks
   }
 
-  private static func words(_ what: String, _ layer: String?, _ from: String, _ to: String)
-    -> String
-  {
+  private static func words(
+    _ what: String, _ layer: String?, _ from: String, _ to: String
+  ) -> String {
     switch what {
     case "mode", "phase": to
-    case "rate": "p \(short(from))→\(short(to))"
+    case "rate": (layer.map { $0 + " " } ?? "") + "p \(short(from))→\(short(to))"
     default: "\(what) \(to)"
     }
   }

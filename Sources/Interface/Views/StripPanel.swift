@@ -10,7 +10,7 @@ struct StripPanel {
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
     let inks = scene.inks
-    canvas.box(rect, inks.border, left: legend(rect.width), right: [])
+    canvas.box(rect, inks.border, left: legend(rect.width))
     let body = rect.inset(dx: 2, dy: 1)
     guard let layer = scene.selected, body.height >= 2, body.width > StripPanel.labels + 4 else {
       return
@@ -24,14 +24,15 @@ struct StripPanel {
     let points = Array(scene.arrival.points.suffix(2 * plot.width))
     drawLines(points, layer, plot, &canvas)
     drawKept(points, layer, plot, y: keptRow, &canvas)
-    drawMarks(skipping: scene.arrival.points.count - points.count, points.count, plot, markRow, &canvas)
+    let skipped = scene.arrival.points.count - points.count
+    drawMarks(skipping: skipped, points.count, plot, markRow, &canvas)
   }
 
   private func legend(_ width: Int) -> [Run] {
     let inks = scene.inks
     let full = [
       Part(0, [Run("over calls", inks.strong)]),
-      Part(1, [Run("━", inks.before), Run(" mean before", inks.label)]),
+      Part(1, [Run("━", inks.beforeLine), Run(" mean before", inks.label)]),
       Part(2, [Run("━", inks.after), Run(" mean after", inks.label)]),
       Part(3, [Run("▂▄", inks.kept), Run(" kept share", inks.label)]),
     ]
@@ -39,7 +40,9 @@ struct StripPanel {
     return Array(parts.map(\.runs).joined(separator: [Run("  ", inks.label)]))
   }
 
-  private func drawLines(_ points: [CallPoint], _ layer: Int, _ plot: Rect, _ canvas: inout Canvas) {
+  private func drawLines(
+    _ points: [CallPoint], _ layer: Int, _ plot: Rect, _ canvas: inout Canvas
+  ) {
     let inks = scene.inks
     let before = points.map { value($0, layer)?.meanBefore }
     let after = points.map { value($0, layer)?.meanAfter }
@@ -55,19 +58,20 @@ struct StripPanel {
     for y in 0..<plot.height {
       for x in 0..<plot.width {
         guard let (glyph, line) = chart.cell(x, y) else { continue }
-        canvas[plot.x + x, plot.y + y] = Cell(glyph, line == 0 ? inks.before : inks.after)
+        canvas[plot.x + x, plot.y + y] = Cell(glyph, line == 0 ? inks.beforeLine : inks.after)
       }
     }
     let labelX = plot.x - StripPanel.labels
-    canvas.write(label(high + pad), inks.label, x: labelX, y: plot.y)
+    let decimals = span < 0.05 ? 3 : 2
+    canvas.write(label(high + pad, decimals), inks.label, x: labelX, y: plot.y)
     if plot.height > 1 {
-      canvas.write(label(bottom), inks.label, x: labelX, y: plot.maxY - 1)
+      canvas.write(label(bottom, decimals), inks.label, x: labelX, y: plot.maxY - 1)
     }
   }
 
   /// A value in at most five cells.
-  private func label(_ value: Double) -> String {
-    let text = abs(value) < 10 ? Numerals.fixed(value, 2) : Numerals.short(value)
+  private func label(_ value: Double, _ decimals: Int) -> String {
+    let text = abs(value) < 10 ? Numerals.fixed(value, decimals) : Numerals.short(value)
     return StatusLine.cut(text, 5)
   }
 
@@ -81,7 +85,7 @@ struct StripPanel {
     canvas.write("kept", scene.inks.label, x: plot.x - StripPanel.labels, y: y)
     let span = max(high - low, 0.04)
     let bottom = (low + high) / 2 - span / 2
-    let style = scene.inks.ink(scene.theme.ground.mixed(with: scene.theme.kept, 0.7))
+    let style = scene.inks.ink(scene.inks.tone(scene.theme.kept, 0.7))
     for x in 0..<plot.width {
       let pair = shares.dropFirst(2 * x).prefix(2).compactMap { $0 }.filter(\.isFinite)
       guard !pair.isEmpty else { continue }
@@ -96,7 +100,8 @@ struct StripPanel {
     skipping skipped: Int, _ count: Int, _ plot: Rect, _ y: Int, _ canvas: inout Canvas
   ) {
     let inks = scene.inks
-    let marks = StripMarks.marks(scene.arrival).filter { $0.point >= skipped }
+    let all = StripMarks.marks(scene.arrival, selected: scene.selectedLayer?.name)
+    let marks = all.filter { $0.point >= skipped }
     let end = plot.x + max(0, count - 1) / 2
     var taken = [end...end]
     func place(_ mark: StripMarks.Mark) -> Int { plot.x + (mark.point - skipped) / 2 }
@@ -106,7 +111,8 @@ struct StripPanel {
         let text = StatusLine.cut(mark.text, 24)
         let start = place(mark)
         let cells = start...start + text.unicodeScalars.count + 2
-        guard cells.upperBound <= plot.maxX, !taken.contains(where: cells.overlaps) else { continue }
+        let isFree = cells.upperBound <= plot.maxX && !taken.contains(where: cells.overlaps)
+        guard isFree else { continue }
         taken.append(cells)
         canvas.write(" " + text + " ", style(kind), x: start + 1, y: y)
       }

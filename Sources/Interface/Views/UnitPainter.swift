@@ -24,6 +24,10 @@ struct UnitPainter {
   }
 
   func draw(into canvas: inout Canvas) {
+    if grid.isPaired {
+      drawPairs(&canvas)
+      return
+    }
     for cell in 0..<grid.cells {
       let (x, y) = grid.origin(ofCell: cell)
       let covered = grid.units(ofCell: cell)
@@ -34,6 +38,33 @@ struct UnitPainter {
         paintBlock(block(cell, isSelected), x, y, &canvas)
       } else {
         paintDot(x, y, isSelected, &canvas)
+      }
+    }
+  }
+
+  /// Two units a cell: half blocks in two colours; in shades, how many of the two are kept.
+  private func drawPairs(_ canvas: inout Canvas) {
+    for cell in 0..<grid.cells {
+      let (x, y) = grid.origin(ofCell: cell)
+      let pair = grid.pair(ofCell: cell)
+      let shown = [pair.upper, pair.lower].compactMap { $0 }
+      let kept = shown.filter(units.isKept)
+      guard !shown.isEmpty else { continue }
+      let isSelected = selected.map(shown.contains) ?? false
+      if kept.isEmpty {
+        canvas[x, y] = Cell("·", isSelected ? inks.hotkey : inks.faint)
+      } else if inks.shadesCarryValue {
+        let share = Double(kept.count) / Double(shown.count)
+        canvas[x, y] = positive.block(share)
+        if isSelected { canvas[x, y].style = highlighted(canvas[x, y].style) }
+      } else {
+        let colors = [pair.upper, pair.lower].map { unit in
+          unit.flatMap { units.isKept($0) ? block($0, $0 == selected).style.foreground : nil }
+        }
+        canvas[x, y] = Cell(
+          "▀",
+          Style(
+            foreground: colors[0] ?? inks.theme.ground, background: colors[1] ?? inks.theme.ground))
       }
     }
   }

@@ -58,9 +58,8 @@ struct StyleTable {
   }
 
   private mutating func pair(for style: FittedStyle) -> Int32 {
-    guard depth != .none else { return 0 }
     let key = PairKey(foreground: number(style.foreground), background: number(style.background))
-    if key.foreground < 0, key.background < 0 { return 0 }
+    if depth == .none || key.foreground < 0 && key.background < 0 { return 0 }
     if let known = pairs[key] { return known }
     guard pairs.count + 1 < pairLimit else {
       isFull = true
@@ -78,9 +77,9 @@ struct StyleTable {
     case nil: return -1
     case .index(let index): return Int32(index)
     case .rgb(let color):
-      let value = Int32(color.red) << 16 | Int32(color.green) << 8 | Int32(color.blue)
+      let code = Int32(color.red) << 16 | Int32(color.green) << 8 | Int32(color.blue)
       // Direct terminals take 0 to 7 for the palette: the darkest blues give way to a near black.
-      return value < 8 ? 0x01_0101 : value
+      return code < 8 ? 0x01_0101 : code
     }
   }
 }

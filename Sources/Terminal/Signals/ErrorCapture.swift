@@ -36,12 +36,18 @@ enum ErrorCapture {
     withUnsafeTemporaryAllocation(byteCount: 1024, alignment: 1) { buffer in
       while true {
         let count = read(file, buffer.baseAddress, 1024)
-        guard count > 0 else { break }
+        guard count > 0, takesBytes(2) else { break }
         _ = write(2, buffer.baseAddress, count)
       }
     }
     close(file)
     file = -1
+  }
+
+  /// Whether a descriptor takes bytes within a second: a terminal that is stuck gets no more.
+  private static func takesBytes(_ descriptor: Int32) -> Bool {
+    var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+    return poll(&ready, 1, 1000) > 0
   }
 
   // Written by the thread that owns the screen, and by a handler that ends the process.
