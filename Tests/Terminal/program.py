@@ -14,7 +14,8 @@ def run(*arguments, folder=None, env=None, timeout=120, **options):
     """Runs it without a terminal."""
     environment = {name: value for name, value in os.environ.items()
                    if name not in ("NO_COLOR", "COLORTERM", "LC_ALL", "LANG")}
-    environment.update(LANG="C.UTF-8", **(env or {}))
+    # A person's own themes stay out of the tests.
+    environment.update(LANG="C.UTF-8", XDG_CONFIG_HOME=os.devnull, **(env or {}))
     return subprocess.run(
         [PROGRAM, *map(str, arguments)], cwd=folder, env=environment, timeout=timeout,
         stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
