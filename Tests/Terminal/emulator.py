@@ -50,6 +50,14 @@ def width_of(character):
     return 2 if unicodedata.east_asian_width(character) in ("W", "F") else 1
 
 
+def _as_seen(cell):
+    """A blank without what shows on glyphs only: erasing leaves no foreground, printing does."""
+    style = cell.style
+    if cell.text != " " or style.underline or style.struck or style.reverse:
+        return cell
+    return Cell(" ", Style(background=style.background))
+
+
 class Emulator:
     """A terminal of a size, in cells."""
 
@@ -84,8 +92,8 @@ class Emulator:
         return self.cells[y][x]
 
     def snapshot(self):
-        """Every cell with its look, to compare."""
-        return tuple(map(tuple, self.cells))
+        """Every cell as it looks, to compare."""
+        return tuple(tuple(map(_as_seen, row)) for row in self.cells)
 
     @property
     def is_alternate(self):

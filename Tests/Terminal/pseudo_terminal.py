@@ -142,9 +142,10 @@ class PseudoTerminal:
 
     # The insides
 
-    @staticmethod
-    def _environment(term, changes):
-        environment = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8"}
+    def _environment(self, term, changes):
+        # A person's own themes stay out of the tests.
+        environment = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8",
+                       "XDG_CONFIG_HOME": self.folder}
         for name in ("HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
             if name in os.environ:
                 environment[name] = os.environ[name]

@@ -157,6 +157,11 @@ class Looking(unittest.TestCase):
         self.assertEqual(terminal.row(0), "abc")
         self.assertEqual(terminal.unknown, ["CSI 5y"])
 
+    def test_a_snapshot_is_what_one_sees(self):
+        self.assertEqual(drawn("\x1b[1;31ma ").snapshot(), drawn("\x1b[1;31ma\x1b[m ").snapshot())
+        self.assertNotEqual(drawn("\x1b[7;31m ").snapshot(), drawn("\x1b[7m ").snapshot())
+        self.assertNotEqual(drawn("\x1b[41m ").snapshot(), drawn(" ").snapshot())
+
     def test_questions_are_answered(self):
         self.assertEqual(drawn("\x1b[2;3H\x1b[6n").answers, b"\x1b[2;3R")
 
