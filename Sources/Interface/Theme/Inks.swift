@@ -6,11 +6,14 @@ struct Inks {
   let hasColor: Bool
   /// Whether glyphs must carry values, because colours are too few to.
   let shadesCarryValue: Bool
+  /// Whether colours are so many that one shades smoothly into the next.
+  let hasGradients: Bool
   private let depth: ColorDepth
 
   init(theme: Theme, look: ScreenState.Look) {
     self.theme = theme
     depth = look.depth
+    hasGradients = look.depth == .direct
     hasColor = look.depth != .none
     shadesCarryValue = look.ascii || look.depth != .direct && look.depth != .palette256
   }

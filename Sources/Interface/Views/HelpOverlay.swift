@@ -124,6 +124,7 @@ struct HelpOverlay {
     guard inks.hasColor else { return Style(dim: true) }
     let ground = inks.theme.ground
     func grey(_ color: Color) -> Color {
+      if color == ground { return ground }
       let level = UInt8((Int(color.red) + Int(color.green) + Int(color.blue)) / 3)
       return ground.mixed(with: Color(red: level, green: level, blue: level), 0.4)
     }

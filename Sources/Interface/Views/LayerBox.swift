@@ -34,7 +34,14 @@ struct LayerBox {
         drawBar(units, in: row, &canvas)
       }
     }
-    if let row = rows.unit, let unit { drawUnit(unit, units, in: row, &canvas) }
+    if let row = rows.unit {
+      if let unit {
+        drawUnit(unit, units, in: row, &canvas)
+      } else if grid.isDensity {
+        let hint = "a cell: the share kept of \(units.count / max(1, grid.cells)) units"
+        if hint.count <= row.width { canvas.write(hint, inks.label, x: row.x, y: row.y) }
+      }
+    }
   }
 
   /// The name and the size, as much of both as there is room for.
