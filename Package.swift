@@ -58,8 +58,20 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "InterfaceTests",
-      dependencies: ["DropoutEngine", "Interface"],
+      name: "SessionLogTests", dependencies: ["SessionLog", "DropoutEngine"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine"],
+      exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "Interface", "CNCurses"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DropoutEngineTests",
+      dependencies: ["DropoutEngine"],
+      exclude: ["Golden"],
       swiftSettings: strict),
   ]
 )

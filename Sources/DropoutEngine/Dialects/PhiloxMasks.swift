@@ -1,0 +1,56 @@
+/// Dropscope's own dialect: a mask is a function of seed, call, layer and rate alone, so that call
+/// n is drawn without drawing those before it.
+///
+/// Element `32 g + 8 w + l` of a mask takes word `w` of block `8 g + l`. Block `b` of layer `j` in
+/// call `n` has the counter `(b, j, low32(n), high32(n))`; the top byte of the last word tells
+/// streams apart and is 0 for masks. An element is dropped when its word is below
+/// `round(rate * 2^32)`, so rates are resolved to 2^-32. Rates 0 and 1 draw nothing.
+struct PhiloxMasks: MaskGenerator {
+  private let philox: Philox4x32
+
+  init(seed: UInt64) {
+    philox = Philox4x32(seed: seed)
+  }
+
+  func mask(count: Int, rate: Rate, at site: DrawSite) -> Mask? {
+    if rate.value == 0 { return nil }
+    if rate.value == 1 { return Mask(repeating: false, count: count) }
+    let limit = UInt32(min((rate.value * 0x1p32).rounded(), 0x1p32 - 1))
+    var words = [UInt64](repeating: 0, count: Mask.wordCount(for: count))
+    for index in words.indices {
+      let low = bits(group: 2 * index, limit: limit, site: site)
+      let high = bits(group: 2 * index + 1, limit: limit, site: site)
+      words[index] = UInt64(low) | UInt64(high) << 32
+    }
+    return Mask(words: words, count: count)
+  }
+
+  /// The 32 keep decisions of eight blocks.
+  @inline(__always)
+  private func bits(group: Int, limit: UInt32, site: DrawSite) -> UInt32 {
+    let lanes = SIMD8<UInt32>(0, 1, 2, 3, 4, 5, 6, 7)
+    let call = UInt64(site.call)
+    let block = philox.blocks(
+      (
+        lanes &+ UInt32(truncatingIfNeeded: 8 * group),
+        SIMD8(repeating: UInt32(truncatingIfNeeded: site.layer)),
+        SIMD8(repeating: UInt32(truncatingIfNeeded: call)),
+        SIMD8(repeating: UInt32(truncatingIfNeeded: call >> 32) & 0x00ff_ffff)
+      ))
+    let weights = SIMD8<UInt32>(1, 2, 4, 8, 16, 32, 64, 128)
+    let zero = SIMD8<UInt32>.zero
+    var kept = weights.replacing(with: zero, where: block.0 .< limit)
+    kept |= (weights &<< 8).replacing(with: zero, where: block.1 .< limit)
+    kept |= (weights &<< 16).replacing(with: zero, where: block.2 .< limit)
+    kept |= (weights &<< 24).replacing(with: zero, where: block.3 .< limit)
+    return kept.wrappedSum()
+  }
+}
+
+extension Dialect {
+  /// Dropscope's own, counter-based.
+  public static let philox = Dialect(
+    name: "philox", summary: "counter-based Philox4x32-10: any call is drawn by itself",
+    largestSeed: .max
+  ) { PhiloxMasks(seed: $0) }
+}

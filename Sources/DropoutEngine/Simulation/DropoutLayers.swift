@@ -1,0 +1,68 @@
+/// The dropout layers of a simulation in one forward call: draws, scales and measures.
+struct DropoutLayers: DropoutStep, Sendable {
+  /// The mode in force.
+  var mode: Mode
+  /// The phase in force.
+  var phase: Phase
+  /// The rate of each layer.
+  var rates: [Rate]
+  /// What the last call did, one entry a layer.
+  private(set) var calls: [LayerCall] = []
+  /// The call being run.
+  var number = 0
+  private let names: [String]
+  private let shapes: [[Int]]
+  private var generator: any MaskGenerator
+  private var axes: [HistogramAxis]
+
+  init(
+    layers: [LayerHeader], mode: Mode, phase: Phase, generator: any MaskGenerator
+  ) {
+    self.mode = mode
+    self.phase = phase
+    self.generator = generator
+    rates = layers.map(\.rate)
+    names = layers.map(\.name)
+    shapes = layers.map(\.shape)
+    axes = layers.map { _ in .unit }
+  }
+
+  /// Begins call `number`.
+  mutating func begin(call number: Int) {
+    self.number = number
+    calls.removeAll(keepingCapacity: true)
+  }
+
+  mutating func run(
+    layer: Int, before: [Float], after: inout [Float]
+  ) -> DropoutOutcome<Float> {
+    let rate = rates[layer]
+    var mask: Mask?
+    if phase == .train, !before.isEmpty {
+      mask = generator.mask(
+        count: before.count, rate: rate, at: DrawSite(call: number, layer: layer))
+    }
+    let scale = mode.scale(rate: rate, phase: phase)
+    let stages = StageMeasurement(
+      before: before, mask: mask, scale: scale, axis: &axes[layer], after: &after)
+    calls.append(
+      LayerCall(
+        name: names[layer], shape: shapes[layer], rate: rate, scale: Double(scale), mask: mask,
+        kept: mask?.kept ?? before.count, range: axes[layer].range, before: stages.before,
+        masked: stages.masked, after: stages.after))
+    return DropoutOutcome(mask: mask, scale: scale)
+  }
+}
+
+/// Dropout in evaluation, unmeasured: for the held-out rows.
+struct EvaluationStep: DropoutStep {
+  var mode: Mode
+  var rates: [Rate]
+
+  func run(layer: Int, before: [Float], after: inout [Float]) -> DropoutOutcome<Float> {
+    let scale = mode.scale(rate: rates[layer], phase: .eval)
+    after = before
+    if scale != 1 { after.multiply(by: scale) }
+    return DropoutOutcome(mask: nil, scale: scale)
+  }
+}

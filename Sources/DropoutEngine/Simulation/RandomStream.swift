@@ -1,0 +1,63 @@
+internal import RealModule
+
+/// Random numbers for weights and data, from streams of one seed that never meet its masks.
+///
+/// Philox4x32-10 blocks in the order of their counters `(block, index, 0, purpose << 24)`.
+struct RandomStream: RandomNumberGenerator {
+  /// What the numbers are for; masks have purpose 0.
+  enum Purpose: UInt32 {
+    case weights = 1
+    case data = 2
+  }
+
+  private let philox: Philox4x32
+  private let index: UInt32
+  private let purpose: UInt32
+  private var block: UInt32 = 0
+  private var buffer: [UInt64] = []
+
+  /// - Parameter index: a stream of its own for each layer of weights, or each epoch of data.
+  init(seed: UInt64, purpose: Purpose, index: Int) {
+    philox = Philox4x32(seed: seed)
+    self.index = UInt32(truncatingIfNeeded: index)
+    self.purpose = purpose.rawValue << 24
+  }
+
+  mutating func next() -> UInt64 {
+    if buffer.isEmpty { refill() }
+    return buffer.removeLast()
+  }
+
+  private mutating func refill() {
+    let words = philox.blocks(
+      (
+        SIMD8<UInt32>(0, 1, 2, 3, 4, 5, 6, 7) &+ block, SIMD8(repeating: index), .zero,
+        SIMD8(repeating: purpose)
+      ))
+    block &+= 8
+    for lane in (0..<8).reversed() {
+      buffer.append(UInt64(words.2[lane]) | UInt64(words.3[lane]) << 32)
+      buffer.append(UInt64(words.0[lane]) | UInt64(words.1[lane]) << 32)
+    }
+  }
+
+  /// Uniform in [0, 1), 53 bits.
+  mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
+
+  /// Standard normal, by the transform of Box and Muller (1958).
+  mutating func normal() -> Double {
+    let radius = Double.sqrt(-2 * Double.log(1 - uniform()))
+    return radius * Double.cos(2 * .pi * uniform())
+  }
+
+  /// The numbers 0..<count in random order (Fisher and Yates).
+  mutating func permutation(_ count: Int) -> [Int] {
+    var order = Array(0..<count)
+    for i in stride(from: count - 1, to: 0, by: -1) {
+      // The bias of a 64-bit product is below count / 2^64.
+      let j = Int(next().multipliedFullWidth(by: UInt64(i + 1)).high)
+      order.swapAt(i, j)
+    }
+    return order
+  }
+}

@@ -1,0 +1,81 @@
+/// Where a simulation's batches come from: a function of seed and call number alone.
+struct SampleSource: Sendable {
+  /// Numbers per sample.
+  let features: Int
+  /// Samples per call.
+  let batch: Int
+  /// Shape of what a call takes, all but the features.
+  let leadingShape: [Int]
+  /// Rows x features; the first `trainingCount` are drawn from, the others are held out.
+  private let inputs: [Float]
+  private let targets: [Int]
+  private let trainingCount: Int
+  private let seed: UInt64
+  /// The order of the rows in the epoch last asked for.
+  private var order: (epoch: Int, rows: [Int])?
+
+  /// Batches of handwritten digits in an order drawn anew for every epoch.
+  static func digits(batch: Int, seed: UInt64) -> SampleSource {
+    let (pixels, digits) = Optdigits.load()
+    return SampleSource(
+      features: Optdigits.pixelCount, batch: batch, leadingShape: [batch], inputs: pixels,
+      targets: digits, trainingCount: Optdigits.trainingCount, seed: seed)
+  }
+
+  /// The same tensor on every call, or `batch` of its rows after another.
+  static func fixed(_ input: Tensor, features: Int, batch: Int?) -> SampleSource {
+    let rows = input.values.count / max(features, 1)
+    let leading = input.shape.last == features ? Array(input.shape.dropLast()) : []
+    return SampleSource(
+      features: features, batch: batch ?? rows, leadingShape: batch.map { [$0] } ?? leading,
+      inputs: input.values, targets: [], trainingCount: rows, seed: 0)
+  }
+
+  private init(
+    features: Int, batch: Int, leadingShape: [Int], inputs: [Float], targets: [Int],
+    trainingCount: Int, seed: UInt64
+  ) {
+    self.features = features
+    self.batch = batch
+    self.leadingShape = leadingShape
+    self.inputs = inputs
+    self.targets = targets
+    self.trainingCount = trainingCount
+    self.seed = seed
+  }
+
+  /// Whether there are true classes to learn.
+  var hasTargets: Bool { !targets.isEmpty }
+
+  /// Calls per epoch; the last batch of an epoch is filled up with the epoch's first rows, so that
+  /// every call has the same shape.
+  var callsPerEpoch: Int { (trainingCount + batch - 1) / batch }
+
+  /// The rows kept out of training.
+  var heldOut: (inputs: [Float], targets: [Int]) {
+    (Array(inputs[(trainingCount * features)...]), Array(targets[trainingCount...]))
+  }
+
+  /// The samples of call `number`, from 1.
+  mutating func samples(call number: Int) -> (inputs: [Float], targets: [Int]) {
+    let (epoch, index) = (number - 1).quotientAndRemainder(dividingBy: callsPerEpoch)
+    if targets.isEmpty && batch == trainingCount { return (inputs, []) }
+    if order?.epoch != epoch { order = (epoch, rows(epoch: epoch)) }
+    let rows = order?.rows ?? []
+    var batchInputs: [Float] = []
+    batchInputs.reserveCapacity(batch * features)
+    var batchTargets: [Int] = []
+    for position in index * batch..<(index + 1) * batch {
+      let row = rows[position % rows.count]
+      batchInputs += inputs[row * features..<(row + 1) * features]
+      if hasTargets { batchTargets.append(targets[row]) }
+    }
+    return (batchInputs, batchTargets)
+  }
+
+  private func rows(epoch: Int) -> [Int] {
+    guard hasTargets else { return Array(0..<trainingCount) }
+    var stream = RandomStream(seed: seed, purpose: .data, index: epoch)
+    return stream.permutation(trainingCount)
+  }
+}

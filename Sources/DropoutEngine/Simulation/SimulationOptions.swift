@@ -1,0 +1,30 @@
+/// All that a simulation is a function of.
+public struct SimulationOptions: Sendable {
+  /// What runs.
+  public var preset: Preset
+  /// Seed of the three streams: weights, data order and masks.
+  public var seed: UInt64 = 42
+  /// Whose bits the masks are made of; nil for the preset's own.
+  public var dialect: Dialect?
+  /// The mode at the start.
+  public var mode: Mode = .inverted
+  /// The phase at the start.
+  public var phase: Phase = .train
+  /// The rate of all layers at the start; nil for the preset's own.
+  public var rate: Rate?
+  /// Rates of single layers at the start, by name.
+  public var layerRates: [String: Rate] = [:]
+  /// Units of the hidden layers (`article`: of both layers); nil for the preset's own.
+  public var widths: [Int]?
+  /// Samples per call; nil for 32 digits, or for all rows of ``input``.
+  public var batch: Int?
+  /// Runs this through the network instead of the preset's own input; nothing is trained then.
+  public var input: Tensor?
+  /// Starts from these layers instead of random ones.
+  public var weights: [DenseLayerWeights]?
+
+  /// The defaults of a preset.
+  public init(preset: Preset) {
+    self.preset = preset
+  }
+}

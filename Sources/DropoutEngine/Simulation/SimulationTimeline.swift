@@ -1,0 +1,163 @@
+/// The calls of a simulation by number: any of them can be computed again, and a setting changed at
+/// a past call simulates anew from there.
+///
+/// Memory stays bounded however long it runs: it keeps snapshots and computes what lies between.
+public struct SimulationTimeline: Sendable {
+  /// How many points a strip over time can ask for.
+  public static let window = 640
+
+  /// What holds for the whole session.
+  public private(set) var header: SessionHeader
+  /// The newest call computed so far; 0 before the first.
+  public private(set) var newest = 0
+  /// Changes and marks, in the order of their calls.
+  public private(set) var annotations: [Annotation] = []
+  /// How many calls the simulation behind it has run: where its work stands.
+  public var position: Int { live.number }
+  private var options: SimulationOptions
+  private var live: Simulation
+  private var snapshots: SnapshotStore
+  private var changes: [(number: Int, change: SettingChange)] = []
+  private var history = PointHistory()
+
+  /// A timeline before its first call.
+  ///
+  /// - Throws: ``SimulationError`` when the options do not fit together.
+  public init(_ options: SimulationOptions) throws(SimulationError) {
+    self.options = options
+    live = try Simulation(options)
+    header = live.header
+    snapshots = SnapshotStore(start: live)
+  }
+
+  /// Works its way to call `number`, at most `limit` calls at a time.
+  ///
+  /// - Parameter visit: gets every call that is computed on the way, also those computed before.
+  /// - Returns: the call with its tensors, or nil when it takes more work: then ask again.
+  public mutating func approach(
+    _ number: Int, limit: Int = .max, visit: (ForwardCall) -> Void = { _ in }
+  ) -> ForwardCall? {
+    precondition(number >= 1, "calls are numbered from 1")
+    if !isOnTheWay(to: number) { live = snapshots.latest(upTo: base(for: number)) }
+    var steps = 0
+    while steps < limit {
+      let call = step(withTensors: live.number + 1 == number)
+      visit(call)
+      if call.number == number { return call }
+      steps += 1
+    }
+    return nil
+  }
+
+  /// How much of the way to call `number` lies behind, in 0...1, seen from call `start`.
+  public func progress(to number: Int, from start: Int) -> Double {
+    number > start ? Double(max(0, live.number - start)) / Double(number - start) : 0
+  }
+
+  /// The points of the calls that end with `number`, oldest first.
+  public func points(endingAt number: Int) -> [CallPoint] {
+    history.ending(at: number, count: Self.window)
+  }
+
+  private mutating func step(withTensors: Bool) -> ForwardCall {
+    let next = live.number + 1
+    for (number, change) in changes where number == next { live.apply(change) }
+    let call = live.next(withTensors: withTensors)
+    snapshots.offer(live)
+    history.add(call)
+    newest = max(newest, call.number)
+    return call
+  }
+
+  /// Whether running on from where the simulation stands reaches `number` with all its points.
+  private func isOnTheWay(to number: Int) -> Bool {
+    guard live.number < number else { return false }
+    let first = max(1, number - Self.window + 1)
+    return live.number < first || history.covers(first...live.number)
+  }
+
+  /// The call to start from so that the points before `number` are known.
+  private func base(for number: Int) -> Int {
+    let first = max(1, number - Self.window + 1)
+    let known = number == 1 || first < number && history.covers(first...(number - 1))
+    return known ? number - 1 : first - 1
+  }
+}
+
+extension SimulationTimeline {
+  /// Changes a setting: call `number` is the first it holds for, and calls from there on are
+  /// simulated anew.
+  ///
+  /// - Returns: the change as annotated; nil when nothing changes.
+  @discardableResult
+  public mutating func change(_ change: SettingChange, from number: Int) -> Annotation? {
+    let state = settings(at: number)
+    forget(from: number)
+    let existing = changes.lastIndex { $0.number == number && $0.change.isSameSetting(as: change) }
+    let before = settings(at: number, ignoring: existing)
+    if let existing { changes.remove(at: existing) }
+    if before.value(of: change) != change.value { changes.append((number, change)) }
+    annotate(change, at: number, from: before.value(of: change))
+    guard state.value(of: change) != change.value else { return nil }
+    return annotation(change, at: number, from: state.value(of: change))
+  }
+
+  /// Marks a call.
+  public mutating func mark(_ number: Int, text: String) {
+    insert(Annotation(number: number, kind: .mark(text: text)))
+  }
+
+  /// Begins again before call 1, with the settings now in force.
+  ///
+  /// - Throws: ``SimulationError`` when the dialect refuses the seed.
+  public mutating func restart(seed: UInt64) throws(SimulationError) {
+    var next = options
+    let state = settings(at: .max)
+    next.seed = seed
+    next.mode = state.mode
+    next.phase = state.phase
+    for (layer, rate) in zip(header.layers, state.rates) { next.layerRates[layer.name] = rate }
+    self = try SimulationTimeline(next)
+  }
+
+  /// The settings that call `number` runs under.
+  public func settings(at number: Int) -> Settings { settings(at: number, ignoring: nil) }
+
+  private func settings(at number: Int, ignoring index: Int?) -> Settings {
+    var state = Settings(
+      mode: options.mode, phase: options.phase, rates: header.layers.map(\.rate))
+    for (position, entry) in changes.enumerated()
+    where entry.number <= number && position != index { state.apply(entry.change) }
+    return state
+  }
+
+  private mutating func forget(from number: Int) {
+    snapshots.removeAll(from: number)
+    history.removeAll(from: number)
+    changes.removeAll { $0.number > number }
+    annotations.removeAll { $0.number > number }
+    newest = min(newest, number - 1)
+    if live.number >= number { live = snapshots.latest(upTo: number - 1) }
+  }
+
+  private mutating func annotate(_ change: SettingChange, at number: Int, from old: String) {
+    let new = annotation(change, at: number, from: old)
+    annotations.removeAll { $0.number == number && $0.isSameSetting(as: new) }
+    if old != change.value { insert(new) }
+  }
+
+  private func annotation(
+    _ change: SettingChange, at number: Int, from old: String
+  ) -> Annotation {
+    var layer: String?
+    if case .rate(let index, _) = change { layer = header.layers[index].name }
+    return Annotation(
+      number: number,
+      kind: .change(what: change.what, layer: layer, from: old, to: change.value))
+  }
+
+  private mutating func insert(_ annotation: Annotation) {
+    let index = annotations.firstIndex { $0.number > annotation.number } ?? annotations.endIndex
+    annotations.insert(annotation, at: index)
+  }
+}

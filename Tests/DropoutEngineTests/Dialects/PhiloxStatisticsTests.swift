@@ -1,0 +1,73 @@
+import Testing
+
+@testable import DropoutEngine
+
+/// Whether Philox masks look independent: every statistic is a sum of uncorrelated terms, divided by
+/// its standard deviation, and should be standard normal.
+///
+/// Some 800 statistics are compared with ±6, which right masks exceed with probability below 2e-6
+/// in all. Seeds are fixed, so that the outcome is the same on every run.
+@Suite(.enabled(if: isOptimised, "a statistical test, run with -c release"))
+struct PhiloxStatisticsTests {
+  private static let size = 1 << 20
+  private static let limit = 6.0
+
+  private func bits(seed: UInt64, rate: Double, call: Int, layer: Int) throws -> [UInt8] {
+    let mask = try #require(
+      PhiloxMasks(seed: seed).mask(
+        count: Self.size, rate: .known(rate), at: DrawSite(call: call, layer: layer)))
+    return (0..<mask.count).map { mask[$0] ? 1 : 0 }
+  }
+
+  /// The correlation of `a` with `b` shifted by `lag`, in standard deviations from none.
+  private func correlation(_ a: [UInt8], _ b: [UInt8], lag: Int, keep: Double) -> Double {
+    let count = a.count - lag
+    var both = 0
+    var sum = 0
+    for index in 0..<count {
+      both += Int(a[index] & b[index + lag])
+      sum += Int(a[index] + b[index + lag])
+    }
+    let centred = Double(both) - keep * Double(sum) + Double(count) * keep * keep
+    return centred / (Double(count).squareRoot() * keep * (1 - keep))
+  }
+
+  @Test("The kept share is the keep probability", arguments: [0.05, 0.2, 0.5, 0.9])
+  func keepRate(rate: Double) throws {
+    for seed: UInt64 in 0..<20 {
+      let kept = Double(try bits(seed: seed, rate: rate, call: 1, layer: 0).reduce(0) { $0 + Int($1) })
+      let size = Double(Self.size)
+      let z = (kept - size * (1 - rate)) / (size * rate * (1 - rate)).squareRoot()
+      #expect(abs(z) < Self.limit, "seed \(seed)")
+    }
+  }
+
+  @Test("Elements 1 to 64 apart are independent", arguments: [0.1, 0.5, 0.8])
+  func lags(rate: Double) throws {
+    for seed: UInt64 in [1, 42] {
+      let mask = try bits(seed: seed, rate: rate, call: 1, layer: 0)
+      for lag in 1...64 {
+        let z = correlation(mask, mask, lag: lag, keep: 1 - rate)
+        #expect(abs(z) < Self.limit, "seed \(seed), lag \(lag)")
+      }
+    }
+  }
+
+  @Test("Calls, layers and seeds are independent of one another", arguments: [0.1, 0.5, 0.8])
+  func sites(rate: Double) throws {
+    let first = try bits(seed: 5, rate: rate, call: 1, layer: 0)
+    for step in [1, 2, 3, 8, 1 << 32] {
+      let others = [
+        try bits(seed: 5, rate: rate, call: 1 + step, layer: 0),
+        try bits(seed: 5, rate: rate, call: 1, layer: step % 1000 + 1),
+        try bits(seed: 5 + UInt64(step), rate: rate, call: 1, layer: 0),
+      ]
+      for (index, other) in others.enumerated() {
+        for lag in [0, 1, 8, 32] {
+          let z = correlation(first, other, lag: lag, keep: 1 - rate)
+          #expect(abs(z) < Self.limit, "other \(index), step \(step), lag \(lag)")
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Testing
+
+@testable import DropoutEngine
+
+/// The generator and the dialect made of it against a plain scalar Philox.
+struct PhiloxTests {
+  @Test(
+    "Known answers of Random123 come out in every lane",
+    arguments: [
+      ([0, 0, 0, 0], [0, 0], [0x6627_e8d5, 0xe169_c58d, 0xbc57_ac4c, 0x9b00_dbd8]),
+      (
+        [.max, .max, .max, .max], [.max, .max],
+        [0x408f_276d, 0x41c8_3b0e, 0xa20b_c7c6, 0x6d54_51fd]
+      ),
+      (
+        [0x243f_6a88, 0x85a3_08d3, 0x1319_8a2e, 0x0370_7344], [0xa409_3822, 0x299f_31d0],
+        [0xd16c_fe09, 0x94fd_cceb, 0x5001_e420, 0x2412_6ea1]
+      ),
+    ] as [([UInt32], [UInt32], [UInt32])])
+  func knownAnswers(counter: [UInt32], key: [UInt32], answer: [UInt32]) {
+    #expect(scalarPhilox(counter, key) == answer, "the oracle itself")
+    let philox = Philox4x32(seed: UInt64(key[0]) | UInt64(key[1]) << 32)
+    let blocks = philox.blocks(
+      (
+        SIMD8(repeating: counter[0]), SIMD8(repeating: counter[1]), SIMD8(repeating: counter[2]),
+        SIMD8(repeating: counter[3])
+      ))
+    for lane in 0..<8 {
+      #expect([blocks.0[lane], blocks.1[lane], blocks.2[lane], blocks.3[lane]] == answer)
+    }
+  }
+
+  @Test("Elements take their words in the documented order", arguments: boundarySizes + [300])
+  func order(size: Int) throws {
+    let seed: UInt64 = 0x0123_4567_89ab_cdef
+    for call in [1, 2, 1 << 32, 5 << 32 + 7] {
+      for layer in [0, 1, 3] {
+        for rate in [0.2, 0.5, 0.9] {
+          let site = DrawSite(call: call, layer: layer)
+          let mask = PhiloxMasks(seed: seed).mask(count: size, rate: .known(rate), at: site)
+          let expected = scalarMask(seed: seed, count: size, rate: rate, site: site)
+          #expect(mask?.text == expected, "size \(size), \(site), rate \(rate)")
+        }
+      }
+    }
+  }
+
+  @Test("Rate 0 draws nothing and rate 1 drops everything", arguments: boundarySizes)
+  func ends(size: Int) {
+    let masks = PhiloxMasks(seed: 1)
+    let site = DrawSite(call: 1, layer: 0)
+    #expect(masks.mask(count: size, rate: .known(0), at: site) == nil)
+    #expect(masks.mask(count: size, rate: .known(1), at: site)?.kept == 0)
+  }
+
+  @Test("Rates next to 0 and 1 are not mistaken for them")
+  func almostEnds() {
+    let masks = PhiloxMasks(seed: 1)
+    let site = DrawSite(call: 1, layer: 0)
+    #expect(masks.mask(count: 129, rate: .known(1e-300), at: site)?.kept == 129)
+    #expect(masks.mask(count: 129, rate: .known(1 - 0x1p-53), at: site)?.kept == 0)
+  }
+
+  @Test("A higher rate drops what a lower one drops, and more")
+  func nesting() throws {
+    let site = DrawSite(call: 3, layer: 1)
+    let masks = try [0.1, 0.3, 0.5, 0.7, 0.9].map { rate in
+      try #require(PhiloxMasks(seed: 8).mask(count: 1000, rate: .known(rate), at: site))
+    }
+    for (lower, higher) in zip(masks, masks.dropFirst()) {
+      for (a, b) in zip(lower.words, higher.words) { #expect(b & ~a == 0) }
+      #expect(higher.kept < lower.kept)
+    }
+  }
+
+  /// What the documentation of ``PhiloxMasks`` says, one element at a time.
+  private func scalarMask(seed: UInt64, count: Int, rate: Double, site: DrawSite) -> String {
+    let key = [UInt32(truncatingIfNeeded: seed), UInt32(seed >> 32)]
+    let limit = (rate * 4_294_967_296).rounded()
+    return String(
+      (0..<count).map { element in
+        let (group, rest) = element.quotientAndRemainder(dividingBy: 32)
+        let (word, lane) = rest.quotientAndRemainder(dividingBy: 8)
+        let counter = [
+          UInt32(8 * group + lane), UInt32(site.layer), UInt32(truncatingIfNeeded: site.call),
+          UInt32(site.call >> 32),
+        ]
+        return Double(scalarPhilox(counter, key)[word]) < limit ? "0" : "1"
+      })
+  }
+}
+
+/// Philox4x32-10 as the paper writes it.
+private func scalarPhilox(_ counter: [UInt32], _ key: [UInt32]) -> [UInt32] {
+  var c = counter
+  var k = key
+  for _ in 0..<10 {
+    let p = c[0].multipliedFullWidth(by: 0xD251_1F53)
+    let q = c[2].multipliedFullWidth(by: 0xCD9E_8D57)
+    c = [q.high ^ c[1] ^ k[0], q.low, p.high ^ c[3] ^ k[1], p.low]
+    k = [k[0] &+ 0x9E37_79B9, k[1] &+ 0xBB67_AE85]
+  }
+  return c
+}
