@@ -172,3 +172,18 @@ func keptInRange() {
     }
   }
 }
+
+@Test("The selected unit of a whole tensor is named by row and unit, and its value is shown")
+func selectedUnitOfATensor() {
+  var state = SampleCall(preset: "module", rate: 0.2, rows: 20).state(120, 40)
+  state.unit = 3 * 16 + 5
+  #expect(ansi(picture(state), .none).contains("row 3 unit 5"))
+  state.unit = 20 * 16
+  #expect(!ansi(picture(state), .none).contains("unit 0"))
+}
+
+@Test("A step down the grid stays in the column")
+func unitsPerRowFollowTheGrid() {
+  #expect(unitsPerRow(SampleCall().state(120, 40)) == 16)
+  #expect(unitsPerRow(SampleCall().state(10, 3)) == 1)
+}

@@ -39,7 +39,7 @@ struct HelpOverlay {
     _ entries: [Entry], in area: Rect, columns: Int, perColumn: Int, _ canvas: inout Canvas
   ) {
     let pitch = (area.width + 2) / max(1, columns)
-    let longest = KeyMap.bindings.map(\.label.unicodeScalars.count).max() ?? 0
+    let longest = inks.bindings.map(\.label.unicodeScalars.count).max() ?? 0
     let labels = min(max(pitch / 3, 6), longest + 2)
     for (index, entry) in entries.enumerated() {
       let (column, row) = (index / perColumn, index % perColumn)
@@ -71,12 +71,12 @@ struct HelpOverlay {
   private func arranged(in height: Int, width: Int) -> ([Entry], columns: Int) {
     let most = max(1, width / 36)
     for (headings, gaps) in [(true, true), (true, false), (false, false)] {
-      let entries = entries(KeyMap.bindings, headings: headings, gaps: gaps)
+      let entries = entries(inks.bindings, headings: headings, gaps: gaps)
       if let columns = (1...most).first(where: { $0 * max(1, height) >= entries.count }) {
         return (entries, columns)
       }
     }
-    let all = entries(KeyMap.bindings, headings: false, gaps: false)
+    let all = entries(inks.bindings, headings: false, gaps: false)
     let shown = max(1, most * height - 1)
     return (all.prefix(shown) + [.more(all.count - shown)], most)
   }
