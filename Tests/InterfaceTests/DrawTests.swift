@@ -154,12 +154,16 @@ func footerGivesWay() {
   #expect(ansi(picture(state), .none).contains(":12   go to call 1…228"))
 }
 
-@Test("Help is made from the table of keys")
+@Test("Help is made from the table of keys, and shows all of it from 80x24 on")
 func helpListsTheKeys() {
-  var state = SampleCall().state(120, 40)
+  for (width, height) in [(80, 24), (120, 40), (300, 100)] { helpListsTheKeys(width, height) }
+}
+
+private func helpListsTheKeys(_ width: Int, _ height: Int) {
+  var state = SampleCall(rows: 1, points: 0).state(width, height)
   state.helpIsOpen = true
   let frame = ansi(picture(state), .none)
-  for binding in KeyMap.bindings { #expect(frame.contains(binding.summary)) }
+  for binding in KeyMap.bindings { #expect(frame.contains(binding.summary), "\(width)x\(height)") }
 }
 
 @Test("A mask's kept elements in a range are counted as one by one")

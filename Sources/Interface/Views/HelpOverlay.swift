@@ -38,22 +38,25 @@ struct HelpOverlay {
   private func drawEntries(
     _ entries: [Entry], in area: Rect, columns: Int, perColumn: Int, _ canvas: inout Canvas
   ) {
-    let pitch = (area.width + 2) / max(1, columns)
+    // At 80 columns every cell counts: the summaries fit with gaps of one.
+    let gap = area.width < 78 ? 1 : 2
+    let pitch = (area.width + gap) / max(1, columns)
     let longest = inks.bindings.map(\.label.unicodeScalars.count).max() ?? 0
-    let labels = min(max(pitch / 3, 6), longest + 2)
+    let labels = min(max(pitch / 3, 6), longest + gap)
     for (index, entry) in entries.enumerated() {
       let (column, row) = (index / perColumn, index % perColumn)
       guard column < columns, row < area.height else { break }
       let (x, y) = (area.x + column * pitch, area.y + row)
+      let room = column == columns - 1 ? area.maxX - x : pitch - gap
       switch entry {
       case .heading(let text):
-        canvas.write(text, inks.strong, x: x, y: y, limit: pitch - 2)
+        canvas.write(text, inks.strong, x: x, y: y, limit: room)
       case .key(let label, let summary):
         canvas.write(label, inks.hotkey, x: x, y: y, limit: labels - 1)
-        canvas.write(summary, inks.text, x: x + labels, y: y, limit: pitch - 2 - labels)
+        canvas.write(summary, inks.text, x: x + labels, y: y, limit: room - labels)
       case .more(let count):
         let text = "and \(count) more on a larger screen"
-        canvas.write(text, inks.label, x: x, y: y, limit: pitch - 2)
+        canvas.write(text, inks.label, x: x, y: y, limit: room)
       case .gap: break
       }
     }
