@@ -29,10 +29,7 @@ struct Inks {
 
   /// The colour `share` of the way from the ground to `color`, as smooth as the terminal can.
   func tone(_ color: Color, _ share: Double) -> Color {
-    if depth == .palette256 {
-      let isLight = theme.ground.perceived.lightness > 0.6
-      if let toned = XtermPalette.tone(color, onLight: isLight, share) { return toned }
-    }
+    if depth == .palette256 { return XtermPalette.tone(from: theme.ground, to: color, share) }
     return theme.ground.mixed(with: color, share)
   }
 
