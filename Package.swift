@@ -9,6 +9,12 @@ let strict: [SwiftSetting] = [
   .treatAllWarnings(as: .error),
 ]
 
+/// The files of themes/ that are put inside the binary.
+let themes = [
+  "dropscope-dark", "dropscope-light", "okabe-dark", "okabe-light", "ember", "fjord", "beacon",
+  "phosphor",
+]
+
 let package = Package(
   name: "dropscope",
   platforms: [.macOS(.v15)],
@@ -30,8 +36,17 @@ let package = Package(
     .target(name: "SessionLog", dependencies: ["DropoutEngine"], swiftSettings: strict),
     .target(name: "TensorFiles", dependencies: ["DropoutEngine"], swiftSettings: strict),
     .target(
+      name: "BuiltInThemes",
+      path: "themes",
+      resources: themes.map { .embedInCode("\($0).yaml") },
+      swiftSettings: strict),
+    .target(
       name: "Interface",
-      dependencies: ["DropoutEngine", "SessionLog", .product(name: "Yams", package: "Yams")],
+      dependencies: [
+        "BuiltInThemes", "DropoutEngine", "SessionLog",
+        .product(name: "RealModule", package: "swift-numerics"),
+        .product(name: "Yams", package: "Yams"),
+      ],
       swiftSettings: strict),
     .systemLibrary(name: "CNCurses"),
     .target(name: "Terminal", dependencies: ["Interface", "CNCurses"], swiftSettings: strict),
@@ -41,6 +56,17 @@ let package = Package(
         "DropoutEngine", "SessionLog", "TensorFiles", "Interface", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SessionLogTests", dependencies: ["SessionLog", "DropoutEngine"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine"],
+      exclude: ["Fixtures"], swiftSettings: strict),
+    .testTarget(
+      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"], swiftSettings: strict),
+    .testTarget(
+      name: "TerminalTests", dependencies: ["Terminal", "Interface", "CNCurses"],
       swiftSettings: strict),
     .testTarget(
       name: "DropoutEngineTests",

@@ -44,12 +44,13 @@ struct DenseLayer<Scalar: NetworkScalar>: Sendable, Equatable {
     precondition(input.count == rows * inputs && output.count == rows * units)
     precondition(gradient.weights.count == weights.count && gradient.bias.count == units)
     var column = SparseRow<Scalar>(capacity: max(rows, 1))
-    for unit in 0..<units { gradient.bias[unit] = 0 }
-    for sample in 0..<rows {
-      for unit in 0..<units { gradient.bias[unit] += output[sample * units + unit] }
-    }
+    // The bias is the weight of an input that is always 1.
+    gradient.bias.reset()
+    let ones = [Scalar](repeating: 1, count: rows)
+    column.gather(ones, start: 0, stride: 1, length: rows, skippingZeros: false)
+    column.accumulate(times: output, width: units, into: &gradient.bias, at: 0)
     let skips = gradient.hasFiniteBias
-    for index in gradient.weights.indices { gradient.weights[index] = 0 }
+    gradient.weights.reset()
     for from in 0..<inputs {
       column.gather(input, start: from, stride: inputs, length: rows, skippingZeros: skips)
       column.accumulate(
@@ -86,20 +87,50 @@ struct DenseLayer<Scalar: NetworkScalar>: Sendable, Equatable {
   ) {
     precondition(gradient.weights.count == weights.count && velocity.weights.count == weights.count)
     precondition(gradient.bias.count == units && velocity.bias.count == units)
-    // Zero as long as every weight is finite.
-    var residue: Scalar = 0
-    for index in weights.indices {
-      let v = momentum * velocity.weights[index] + gradient.weights[index]
-      velocity.weights[index] = v
-      weights[index] -= rate * v
-      residue += weights[index] * 0
+    isFinite = descend(
+      &weights, gradient.weights, &velocity.weights, rate: rate, momentum: momentum)
+    _ = descend(&bias, gradient.bias, &velocity.bias, rate: rate, momentum: momentum)
+  }
+}
+
+/// Moves parameters along their velocity, and says whether they all stay finite.
+@inline(__always)
+private func descend<Scalar: NetworkScalar>(
+  _ parameters: inout [Scalar], _ gradient: [Scalar], _ velocity: inout [Scalar], rate: Scalar,
+  momentum: Scalar
+) -> Bool {
+  precondition(parameters.count == gradient.count && velocity.count == gradient.count)
+  let whole = parameters.count / 8 * 8
+  // Stays zero as long as every parameter is finite.
+  var residue = SIMD8<Scalar>.zero
+  parameters.withUnsafeMutableBufferPointer { parameters in
+    velocity.withUnsafeMutableBufferPointer { velocity in
+      gradient.withUnsafeBufferPointer { gradient in
+        guard let p = parameters.baseAddress, let v = velocity.baseAddress,
+          let g = gradient.baseAddress
+        else { return }
+        for index in stride(from: 0, to: whole, by: 8) {
+          let next = momentum * vector(v + index) + vector(g + index)
+          let moved = vector(p + index) - rate * next
+          store(next, v + index)
+          store(moved, p + index)
+          residue += moved * 0
+        }
+      }
     }
-    for unit in 0..<units {
-      let v = momentum * velocity.bias[unit] + gradient.bias[unit]
-      velocity.bias[unit] = v
-      bias[unit] -= rate * v
-    }
-    isFinite = residue == 0
+  }
+  for index in whole..<parameters.count {
+    velocity[index] = momentum * velocity[index] + gradient[index]
+    parameters[index] -= rate * velocity[index]
+    residue[0] += parameters[index] * 0
+  }
+  return residue == .zero
+}
+
+extension Array where Element: NetworkScalar {
+  /// Makes all elements zero.
+  fileprivate mutating func reset() {
+    withUnsafeMutableBufferPointer { $0.update(repeating: 0) }
   }
 }
 

@@ -1,17 +1,24 @@
-/// One dense layer as a file holds it.
+/// The numbers of one dense layer, as a file or an initialisation gives them.
 public struct DenseLayerWeights: Sendable, Equatable {
-  /// The tensor's name in the file, for messages: `net.0.weight`.
-  public var name: String
-  /// Shape (out, in), as PyTorch's `Linear` keeps it.
-  public var weight: Tensor
-  /// One per unit.
-  public var bias: [Float]
+  /// The weight tensor's name in its source, for messages: `net.0.weight`.
+  public let name: String
+  /// Outputs x inputs, as PyTorch's `Linear` holds it.
+  public let weight: Tensor
+  /// One number per output.
+  public let bias: [Float]
 
-  /// All fields.
+  /// Puts weights and bias together.
   public init(name: String, weight: Tensor, bias: [Float]) {
-    precondition(weight.shape.count == 2 && weight.shape[0] == bias.count, "not a dense layer")
+    precondition(weight.shape.count == 2, "a dense layer's weight is outputs x inputs")
+    precondition(bias.count == weight.shape[0], "a dense layer has one bias per output")
     self.name = name
     self.weight = weight
     self.bias = bias
   }
+
+  /// How many numbers come in.
+  public var inputs: Int { weight.shape[1] }
+
+  /// How many numbers go out.
+  public var outputs: Int { weight.shape[0] }
 }

@@ -12,6 +12,8 @@ public struct SimulationTimeline: Sendable {
   public private(set) var newest = 0
   /// Changes and marks, in the order of their calls.
   public private(set) var annotations: [Annotation] = []
+  /// How many calls the simulation behind it has run: where its work stands.
+  public var position: Int { live.number }
   private var options: SimulationOptions
   private var live: Simulation
   private var snapshots: SnapshotStore

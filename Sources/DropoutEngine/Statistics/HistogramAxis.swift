@@ -28,7 +28,7 @@ struct HistogramAxis: Sendable, Equatable {
   var range: HistogramRange {
     let width = Double(sign: .plus, exponent: exponent, significand: 1)
     return HistogramRange(
-      low: -Double(zeroBin) * width, high: Double(positiveBins) * width)
+      low: isSigned ? -Double(zeroBin) * width : 0, high: Double(positiveBins) * width)
   }
 
   /// Follows the values from call to call: widens at once to cover them, and narrows when they fill

@@ -35,11 +35,13 @@ extension Array where Element == Float {
     let words = mask.words
     withUnsafeMutableBufferPointer { values in
       guard let base = values.baseAddress else { return }
-      let lanes = SIMD8<UInt32>(1, 2, 4, 8, 16, 32, 64, 128)
+      let lanes = SIMD8<Int32>(1, 2, 4, 8, 16, 32, 64, 128)
+      let one = SIMD8<Int32>(repeating: Int32(bitPattern: Float(1).bitPattern))
       for index in stride(from: 0, to: whole, by: 8) {
-        let byte = UInt32(truncatingIfNeeded: words[index / 64] &>> UInt64(index % 64)) & 0xff
-        let isDropped = (lanes & byte) .== 0
-        let factor = SIMD8<Float>(repeating: 1).replacing(with: 0, where: isDropped)
+        let byte = Int32(truncatingIfNeeded: words[index / 64] &>> UInt64(index % 64) & 0xff)
+        // All ones where the bit is set: comparing integer lanes would go one by one.
+        let kept = (0 &- (lanes & byte)) &>> 31
+        let factor = unsafeBitCast(kept & one, to: SIMD8<Float>.self)
         store(vector(base + index) * factor, base + index)
       }
     }

@@ -15,6 +15,9 @@ package enum Event: Sendable, Equatable {
   case notice(String)
   /// The process was suspended and is back: the clock of the animation starts anew.
   case resumed
+  /// A signal ends the process, or its terminal is gone (as SIGHUP); the terminal is restored by
+  /// the loop's way out.
+  case terminated(signal: Int32)
 }
 
 /// A key as a person names it.

@@ -32,6 +32,7 @@ package struct KeyBinding: Sendable {
     case changeRate(Int)
     case selectLayer(Int)
     case moveUnit(dx: Int, dy: Int)
+    case selectSample(Int)
     case expand, back
     case toggleRecording
     case mark, nextMark(Int)

@@ -58,23 +58,3 @@ package struct ScreenState: Equatable, Sendable {
     case network, histograms, strip
   }
 }
-
-/// Whether calls run, how fast, and when the next one is due.
-package struct Playback: Equatable, Sendable {
-  package var isPlaying = true
-  /// Index into `Playback.ladder`; its last rung is "as fast as it goes".
-  package var rung = Playback.normal
-  /// When the next call is due, in seconds on the loop's clock; nil before the first tick.
-  package var due: Double?
-  /// A request was sent to the timeline and is not answered yet.
-  package var isWaiting = false
-
-  /// Speeds as multiples of `callsPerSecond`; nil runs as fast as it goes.
-  package static let ladder: [Double?] = [0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, nil]
-  /// The rung of speed 1x.
-  package static let normal = 2
-  /// Calls a second at speed 1x.
-  package static let callsPerSecond = 4.0
-
-  package init() {}
-}

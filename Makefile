@@ -1,0 +1,52 @@
+# Everything a person does with this repository. GNU make 3.81 and newer, BSD make, POSIX sh.
+
+PREFIX = /usr/local
+DESTDIR =
+PYTHON = python3
+SWIFT = sh Scripts/swift
+BINARY = .build/release/dropscope
+# What `make run` hands to dropscope: make run ARGS="article --rate 0.3"
+ARGS =
+# 1: a missing Python or NumPy is an error of `make test`, not a skipped part.
+REQUIRE_PEERS = 0
+
+.PHONY: help setup run test lint bench stage install uninstall clean
+
+help:
+	@echo 'make run       open the screen; ARGS="article --rate 0.3" goes to dropscope'
+	@echo 'make test      all tests, and the checks against NumPy where it is installed'
+	@echo 'make lint      the style of all Swift files'
+	@echo 'make bench     speeds on this machine'
+	@echo 'make install   to PREFIX, $(PREFIX) unless told; make uninstall takes it away'
+	@echo 'make setup     ncurses headers, if they are missing; the above do it themselves'
+	@echo 'make clean     remove all that was built'
+
+setup:
+	@sh Scripts/setup
+
+run: setup
+	@$(SWIFT) run -c release dropscope $(ARGS)
+
+test: setup
+	$(SWIFT) test
+	@PYTHON='$(PYTHON)' REQUIRE_PEERS='$(REQUIRE_PEERS)' SWIFT='$(SWIFT)' sh Scripts/test-binary
+
+lint:
+	@swift format lint --strict --recursive Package.swift `ls -d Sources Tests themes 2>/dev/null`
+
+bench: setup
+	$(SWIFT) build -c release --product dropscope
+	@$(PYTHON) Tests/Peers/bench_digits.py $(BINARY)
+
+# The tree that `make install` copies, built apart from .build.
+stage: setup
+	@SWIFT='$(SWIFT)' sh Scripts/stage .build-install/stage
+
+install: stage
+	@sh Scripts/install .build-install/stage '$(DESTDIR)$(PREFIX)'
+
+uninstall:
+	@sh Scripts/install --remove '$(DESTDIR)$(PREFIX)'
+
+clean:
+	rm -rf .build .build-install

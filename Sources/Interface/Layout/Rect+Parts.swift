@@ -1,0 +1,33 @@
+extension Rect {
+  /// The first column to the right of it.
+  var maxX: Int { x + width }
+  /// The first row below it.
+  var maxY: Int { y + height }
+  var isEmpty: Bool { width <= 0 || height <= 0 }
+
+  /// The rectangle without `dx` columns at either side and `dy` rows above and below.
+  func inset(dx: Int, dy: Int) -> Rect {
+    Rect(x: x + dx, y: y + dy, width: max(0, width - 2 * dx), height: max(0, height - 2 * dy))
+  }
+
+  /// The first `count` rows.
+  func top(_ count: Int) -> Rect {
+    Rect(x: x, y: y, width: width, height: min(max(0, count), height))
+  }
+
+  /// All but the first `count` rows.
+  func below(_ count: Int) -> Rect {
+    let cut = min(max(0, count), height)
+    return Rect(x: x, y: y + cut, width: width, height: height - cut)
+  }
+
+  /// Whether the two share a cell.
+  func overlaps(_ other: Rect) -> Bool {
+    x < other.maxX && other.x < maxX && y < other.maxY && other.y < maxY
+  }
+
+  /// Whether `other` lies wholly inside.
+  func contains(_ other: Rect) -> Bool {
+    other.x >= x && other.y >= y && other.maxX <= maxX && other.maxY <= maxY
+  }
+}

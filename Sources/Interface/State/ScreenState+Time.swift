@@ -1,0 +1,67 @@
+import DropoutEngine
+
+extension ScreenState {
+  /// Plays or pauses; at the end of a session it plays again from the first call.
+  mutating func togglePlay() -> [Effect] {
+    if playback.isPlaying {
+      playback.pause()
+      return []
+    }
+    playback.play()
+    return isAtLast ? ask(.seek(1)) : []
+  }
+
+  mutating func step(_ count: Int) -> [Effect] {
+    playback.pause()
+    return ask(.step(count))
+  }
+
+  /// Goes to a call by its number and stays there.
+  mutating func visit(_ number: Int) -> [Effect] {
+    playback.pause()
+    return seek(to: number)
+  }
+
+  /// Goes to a call by its number; play goes on from there.
+  mutating func seek(to number: Int) -> [Effect] {
+    playback.isFollowing = false
+    return interrupt() + ask(.seek(max(1, number)))
+  }
+
+  mutating func seekNewest(following: Bool) -> [Effect] {
+    playback.isFollowing = following
+    if following { playback.play() }
+    return interrupt() + ask(.newest)
+  }
+
+  mutating func restart(newSeed: Bool) -> [Effect] {
+    interrupt() + ask(.restart(newSeed: newSeed))
+  }
+
+  /// Goes to the next mark (or the previous one), and says so when there is none.
+  mutating func visitMark(_ direction: Int, at now: Double) -> [Effect] {
+    guard let arrival else { return [] }
+    let number = destination ?? arrival.call.number
+    let marks = arrival.annotations.filter(\.isMark).map(\.number)
+    let found =
+      direction > 0 ? marks.filter { $0 > number }.min() : marks.filter { $0 < number }.max()
+    if let found { return visit(found) }
+    show("no mark \(direction > 0 ? "after" : "before") call \(number)", at: now)
+    return []
+  }
+
+  /// The call that a seek under way will show.
+  private var destination: Int? {
+    guard case .seek(let number) = playback.queue.last ?? playback.outstanding else { return nil }
+    return number
+  }
+
+  /// A long way to a call is given up for the sake of a new one.
+  private func interrupt() -> [Effect] { seeking == nil ? [] : [.cancel] }
+}
+
+extension Annotation {
+  var isMark: Bool {
+    if case .mark = kind { true } else { false }
+  }
+}

@@ -1,0 +1,66 @@
+/// The styles of a theme by what they are for, fitted to what the terminal can tell apart.
+///
+/// Without colour, rank is told by bold, dim and reverse alone.
+struct Inks {
+  let theme: Theme
+  let hasColor: Bool
+  /// Whether glyphs must carry values, because colours are too few to.
+  let shadesCarryValue: Bool
+  private let depth: ColorDepth
+
+  init(theme: Theme, look: ScreenState.Look) {
+    self.theme = theme
+    depth = look.depth
+    hasColor = look.depth != .none
+    shadesCarryValue = look.ascii || look.depth != .direct && look.depth != .palette256
+  }
+
+  /// Text in a colour on the ground; attributes stand in where there is no colour.
+  func ink(_ color: Color, bold: Bool = false, dim: Bool = false) -> Style {
+    hasColor
+      ? Style(foreground: color, background: theme.ground, bold: bold)
+      : Style(bold: bold, dim: dim)
+  }
+
+  /// The colour `share` of the way from the ground to `color`, as smooth as the terminal can.
+  func tone(_ color: Color, _ share: Double) -> Color {
+    if depth == .palette256 {
+      let isLight = theme.ground.perceived.lightness > 0.6
+      if let toned = XtermPalette.tone(color, onLight: isLight, share) { return toned }
+    }
+    return theme.ground.mixed(with: color, share)
+  }
+
+  var ground: Style { ink(theme.text) }
+  var text: Style { ink(theme.text) }
+  var strong: Style { ink(theme.brightTitle, bold: true) }
+  var label: Style { ink(theme.legend, dim: true) }
+  var faint: Style { ink(theme.dropped, dim: true) }
+  var border: Style { ink(theme.selection, dim: true) }
+  var accent: Style { ink(theme.accent) }
+  var hotkey: Style { ink(theme.accent, bold: true) }
+  var before: Style { ink(theme.before) }
+  /// The line of means before: dim where no colour tells it from the one after.
+  var beforeLine: Style { ink(theme.before, dim: true) }
+  var kept: Style { ink(theme.kept) }
+  var after: Style { ink(theme.after) }
+  var alarm: Style {
+    hasColor ? ink(theme.alarm, bold: true) : Style(bold: true, reverse: true)
+  }
+  /// Zeros that were there before the mask: data, but of no interest.
+  var quietData: Style { ink(theme.dropped.mixed(with: theme.legend, 0.3), dim: true) }
+
+  /// A word in a filled box.
+  func badge(_ color: Color) -> Style {
+    hasColor
+      ? Style(foreground: theme.ground, background: color, bold: true)
+      : Style(bold: true, reverse: true)
+  }
+
+  /// Text on the bar at the top.
+  func onPanel(_ style: Style) -> Style {
+    var style = style
+    if hasColor, style.background == theme.ground { style.background = theme.panel }
+    return style
+  }
+}

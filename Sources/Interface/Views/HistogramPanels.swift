@@ -1,0 +1,76 @@
+import DropoutEngine
+
+/// The three stages of the selected layer side by side, on one axis and one scale.
+struct HistogramPanels {
+  let scene: Scene
+  let layer: LayerCall
+  /// Before, masked, after.
+  let rects: [Rect]
+
+  func draw(into canvas: inout Canvas) {
+    let stages = self.stages
+    let bodies = rects.map { $0.inset(dx: 2, dy: 1) }
+    guard let width = bodies.map(\.width).min(), let height = bodies.first?.height else { return }
+    let rows = HistogramRows(height)
+    let frame = HistogramFrame(layer, plotWidth: width - 3, plotHeight: rows.plot)
+    for (stage, (rect, body)) in zip(stages, zip(rects, bodies)) {
+      canvas.box(
+        rect, scene.inks.border,
+        left: [Run(stage.name, scene.inks.ink(stage.color, bold: true))], right: stage.operations)
+      guard body.height >= 3, body.width >= 6 else { continue }
+      HistogramPlot(
+        inks: scene.inks, frame: frame, rows: rows, stage: stage.statistics, color: stage.color,
+        zerosBefore: layer.before.zeros, size: layer.elements
+      ).draw(in: body, into: &canvas)
+      HistogramNumbers(inks: scene.inks, stage: stage, layer: layer).draw(
+        in: body.below(rows.plot + rows.axis), into: &canvas)
+    }
+  }
+
+  private var stages: [HistogramStage] {
+    let inks = scene.inks
+    let masked = scene.call.phase == .train ? "× mask" : "no mask"
+    return [
+      HistogramStage(
+        name: "before", color: scene.theme.before, statistics: layer.before, prediction: nil,
+        operations: sources.map { [Run($0, inks.label)] }),
+      HistogramStage(
+        name: "masked", color: scene.theme.kept, statistics: layer.masked,
+        prediction: Prediction.masked(layer, phase: scene.call.phase),
+        operations: [[Run(masked, inks.label)]]),
+      HistogramStage(
+        name: "after", color: scene.theme.after, statistics: layer.after,
+        prediction: Prediction.after(layer, phase: scene.call.phase), operations: scaling),
+    ]
+  }
+
+  /// Where the values come from, in full and short.
+  private var sources: [String] {
+    switch scene.arrival.header.preset {
+    case "digits", "article": ["relu(W·x + b)", "relu(Wx+b)"]
+    case "module": ["x ~ N(0, 1)", "N(0, 1)"]
+    default: ["activation"]
+    }
+  }
+
+  /// The factor of the last stage and its formula; in alarm where it is not what the mode says.
+  private var scaling: [[Run]] {
+    let inks = scene.inks
+    let factor = Numerals.fixed(layer.scale, 2)
+    let keep = layer.rate.keep
+    let (formula, expected): (String?, Double) =
+      switch (scene.call.mode, scene.call.phase) {
+      case (.inverted, .train): ("1/(1−p)", 1 / keep)
+      case (.vanilla, .eval): ("(1−p)", keep)
+      case (.vanilla, .train), (.inverted, .eval): (nil, 1)
+      }
+    let isExpected =
+      !expected.isFinite || abs(layer.scale - expected) <= 1e-3 * max(1, abs(expected))
+    guard isExpected else { return [[Run("× \(factor)", inks.alarm)]] }
+    guard let formula else { return [[Run("× 1", inks.label)]] }
+    return [
+      [Run("× \(formula) = ", inks.label), Run(factor, inks.text)],
+      [Run("× ", inks.label), Run(factor, inks.text)],
+    ]
+  }
+}

@@ -1,0 +1,98 @@
+import DropoutEngine
+
+/// One dropout layer: its units as a grid, kept ones as blocks and dropped ones as dots.
+struct LayerBox {
+  let scene: Scene
+  let index: Int
+  /// The tensor's own columns, where the whole tensor is shown.
+  let columns: Int?
+
+  private var layer: LayerCall { scene.call.layers[index] }
+  private var isSelected: Bool { scene.selected == index }
+  /// The selected unit, counted as the grid counts.
+  private var unit: Int? {
+    guard isSelected, let unit = scene.state.unit, unit >= 0, unit < layer.units else { return nil }
+    let sample = max(0, min(scene.state.sample, layer.samples - 1))
+    return scene.showsWholeTensor ? sample * layer.units + unit : unit
+  }
+
+  func draw(in rect: Rect, into canvas: inout Canvas) {
+    let inks = scene.inks
+    let units = LayerUnits(scene, layer: index)
+    let border = isSelected ? (inks.hasColor ? inks.accent : Style(bold: true)) : inks.border
+    canvas.box(
+      rect, border, left: [Run(title(units.count, room: rect.width - 6), inks.strong)],
+      right: [[Run("p ", inks.label), Run(Numerals.fixed(layer.rate.value, 2), inks.text)]])
+    let rows = LayerRows(rect)
+    guard !rows.grid.isEmpty else { return }
+    let grid = UnitGrid.best(units: units.count, in: rows.areas, columns: columns)
+    UnitPainter(inks: inks, units: units, grid: grid, selected: unit).draw(into: &canvas)
+    if let row = rows.bar {
+      if let unit, rows.unit == nil {
+        drawUnit(unit, units, in: row, &canvas)
+      } else {
+        drawBar(units, in: row, &canvas)
+      }
+    }
+    if let row = rows.unit, let unit { drawUnit(unit, units, in: row, &canvas) }
+  }
+
+  /// The name and the size, as much of both as there is room for.
+  private func title(_ units: Int, room: Int) -> String {
+    let size =
+      scene.showsWholeTensor
+      ? layer.shape.prefix(6).map(String.init).joined(separator: "×") : "\(units)"
+    let gap = room < 24 ? " " : "  "
+    let whole = layer.name + gap + size
+    return whole.unicodeScalars.count <= room ? whole : StatusLine.cut(layer.name, room)
+  }
+
+  /// `kept 66/128 ━━━┿━━━ 51.6%`, the tick where the rate would have it.
+  private func drawBar(_ units: LayerUnits, in row: Rect, _ canvas: inout Canvas) {
+    let inks = scene.inks
+    let kept = units.kept(0..<units.count)
+    let share = units.count == 0 ? 1 : Double(kept) / Double(units.count)
+    let parts = [
+      Part(2, [Run("kept", inks.label)]), Part(0, [Run("\(kept)/\(units.count)", inks.text)]),
+    ].fitting(row.width, gap: 1)
+    canvas.write(parts, x: row.x, y: row.y, gap: 1)
+    let percent = Run(Numerals.percent(share), inks.text)
+    let used = parts.joinedWidth(1)
+    guard used + 2 + percent.width <= row.width else { return }
+    canvas.write([percent], x: row.maxX - percent.width, y: row.y)
+    let length = row.width - used - percent.width - 4
+    guard length >= 5 else { return }
+    let tick = position(scene.expectedKeep(layer), length)
+    let end = position(share, length)
+    for column in 0..<length {
+      let isTick = column == tick
+      let style = isTick ? inks.hotkey : column <= end ? inks.kept : inks.border
+      canvas[row.x + used + 2 + column, row.y] = Cell(
+        isTick ? "┿" : column <= end ? "━" : "─", style)
+    }
+  }
+
+  private func position(_ share: Double, _ length: Int) -> Int {
+    Int((min(max(share, 0), 1) * Double(length - 1)).rounded())
+  }
+
+  /// What happened to the selected unit: before, kept or dropped, after.
+  private func drawUnit(_ unit: Int, _ units: LayerUnits, in row: Rect, _ canvas: inout Canvas) {
+    let inks = scene.inks
+    let kept = units.isKept(unit)
+    var parts = [Part(2, [Run("unit \(unit)", inks.hotkey)])]
+    if let before = units.before(unit) {
+      parts.append(Part(1, [Run(Numerals.short(Double(before)), inks.before)]))
+    }
+    parts.append(
+      Part(0, [Run(kept ? "kept" : "dropped", kept ? inks.kept : inks.label)]))
+    if kept {
+      parts.append(Part(4, [Run("×\(Numerals.fixed(layer.scale, 2))", inks.label)]))
+    }
+    if let after = units.after(unit) {
+      parts.append(
+        Part(3, [Run("→ ", inks.faint), Run(Numerals.short(Double(after)), inks.after)]))
+    }
+    canvas.write(parts.fitting(row.width, gap: 1), x: row.x, y: row.y, gap: 1)
+  }
+}

@@ -1,0 +1,112 @@
+import DropoutEngine
+
+/// The bar at the top: what runs, under which settings, how fast, and which call is on screen.
+struct StatusLine {
+  let scene: Scene
+
+  func draw(in rect: Rect, into canvas: inout Canvas) {
+    canvas.fill(rect, with: Cell(" ", scene.inks.onPanel(scene.inks.text)))
+    let room = rect.width - 2
+    let gap = rect.width < 60 ? 1 : 2
+    let left = leftParts
+    var kept = (left + rightParts).fitting(room, gap: gap)
+    for index in kept.indices {
+      kept[index].runs = kept[index].runs.map { Run($0.text, scene.inks.onPanel($0.style)) }
+    }
+    // Ranks are unique, so they tell the two sides apart again.
+    let leftRanks = Set(left.map(\.rank))
+    let right = kept.filter { !leftRanks.contains($0.rank) }
+    canvas.write(kept.filter { leftRanks.contains($0.rank) }, x: rect.x + 1, y: rect.y, gap: gap)
+    let wide = right.joinedWidth(gap + 1)
+    let spacing = kept.joinedWidth(gap) + right.count <= room ? gap + 1 : gap
+    let width = spacing > gap ? wide : right.joinedWidth(gap)
+    canvas.write(right, x: rect.maxX - 1 - width, y: rect.y, gap: spacing)
+  }
+
+  private var leftParts: [Part] {
+    let inks = scene.inks
+    let (header, call) = (scene.arrival.header, scene.call)
+    var parts = [Part(9, [Run("dropscope", inks.hotkey)])]
+    let widths = header.widths.map(String.init).joined(separator: "·")
+    let name = Run(StatusLine.cut(header.preset ?? header.source, 20), inks.text)
+    let network = Run(" " + StatusLine.cut(widths, 24), inks.text)
+    parts.append(Part(8, header.widths.count > 1 ? [name, network] : [name], short: [name]))
+    // What was asked for shows at once, before the first call under it arrives.
+    let mode = scene.state.mode ?? call.mode
+    let modeColor = mode == .inverted ? scene.theme.after : scene.theme.before
+    parts.append(Part(1, [Run(" \(mode.rawValue) ", inks.badge(modeColor))]))
+    let phase = scene.state.phase ?? call.phase
+    let phaseColor = phase == .train ? scene.theme.kept : scene.theme.eval
+    parts.append(Part(2, [Run(" \(phase.rawValue) ", inks.badge(phaseColor))]))
+    if let index = scene.selected, let layer = scene.selectedLayer {
+      let rate = Numerals.fixed((scene.state.rate(ofLayer: index) ?? layer.rate).value, 2)
+      parts.append(Part(5, [Run("p ", inks.label), Run(rate, inks.strong)]))
+    }
+    let seed = header.seed.map { [Run("seed ", inks.label), Run("\($0)", inks.text)] } ?? []
+    if let dialect = header.dialect {
+      let space = seed.isEmpty ? "" : " "
+      parts.append(Part(11, [Run(StatusLine.cut(dialect, 16) + space, inks.text)] + seed))
+    } else if !seed.isEmpty {
+      parts.append(Part(11, seed))
+    }
+    return parts
+  }
+
+  private var rightParts: [Part] {
+    let inks = scene.inks
+    let call = scene.call
+    var parts: [Part] = []
+    if let loss = call.loss {
+      parts.append(Part(7, [Run("loss ", inks.label), Run(Numerals.short(loss), inks.text)]))
+    }
+    if let heldOut = call.heldOut ?? lastHeldOut {
+      let text = Numerals.percent(heldOut)
+      parts.append(Part(10, [Run("held out ", inks.label), Run(text, inks.text)]))
+    }
+    parts.append(Part(4, pace))
+    let number = Run("\(call.number)", inks.strong)
+    parts.append(Part(3, [Run("call ", inks.label), number, Run(ending, inks.label)]))
+    switch scene.state.recording {
+    case .off: break
+    case .on(let name):
+      parts.append(Part(6, [Run("● rec", inks.ink(scene.theme.alarm, bold: true))]))
+      parts.append(Part(12, [Run(StatusLine.cut(name, 24), inks.label)]))
+    case .failed:
+      parts.append(Part(0, [Run("rec failed", inks.alarm)]))
+    }
+    return parts
+  }
+
+  /// The newest held-out accuracy up to the call on screen.
+  private var lastHeldOut: Double? {
+    scene.arrival.points.last { $0.heldOut != nil }?.heldOut
+  }
+
+  /// Playing and how fast, paused, or on the way to a call.
+  private var pace: [Run] {
+    let inks = scene.inks
+    if let share = scene.state.seeking {
+      let percent = Numerals.percent(share.isFinite ? min(max(share, 0), 1) : 0, 0)
+      return [Run("seeking " + percent, inks.hotkey)]
+    }
+    let playback = scene.state.playback
+    guard playback.isPlaying else { return [Run("‖ paused", inks.hotkey)] }
+    let rungs = Playback.ladder
+    let speed = rungs[max(0, min(playback.rung, rungs.count - 1))]
+    let text = speed.map { Numerals.tick($0 * Playback.callsPerSecond) + "/s" } ?? "max"
+    return [Run("▶ " + text, inks.ink(scene.theme.kept, bold: true))]
+  }
+
+  /// `/500` where the session has a last call and it is not on screen.
+  private var ending: String {
+    guard let last = scene.arrival.last, last > scene.call.number else { return "" }
+    return "/\(last)"
+  }
+
+  /// Text of at most so many scalars, ending in `…` when cut.
+  static func cut(_ text: String, _ limit: Int) -> String {
+    let scalars = text.unicodeScalars
+    guard scalars.count > limit else { return text }
+    return String(String.UnicodeScalarView(scalars.prefix(max(0, limit - 1)))) + "…"
+  }
+}

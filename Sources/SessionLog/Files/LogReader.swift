@@ -1,0 +1,89 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Musl)
+import Musl
+#else
+import Darwin
+#endif
+
+/// Reads the records of a session log, line by line.
+///
+/// A record counts only with its newline: an unfinished last line is dropped and told by
+/// ``tornTail``. Records of unknown types, unknown keys and empty lines are skipped. The log may
+/// come from anyone: a line is at most 64 MiB long, and sizes are checked before memory is taken.
+///
+///     var reader = try LogReader(path: "d.jsonl")
+///     while let record = try reader.next() { … }
+public struct LogReader {
+  private var source: LineSource
+  private var decoder = LogDecoder()
+  private let path: String?
+  private var isDone = false
+  /// The number of the line that was read last, from 1.
+  public private(set) var lineNumber = 0
+
+  /// Reads a log that is in memory.
+  public init(bytes: [UInt8]) {
+    source = LineSource(bytes)
+    path = nil
+  }
+
+  /// Reads a file piece by piece.
+  public init(path: String) throws(LogError) {
+    do {
+      source = LineSource(try FileDescriptor(path: path, flags: O_RDONLY))
+    } catch {
+      throw LogError.cannotRead(path: path, reason: error.reason)
+    }
+    self.path = path
+  }
+
+  /// The session, once its record was read.
+  public var session: SessionRecord? { decoder.session }
+
+  /// How many bytes of an unfinished last line were dropped; nil before the end, and for a log
+  /// that ends in a newline.
+  public var tornTail: Int? { isDone && source.tail > 0 ? source.tail : nil }
+
+  /// How many bytes the whole lines so far take.
+  var consumed: Int { source.consumed }
+
+  /// The next record, or nil at the end.
+  ///
+  /// - Throws: ``LogError/line(number:reason:path:)`` at a line that is no record, and at a session
+  ///   of a higher version; ``LogError/noSession(path:)`` when the log holds no whole line.
+  public mutating func next() throws(LogError) -> LogRecord? {
+    while let line = try nextLine() {
+      lineNumber += 1
+      do {
+        if line.isEmpty { continue }
+        if let record = try decoder.decode(source.bytes, range: line) { return record }
+      } catch {
+        throw LogError.line(number: lineNumber, reason: error.reason, path: path)
+      }
+    }
+    if source.isTooLong {
+      throw LogError.line(
+        number: lineNumber + 1, reason: "it is longer than \(LogLimits.lineLength) bytes",
+        path: path)
+    }
+    isDone = true
+    if session == nil { throw LogError.noSession(path: path) }
+    return nil
+  }
+
+  /// Whether the unfinished last line is a whole record that lacks nothing but its newline.
+  func tailIsWholeRecord() -> Bool {
+    guard tornTail != nil else { return false }
+    var decoder = decoder
+    return (try? decoder.decode(source.bytes, range: source.tailRange)) != nil
+  }
+
+  private mutating func nextLine() throws(LogError) -> Range<Int>? {
+    do {
+      return try source.next()
+    } catch {
+      throw LogError.cannotRead(path: path ?? "the log", reason: error.reason)
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package import DropoutEngine
+
+/// Puts named tensors together to the dense layers of a network.
+///
+/// Names are those of PyTorch's `Linear`, `NAME.weight` and `NAME.bias`, or of the article, `w1` and
+/// `b1`. Layers run in the order of their names as a person sorts them. A bias that is missing is
+/// zero.
+package enum NetworkWeights {
+  /// The layers, from the input to the output; there is at least one.
+  ///
+  /// - Parameter file: the name that an error gives.
+  /// - Throws: ``FileError`` with the tensor, the shape it has and the shape it should have.
+  package static func layers(
+    _ tensors: [NamedTensor], file: String
+  ) throws(FileError) -> [DenseLayerWeights] {
+    let drafts = try drafts(tensors, file: file)
+    var layers: [DenseLayerWeights] = []
+    var previous: Draft?
+    for draft in drafts {
+      layers.append(try draft.layer(after: previous, file: file))
+      previous = draft
+    }
+    guard !layers.isEmpty else {
+      throw FileError(
+        file: file, problem: "holds no weights; it should have NAME.weight and NAME.bias, or w1, b1"
+      )
+    }
+    return layers
+  }
+
+  private static func drafts(
+    _ tensors: [NamedTensor], file: String
+  ) throws(FileError) -> [Draft] {
+    var drafts: [String: Draft] = [:]
+    for tensor in tensors {
+      guard let (layer, role) = role(of: tensor.name) else {
+        throw FileError(
+          file: file,
+          problem: "\(FileError.visible(tensor.name)) is neither a weight nor a bias; "
+            + "only dense layers can be run")
+      }
+      switch role {
+      case .weight: drafts[layer, default: Draft(name: layer)].weight = tensor
+      case .bias: drafts[layer, default: Draft(name: layer)].bias = tensor
+      }
+    }
+    return drafts.values.sorted { NaturalOrder.precedes($0.name, $1.name) }
+  }
+
+  private enum Role { case weight, bias }
+
+  /// Which layer a tensor belongs to, and as what; nil for any other name.
+  private static func role(of name: String) -> (layer: String, Role)? {
+    switch name {
+    case "weight": return ("", .weight)
+    case "bias": return ("", .bias)
+    case _ where name.hasSuffix(".weight"): return (String(name.dropLast(7)), .weight)
+    case _ where name.hasSuffix(".bias"): return (String(name.dropLast(5)), .bias)
+    default:
+      let number = name.utf8.dropFirst()
+      guard !number.isEmpty, number.allSatisfy({ $0 &- UInt8(ascii: "0") < 10 }) else { return nil }
+      if name.hasPrefix("w") { return ("w\(name.dropFirst())", .weight) }
+      return name.hasPrefix("b") ? ("w\(name.dropFirst())", .bias) : nil
+    }
+  }
+}
+
+/// What is known of a layer while its tensors are gathered.
+private struct Draft {
+  var name: String
+  var weight: NamedTensor?
+  var bias: NamedTensor?
+
+  /// Checks the shapes against each other and the layer before.
+  func layer(after previous: Draft?, file: String) throws(FileError) -> DenseLayerWeights {
+    guard let weight else {
+      let bias = bias?.name ?? name
+      throw FileError(file: file, problem: "\(FileError.visible(bias)) has no weight beside it")
+    }
+    let shape = weight.tensor.shape
+    let has = "\(FileError.visible(weight.name)) is \(FileError.shown(shape))"
+    guard shape.count == 2 else {
+      throw FileError(
+        file: file,
+        problem: "\(has); it should be outputs x inputs, since only dense layers can be run")
+    }
+    guard shape[0] > 0, shape[1] > 0 else {
+      throw FileError(file: file, problem: "\(has); it should be at least 1x1")
+    }
+    if let before = previous?.weight, let width = before.tensor.shape.first, width != shape[1] {
+      throw FileError(
+        file: file,
+        problem: "\(has); it should be \(shape[0])x\(width), "
+          + "since \(FileError.visible(before.name)) gives \(width)")
+    }
+    return DenseLayerWeights(
+      name: FileError.visible(weight.name), weight: weight.tensor,
+      bias: try biasValues(outputs: shape[0], weight: weight.name, file: file))
+  }
+
+  /// The bias, which the article writes as a column, too.
+  private func biasValues(
+    outputs: Int, weight: String, file: String
+  ) throws(FileError) -> [Float] {
+    guard let bias else { return Array(repeating: 0, count: outputs) }
+    let isColumn = !bias.name.hasSuffix("bias") && bias.tensor.shape == [outputs, 1]
+    guard bias.tensor.shape == [outputs] || isColumn else {
+      throw FileError(
+        file: file,
+        problem: "\(FileError.visible(bias.name)) is \(FileError.shown(bias.tensor.shape)); "
+          + "it should be \(outputs), since \(FileError.visible(weight)) gives \(outputs)")
+    }
+    return bias.tensor.values
+  }
+}

@@ -1,0 +1,71 @@
+import CNCurses
+import Interface
+
+/// Brings a canvas to curses' own screen, cell by changed cell.
+struct FramePainter {
+  private var styles: StyleTable
+  private let ascii: Bool
+  /// What was put last, row by row; empty when every cell is to be written.
+  private var last: [Cell] = []
+  private var lastSize = Size(width: 0, height: 0)
+  private var line: [cchar_t] = []
+
+  init(depth: ColorDepth, ascii: Bool) {
+    styles = StyleTable(depth: depth, pairLimit: Int(shim_color_pairs()))
+    self.ascii = ascii
+  }
+
+  /// Forgets what was put: the next frame writes every cell.
+  mutating func invalidate() { last = [] }
+
+  /// Readies a frame of that size; another size, or a full table of colours, starts over.
+  mutating func begin(_ size: Size) {
+    if styles.isFull {
+      styles.removeAll()
+      last = []
+    }
+    guard last.isEmpty || lastSize != size else { return }
+    werase(shim_stdscr())
+    // No canvas has this cell: it differs from whatever is put.
+    last = Array(repeating: Cell("\0"), count: size.width * size.height)
+    lastSize = size
+  }
+
+  /// Puts the cells of a row that differ from what was put last, as far as `width` goes.
+  mutating func putRow(_ y: Int, of canvas: Canvas, width: Int) {
+    let start = y * canvas.size.width
+    let row = start..<start + min(width, canvas.size.width)
+    guard let changed = changedCells(in: row, of: canvas) else { return }
+    line.removeAll(keepingCapacity: true)
+    var style: Style?
+    var entry = StyleTable.Entry(attributes: 0, pair: 0)
+    for index in changed {
+      let cell = canvas.cells[index]
+      if cell.style != style {
+        style = cell.style
+        entry = styles.entry(for: cell.style)
+      }
+      var character = cchar_t()
+      shim_set_cell(&character, wideCharacter(cell.glyph), entry.attributes, entry.pair)
+      line.append(character)
+      last[index] = cell
+    }
+    let x = Int32(changed.lowerBound - start)
+    mvwadd_wchnstr(shim_stdscr(), Int32(y), x, line, Int32(line.count))
+  }
+
+  /// From the first changed cell of a row to the last; curses compares those between again.
+  private func changedCells(in row: Range<Int>, of canvas: Canvas) -> Range<Int>? {
+    guard let first = row.first(where: { canvas.cells[$0] != last[$0] }),
+      let end = row.last(where: { canvas.cells[$0] != last[$0] })
+    else { return nil }
+    return first..<end + 1
+  }
+
+  /// A glyph that takes one cell on any terminal: what is wider, or a control character, is `?`.
+  private func wideCharacter(_ glyph: Unicode.Scalar) -> wchar_t {
+    let code = wchar_t(bitPattern: glyph.value)
+    if (32..<127).contains(code) { return code }
+    return !ascii && shim_width(code) == 1 ? code : 63
+  }
+}

@@ -1,0 +1,82 @@
+import CNCurses
+package import Interface
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+extension TerminalScreen {
+  /// Reads that come up empty in a row before the terminal counts as gone.
+  private static let emptyReadLimit = 16
+  /// Keys taken at a time, so that a paste cannot hold the screen up.
+  private static let keysAtOnce = 256
+
+  /// Sleeps until a key, a signal, a `Waker`, or the deadline, in seconds of `Monotonic.now()`;
+  /// without a deadline for ever. Answers what came, in order; nothing at a deadline or a wake.
+  package func wait(until deadline: Double?) -> [Event] {
+    var ready = [
+      pollfd(fd: input, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: signals.pipe.readEnd, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: waker.pipe.readEnd, events: Int16(POLLIN), revents: 0),
+    ]
+    if hasUnfinishedFrame { ready.append(pollfd(fd: output, events: Int16(POLLOUT), revents: 0)) }
+    guard poll(&ready, nfds_t(ready.count), timeout(until: deadline)) > 0 else { return [] }
+    _ = waker.pipe.drain()
+    var events = signals.pipe.drain().flatMap { answer(Int32($0)) }
+    if ready[0].revents != 0 { events += readKeys(hungUp: isGone(ready[0])) }
+    return events
+  }
+
+  /// Milliseconds for `poll`, rounded up so that a deadline has passed when it ends.
+  private func timeout(until deadline: Double?) -> Int32 {
+    guard let deadline else { return -1 }
+    let seconds = min(max(0, deadline - Monotonic.now()), 3600)
+    return Int32((seconds * 1000).rounded(.up))
+  }
+
+  private func isGone(_ ready: pollfd) -> Bool {
+    Int32(ready.revents) & (Int32(POLLHUP) | Int32(POLLERR) | Int32(POLLNVAL)) != 0
+  }
+
+  private func readKeys(hungUp: Bool) -> [Event] {
+    var events: [Event] = []
+    var reads = 0
+    var code: wint_t = 0
+    while reads < TerminalScreen.keysAtOnce {
+      let result = wget_wch(keys, &code)
+      guard result != ERR else { break }
+      reads += 1
+      let key =
+        result == KEY_CODE_YES
+        ? KeyDecoder.functionKey(Int32(bitPattern: code)) : KeyDecoder.character(code)
+      if let key { events.append(.key(key)) }
+    }
+    emptyReads = reads > 0 ? 0 : emptyReads + 1
+    if hungUp || emptyReads >= TerminalScreen.emptyReadLimit {
+      events.append(.terminated(signal: SIGHUP))
+    }
+    return events
+  }
+
+  private func answer(_ signal: Int32) -> [Event] {
+    switch signal {
+    case SIGWINCH: return [resize()]
+    case SIGTSTP: return suspend(wholeGroup: false)
+    // After a SIGSTOP, which nothing can catch, the shell has had the terminal.
+    case SIGCONT: return resume()
+    default: return SignalTrap.terminating.contains(signal) ? [.terminated(signal: signal)] : []
+    }
+  }
+
+  /// Asks the terminal for its size and tells curses.
+  func resize() -> Event {
+    var window = winsize()
+    if ioctl(output, UInt(TIOCGWINSZ), &window) == 0, window.ws_row > 0, window.ws_col > 0 {
+      resizeterm(Int32(window.ws_row), Int32(window.ws_col))
+      repaint()
+    }
+    return .resized(size)
+  }
+}

@@ -1,0 +1,90 @@
+import CNCurses
+package import Interface
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// The terminal while the screen is up: frames go out, keys and signals come in as events.
+///
+/// One thread owns it; only a `Waker` may be used from others. `close` gives the terminal back as
+/// it was, and so do a crash and `exit`.
+package final class TerminalScreen {
+  /// What the terminal can show.
+  package let look: ScreenState.Look
+  /// Ends a `wait` from another thread.
+  package let waker: Waker
+
+  let signals: SignalTrap
+  var painter: FramePainter
+  /// A pad that is never drawn: reading keys from it refreshes nothing.
+  let keys: UnsafeMutablePointer<WINDOW>
+  /// Where the next frame goes on, after one that the terminal was too slow for.
+  var nextRow = 0
+  /// The last frame took long to write: the terminal, or the way to it, is slow.
+  var isSlow = false
+  /// A frame waits until the terminal takes more.
+  var hasUnfinishedFrame = false
+  /// Reads that gave nothing although the terminal had something to say.
+  var emptyReads = 0
+
+  private let setup: TerminalSetup
+  private var isOpen = true
+
+  private init(_ setup: TerminalSetup, waker: Waker, signals: SignalTrap) {
+    look = setup.look
+    keys = setup.keys
+    self.setup = setup
+    self.waker = waker
+    self.signals = signals
+    painter = FramePainter(depth: setup.look.depth, ascii: setup.look.ascii)
+  }
+
+  deinit { close() }
+
+  /// Takes the terminal over.
+  ///
+  /// - Parameters:
+  ///   - depthOverride: what `--color` says; it wins over NO_COLOR and the terminal's own depth.
+  ///   - ascii: whether only ASCII is drawn; nil lets the locale decide.
+  ///   - inputPath: where keys come from when standard input is taken: `/dev/tty`.
+  package static func open(
+    depthOverride: ColorDepth? = nil, ascii: Bool? = nil, inputPath: String? = nil
+  ) throws(TerminalError) -> TerminalScreen {
+    try open(TerminalEnds(inputPath: inputPath), depthOverride: depthOverride, ascii: ascii)
+  }
+
+  static func open(
+    _ ends: TerminalEnds, depthOverride: ColorDepth?, ascii: Bool?
+  ) throws(TerminalError) -> TerminalScreen {
+    let waker = try Waker()
+    let setup = try TerminalSetup(ends, depthOverride: depthOverride, ascii: ascii)
+    CrashGuard.arm(setup.crashPreparation)
+    ErrorCapture.start()
+    do {
+      return TerminalScreen(setup, waker: waker, signals: try SignalTrap())
+    } catch {
+      setup.undo()
+      throw error
+    }
+  }
+
+  var input: Int32 { setup.ends.input }
+  var output: Int32 { setup.ends.output }
+
+  /// The size in cells, as of the last `.resized`.
+  package var size: Size {
+    Size(
+      width: max(0, Int(getmaxx(shim_stdscr()))), height: max(0, Int(getmaxy(shim_stdscr()))))
+  }
+
+  /// Gives the terminal back as it was, and prints what was written to standard error meanwhile.
+  package func close() {
+    guard isOpen else { return }
+    isOpen = false
+    signals.release()
+    setup.undo()
+  }
+}

@@ -1,0 +1,109 @@
+import CNCurses
+import Interface
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// Opens a terminal under curses, and knows what it takes to give it back.
+struct TerminalSetup {
+  let look: ScreenState.Look
+  let ends: TerminalEnds
+  let modes: termios
+  let handle: OpaquePointer
+  let keys: UnsafeMutablePointer<WINDOW>
+  let crashPreparation: CrashGuard.Preparation
+
+  init(_ ends: TerminalEnds, depthOverride: ColorDepth?, ascii: Bool?) throws(TerminalError) {
+    setlocale(LC_ALL, "")
+    // Numbers in logs and options have a point everywhere.
+    setlocale(LC_NUMERIC, "C")
+    try TerminalSetup.checkType(ends.output)
+    var modes = termios()
+    tcgetattr(ends.input, &modes)
+    guard let handle = newterm(nil, ends.outputFile, ends.inputFile), let keys = newpad(1, 1)
+    else { throw .unknownTerminal(TerminalSetup.type) }
+    (self.ends, self.modes, self.handle, self.keys) = (ends, modes, handle, keys)
+    TerminalSetup.prepareInput(keys)
+    look = TerminalSetup.prepareOutput(depthOverride: depthOverride, ascii: ascii)
+    crashPreparation = CrashGuard.Preparation(
+      output: ends.output, input: ends.input, modes: modes, bytes: TerminalSetup.restoreBytes)
+  }
+
+  /// Gives the terminal back as it was.
+  func undo() {
+    endwin()
+    delwin(keys)
+    delscreen(handle)
+    var modes = modes
+    tcsetattr(ends.input, TCSADRAIN, &modes)
+    CrashGuard.disarm()
+    ErrorCapture.replay()
+  }
+
+  private static var type: String { getenv("TERM").map { String(cString: $0) } ?? "" }
+
+  /// Refuses terminals that no full-screen program can use, before a byte is written.
+  ///
+  /// `newterm` reads the entry again; the few kilobytes of the first reading stay.
+  private static func checkType(_ output: Int32) throws(TerminalError) {
+    var status: Int32 = 0
+    guard !type.isEmpty, setupterm(nil, output, &status) == 0 else { throw .unknownTerminal(type) }
+    guard shim_capability("cup") != nil else { throw .noCursorMotion(type) }
+  }
+
+  // MARK: Modes
+
+  private static func prepareInput(_ keys: UnsafeMutablePointer<WINDOW>) {
+    raw()
+    noecho()
+    nonl()
+    set_escdelay(25)
+    typeahead(-1)
+    keypad(keys, true)
+    nodelay(keys, true)
+    for (bytes, code) in KeyDecoder.sequences where key_defined(bytes) == 0 {
+      define_key(bytes, code)
+    }
+  }
+
+  private static func prepareOutput(
+    depthOverride: ColorDepth?, ascii: Bool?
+  ) -> ScreenState.Look {
+    let colors = tigetnum("colors")
+    let depth = DepthDetection(
+      flag: depthOverride, noColor: getenv("NO_COLOR").map { String(cString: $0) },
+      colors: Int(colors), hasRGB: tigetflag("RGB") == 1
+    ).depth
+    if depth != .none {
+      start_color()
+      use_default_colors()
+    }
+    curs_set(0)
+    leaveok(shim_stdscr(), true)
+    return ScreenState.Look(depth: depth, ascii: ascii ?? !shim_is_utf8())
+  }
+
+  /// What a crash writes: default colours, plain keypad, a visible cursor, the other screen.
+  private static var restoreBytes: [UInt8] {
+    let names: [String] = ["op", "sgr0", "rmkx", "cnorm", "rmcup"]
+    return names.flatMap { name in
+      shim_capability(name).map { withoutPadding(String(cString: $0)) } ?? []
+    }
+  }
+
+  /// Drops `$<5/>`, the time a terminal of old takes to obey.
+  static func withoutPadding(_ capability: String) -> [UInt8] {
+    var bytes: [UInt8] = []
+    var rest = Substring(capability)
+    while let start = rest.firstRange(of: "$<"),
+      let end = rest[start.upperBound...].firstIndex(of: ">")
+    {
+      bytes += rest[..<start.lowerBound].utf8
+      rest = rest[rest.index(after: end)...]
+    }
+    return bytes + rest.utf8
+  }
+}

@@ -1,0 +1,56 @@
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// Bad input, or a task that could not be finished: one line for stderr, and the exit code.
+struct Failure: Error {
+  /// Bad input.
+  static let badInput: Int32 = 2
+
+  let message: String
+  let code: Int32
+
+  init(_ message: String, code: Int32 = badInput) {
+    self.message = message
+    self.code = code
+  }
+
+  /// Wraps what another module throws; its description is one sentence.
+  init(_ error: some Error & CustomStringConvertible) {
+    self.init(error.description)
+  }
+
+  /// Control characters, which may come from arguments and files, stay out of the terminal.
+  func report() { printError("dropscope: \(printable(message))") }
+}
+
+/// Writes a line to stderr.
+func printError(_ line: String) {
+  var text = line + "\n"
+  text.withUTF8 { bytes in
+    var rest = UnsafeRawBufferPointer(bytes)
+    while !rest.isEmpty {
+      let count = write(STDERR_FILENO, rest.baseAddress, rest.count)
+      guard count > 0 else { return }
+      rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+    }
+  }
+}
+
+/// Writes text to stdout; a reader that went away ends the program quietly.
+func printOutput(_ text: String) throws {
+  var text = text
+  try text.withUTF8 { bytes in
+    var rest = UnsafeRawBufferPointer(bytes)
+    while !rest.isEmpty {
+      let count = write(STDOUT_FILENO, rest.baseAddress, rest.count)
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else {
+        throw Failure("cannot write to standard output: \(String(cString: strerror(errno)))")
+      }
+      rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import ArgumentParser
+import Interface
+
+extension ColorDepth: ExpressibleByArgument {}
+
+/// How the screen looks.
+struct AppearanceArguments: ParsableArguments {
+  @Option(help: ArgumentHelp("A theme by name, or a base16 YAML file.", valueName: "name|file"))
+  var theme: String?
+
+  @Option(help: "Colours: none, 8, 16, 256 or direct. (default: what the terminal has)")
+  var color: ColorDepth?
+
+  @Flag(help: "Draw with ASCII characters only.")
+  var ascii = false
+}

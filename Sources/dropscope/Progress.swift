@@ -1,0 +1,55 @@
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// A progress bar on stderr, where that is a terminal; nothing elsewhere.
+struct Progress {
+  private static let width = 30
+  private let total: Int
+  private let isShown = isatty(STDERR_FILENO) == 1
+  private let clock = ContinuousClock()
+  private var next: ContinuousClock.Instant
+  private var hasDrawn = false
+
+  init(of total: Int) {
+    self.total = total
+    // Short runs show none.
+    next = clock.now + .milliseconds(250)
+  }
+
+  /// Shows that so many are done, ten times a second at most.
+  mutating func show(_ done: Int) {
+    guard isShown, done & 15 == 0, clock.now >= next else { return }
+    next = clock.now + .milliseconds(100)
+    hasDrawn = true
+    let filled = done * Self.width / max(total, 1)
+    let bar = String(repeating: "#", count: filled)
+    let rest = String(repeating: "-", count: Self.width - filled)
+    draw("\r[\(bar)\(rest)] \(done)/\(total) calls\u{1b}[K")
+  }
+
+  /// Takes the bar away.
+  func end() {
+    if hasDrawn { draw("\r\u{1b}[K") }
+  }
+
+  private func draw(_ text: String) {
+    var text = text
+    text.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
+  }
+}
+
+/// A number with so many digits behind the point.
+func decimal(_ value: Double, _ digits: Int) -> String {
+  guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
+  var unit = 1.0
+  for _ in 0..<digits { unit *= 10 }
+  let whole = (abs(value) * unit).rounded()
+  let sign = value < 0 && whole > 0 ? "-" : ""
+  let (before, behind) = UInt64(min(whole, 0x1p63)).quotientAndRemainder(dividingBy: UInt64(unit))
+  let fraction = String(behind)
+  let padding = String(repeating: "0", count: max(0, digits - fraction.count))
+  return digits == 0 ? "\(sign)\(before)" : "\(sign)\(before).\(padding)\(fraction)"
+}

@@ -1,0 +1,202 @@
+import DropoutEngine
+import Interface
+import SessionLog
+import Terminal
+
+/// A simulation with its recording, as the screen drives it: one request at a time, in slices.
+struct SimulationSession {
+  /// How long one slice of work may take before new orders are looked at, in seconds.
+  private static let slice = 0.01
+  /// A person sees a percentage when a call takes longer than this, in seconds.
+  private static let patience = 0.25
+
+  private var timeline: SimulationTimeline
+  private let options: SimulationOptions
+  private var recorder: Recorder?
+  private let logPath: String?
+  /// The call on screen.
+  private var shown: ForwardCall?
+  private var job: Job?
+
+  /// A call that is worked for.
+  private struct Job {
+    var target: Int
+    /// Where the way began, for the share of it that is done.
+    var origin: Int
+    var began: Double
+    /// Calls are run and none shown until then; `target` is the next one.
+    var runsUntil: Double?
+    var told = 0.0
+  }
+
+  init(
+    timeline: SimulationTimeline, options: SimulationOptions, recorder: Recorder?, logPath: String?
+  ) {
+    self.timeline = timeline
+    self.options = options
+    self.recorder = recorder
+    self.logPath = logPath
+  }
+
+  /// Whether there is work to go on with.
+  var isBusy: Bool { job != nil }
+
+  private var current: Int { shown?.number ?? 0 }
+
+  /// Takes an effect on; what takes time becomes the job.
+  ///
+  /// The screen sends one request at a time and waits for its `arrived`. A cancel is a request to
+  /// make do with what has been reached.
+  mutating func perform(_ effect: Effect, post: (Event) -> Void) {
+    switch effect {
+    case .advance(let count): begin(current + max(count, 1))
+    case .advanceFor(let seconds):
+      begin(current + 1)
+      job?.runsUntil = Monotonic.now() + seconds
+    case .seek(let number): begin(max(1, number))
+    case .seekNewest: begin(max(1, timeline.newest))
+    case .cancel: if job != nil { begin(timeline.position + 1) }
+    case .change(let change, let inPlace): self.change(change, inPlace: inPlace, post: post)
+    case .restart(let newSeed): restart(newSeed: newSeed, post: post)
+    case .mark(let number): mark(number, post: post)
+    case .startRecording: startRecording(post: post)
+    case .stopRecording: stopRecording(reason: "stopped", post: post)
+    case .suspend, .repaint, .quit: break
+    }
+  }
+
+  private mutating func begin(_ target: Int) {
+    let now = Monotonic.now()
+    job = Job(target: target, origin: timeline.position, began: now)
+  }
+
+  /// Works for a slice; a call that was reached is posted.
+  mutating func work(until isInterrupted: () -> Bool, post: (Event) -> Void) {
+    guard job != nil else { return }
+    let end = Monotonic.now() + Self.slice
+    repeat { step(post: post) } while job != nil && Monotonic.now() < end && !isInterrupted()
+  }
+
+  private mutating func step(post: (Event) -> Void) {
+    guard var job else { return }
+    if timeline.position >= job.target || timeline.position < job.origin {
+      job.origin = min(timeline.position, job.target - 1)
+    }
+    var failure: Failure?
+    let call = timeline.approach(job.target, limit: 1) { call in
+      do throws(Failure) { try recorder?.write(call) } catch { failure = error }
+    }
+    if let failure { stop(failure, post: post) }
+    let now = Monotonic.now()
+    if let call {
+      shown = call
+      if let end = job.runsUntil, now < end {
+        job.target = call.number + 1
+        self.job = job
+        return
+      }
+      self.job = nil
+      postArrival(post)
+      return
+    }
+    if now - job.began > Self.patience, now - job.told > 0.1 {
+      job.told = now
+      post(.seeking(share: timeline.progress(to: job.target, from: job.origin)))
+    }
+    self.job = job
+  }
+
+  private func postArrival(_ post: (Event) -> Void) {
+    guard let shown else { return }
+    post(
+      .arrived(
+        Arrival(
+          header: timeline.header, call: shown, points: timeline.points(endingAt: shown.number),
+          annotations: timeline.annotations, newest: timeline.newest)))
+  }
+}
+
+// MARK: - Settings and marks
+
+extension SimulationSession {
+  private mutating func change(
+    _ change: SettingChange, inPlace: Bool, post: (Event) -> Void
+  ) {
+    let number = inPlace ? max(current, 1) : current + 1
+    if let annotation = timeline.change(change, from: number) { log(annotation, post: post) }
+    begin(number)
+  }
+
+  private mutating func restart(newSeed: Bool, post: (Event) -> Void) {
+    let old = timeline.header.seed ?? 0
+    let seed = newSeed ? UInt64.random(in: 0..<100_000) : old
+    do { try timeline.restart(seed: seed) } catch { post(.notice(error.description)) }
+    attempt(post: post) { (recorder) throws(Failure) in try recorder.rewind(to: 1) }
+    if seed != old {
+      let kind = Annotation.Kind.change(
+        what: "seed", layer: nil, from: String(old), to: String(seed))
+      log(Annotation(number: 1, kind: kind), post: post)
+    }
+    shown = nil
+    begin(1)
+  }
+
+  private mutating func mark(_ number: Int, post: (Event) -> Void) {
+    let annotation = Annotation(number: number, kind: .mark(text: "mark"))
+    timeline.mark(number, text: "mark")
+    log(annotation, post: post)
+    postArrival(post)
+  }
+
+  private mutating func log(_ annotation: Annotation, post: (Event) -> Void) {
+    attempt(post: post) { (recorder) throws(Failure) in try recorder.write(annotation) }
+  }
+}
+
+// MARK: - Recording
+
+extension SimulationSession {
+  private mutating func startRecording(post: (Event) -> Void) {
+    guard recorder == nil else { return }
+    do {
+      let before = max(current - 1, 0)
+      let recorder = try Recorder(
+        unusedNameFor: logPath, header: timeline.header, options: options, after: before)
+      // What was set before is told first, so that the calls can be simulated from the log.
+      for annotation in timeline.annotations where annotation.number <= current {
+        try recorder.write(annotation)
+      }
+      if let shown { try recorder.write(shown) }
+      self.recorder = recorder
+      post(.recording(.on(name: recorder.path)))
+    } catch let failure as Failure {
+      post(.notice("cannot record: \(failure.message)"))
+    } catch {
+      post(.notice("cannot record: \(error)"))
+    }
+  }
+
+  private mutating func stopRecording(reason: String, post: (Event) -> Void) {
+    guard let recorder else { return }
+    attempt(post: post) { (recorder) throws(Failure) in try recorder.close(reason: reason) }
+    if self.recorder != nil { post(.recording(.off)) }
+    self.recorder = nil
+    if reason == "stopped" { post(.notice("recorded to \(recorder.path)")) }
+  }
+
+  /// Ends the log when the person leaves.
+  mutating func end(reason: String, post: (Event) -> Void) {
+    stopRecording(reason: reason, post: post)
+  }
+
+  private mutating func attempt(post: (Event) -> Void, _ body: (Recorder) throws(Failure) -> Void) {
+    guard let recorder else { return }
+    do { try body(recorder) } catch { stop(error, post: post) }
+  }
+
+  /// The log could not be written: recording ends, the session goes on.
+  private mutating func stop(_ failure: Failure, post: (Event) -> Void) {
+    post(.recording(.failed(name: recorder?.path ?? "the log", reason: failure.message)))
+    recorder = nil
+  }
+}

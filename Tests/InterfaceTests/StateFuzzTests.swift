@@ -1,0 +1,73 @@
+import DropoutEngine
+import Interface
+import Testing
+
+/// Any keys, answers and times in any order leave a state that can be drawn.
+@Suite struct StateFuzzTests {
+  @Test(arguments: 0..<20)
+  func `whatever happens the state stays valid and one request is out at a time`(seed: UInt64) {
+    var random = FuzzRandom(state: seed)
+    var screen = StateFixture(playing: seed % 2 == 0)
+    var outstanding = screen.state.playback.isWaiting ? 1 : 0
+    for step in 0..<400 {
+      let event = self.event(from: screen, &random)
+      if case .arrived = event { outstanding = 0 }
+      let effects = screen.send(event)
+      outstanding += effects.count { $0.isRequest }
+      let place = "seed \(seed), step \(step), \(event)"
+      #expect(outstanding <= 1, "\(place)")
+      #expect(screen.state.playback.isWaiting == (outstanding == 1), "\(place)")
+      #expect(screen.state.isValid, "\(place)")
+      screen.now += Double(random.next() % 100) / 100
+    }
+  }
+
+  private func event(from screen: StateFixture, _ random: inout FuzzRandom) -> Event {
+    switch random.next() % 8 {
+    case 0, 1:
+      guard screen.state.playback.isWaiting else { return .tick }
+      var arrival = screen.arrival(Int(random.next() % 50) + 1, marks: [5, 30])
+      arrival.call.layers.removeLast(Int(random.next() % 3))
+      let rows = Int(random.next() % 4)
+      if !arrival.call.layers.isEmpty { arrival.call.layers[0].shape = [rows, 3] }
+      return .arrived(arrival)
+    case 2: return .tick
+    case 3: return .seeking(share: 0.5)
+    case 4: return .resumed
+    default:
+      let keys = KeyMap.bindings.flatMap(\.keys) + (0...9).map { .character(Character("\($0)")) }
+      return .key(keys[Int(random.next() % UInt64(keys.count))])
+    }
+  }
+}
+
+extension ScreenState {
+  fileprivate var isValid: Bool {
+    let layers = arrival?.call.layers ?? []
+    guard layer == 0 || layers.indices.contains(layer), sample >= 0, sample < sampleCount,
+      themes.indices.contains(theme), Playback.ladder.indices.contains(playback.rung)
+    else { return false }
+    return unit.map { $0 >= 0 && $0 < unitCount } ?? true
+  }
+}
+
+extension Effect {
+  fileprivate var isRequest: Bool {
+    switch self {
+    case .advance, .advanceFor, .seek, .seekNewest, .change, .restart, .mark: true
+    case .cancel, .startRecording, .stopRecording, .suspend, .repaint, .quit: false
+    }
+  }
+}
+
+/// A small seeded generator, so that a failure can be seen again.
+private struct FuzzRandom {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var z = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
+    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+    return z ^ z >> 31
+  }
+}

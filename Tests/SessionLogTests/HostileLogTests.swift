@@ -1,0 +1,106 @@
+import DropoutEngine
+import SessionLog
+import Testing
+
+@Suite("A log from outside cannot crash the reader or take what it likes")
+struct HostileLogTests {
+  @Test("random changes of bytes never trap")
+  func mutations() {
+    let shapes = [[2, 9], [3, 5]]
+    var samples = SampleSessions(seed: 8)
+    var records: [LogRecord] = [.session(SampleSessions.session(shapes: shapes))]
+    records += (1...3).map { .call(samples.call($0, shapes: shapes, bins: 4), ms: $0) }
+    records += [
+      .mark(n: 3, ms: 4, text: "m\n"), .rewind(n: 2, ms: 5), .end(n: 1, ms: 6, reason: ""),
+    ]
+    let log = write(records)
+    var random = SplitMix64(state: 9)
+    let alphabet = Array("{}[]\",:\\0123456789eE+-.nutf\n \u{0}\u{7F}".utf8) + [0xC2, 0xFF]
+    for _ in 0..<6000 {
+      var bytes = log
+      for _ in 0..<Int.random(in: 1...4, using: &random) {
+        mutate(&bytes, alphabet: alphabet, using: &random)
+      }
+      var reader = LogReader(bytes: bytes)
+      if let recording = try? Recording(&reader) {
+        for layer in recording.calls.flatMap(\.layers) {
+          _ = layer.size + layer.before.size + layer.masked.size + layer.after.size
+        }
+        _ = recording.annotations
+      }
+    }
+  }
+
+  @Test("sizes beyond the limits are refused before memory is taken", arguments: hostileLines)
+  func limits(line: String, reason: String) {
+    let session =
+      #"{"t":"session","v":1,"layers":[{"name":"d","shape":[9],"rate":0.5},{"name":"e","shape":[2147483648],"rate":0}]}"#
+    #expect(message([session, line]) == "line 2: \(reason)")
+  }
+
+  static let hostileLines: [(String, String)] = [
+    (
+      call(#""shape":[4294967296],"#),
+      "an extent of a shape should be a whole number in 0...2147483648"
+    ),
+    (call(#""shape":[65536,65536],"#), "a shape holds more than 2147483648 elements"),
+    (
+      call(#""shape":[0,2147483648,2147483648,2147483648],"#),
+      "a shape holds more than 2147483648 elements"
+    ),
+    (call(#""mask":"ff","#), "a mask of 9 elements takes 4 hex digits and has 2"),
+    (call(#""mask":"ffff","#), "a mask of 9 elements has bits set beyond its last element"),
+    (call(#""mask":"fg80","#), "a mask holds something else than hex digits"),
+    (call(#""kept":10,"#), "layer 1 keeps 10 of 9 elements"),
+    (call(#""kept":8,"mask":"ff80","#), "layer 1 has kept 8, but its mask keeps 9"),
+    (call("", stage: #"{"bins":[10]}"#), "a stage of layer 1 counts more than its 9 elements"),
+    (
+      call(
+        "", stage: #"{"bins":[\#(Array(repeating: "0", count: 65_537).joined(separator: ","))]}"#),
+      "an array has more than 65536 elements"
+    ),
+    (call("", stage: #"{"lo":2,"hi":1}"#), "lo should not be above hi"),
+    (call(#""rate":1.5,"#), "rate should be a number in 0...1"),
+    (call(#""rate":null,"#), "rate should be a number in 0...1"),
+    (String(repeating: "[", count: 100_000), "an object should stand at byte 1"),
+    (#"{"t":"x","a":"# + String(repeating: "[", count: 100_000), "it nests deeper than 32 levels"),
+    (
+      #"{"t":"mark","n":1,"text":"\ud800"# + "\u{1}\"}",
+      "a string holds a control character that is not escaped"
+    ),
+    (
+      #"{"t":"mark","n":99999999999999999999,"text":""}"#,
+      "n should be a whole number in 0...9007199254740991"
+    ),
+    (#"{"t":"call","n":1,"phase":"test"}"#, "phase should be train or eval"),
+    (#"{"t":"call","n":1,"loss":1e999}"#, "loss is too large a number"),
+  ]
+
+  @Test("a line without an end is refused at 64 MiB")
+  func longLine() {
+    let session = write([.session(SampleSessions.session(shapes: []))])
+    let endless = [UInt8](repeating: UInt8(ascii: " "), count: (64 << 20) + 1)
+    let wanted = LogError.line(number: 2, reason: "it is longer than 67108864 bytes", path: nil)
+    for newline in [[], [UInt8(ascii: "\n")]] {
+      #expect(throws: wanted) { try read(session + endless + newline) }
+    }
+  }
+
+  private static func call(_ fields: String, stage: String = "{}") -> String {
+    #"{"t":"call","n":1,"phase":"train","mode":"inverted","layers":[{"name":"d","rate":0.5,\#(fields)"before":\#(stage),"masked":{},"after":{}}]}"#
+  }
+
+  private func mutate(
+    _ bytes: inout [UInt8], alphabet: [UInt8], using random: inout SplitMix64
+  ) {
+    guard !bytes.isEmpty else { return }
+    let at = Int.random(in: 0..<bytes.count, using: &random)
+    switch Int.random(in: 0..<5, using: &random) {
+    case 0: bytes[at] ^= 1 << UInt8.random(in: 0..<8, using: &random)
+    case 1: bytes[at] = alphabet.randomElement(using: &random) ?? 0
+    case 2: bytes.insert(alphabet.randomElement(using: &random) ?? 0, at: at)
+    case 3: bytes.removeSubrange(at..<min(at + Int.random(in: 1...9, using: &random), bytes.count))
+    default: bytes.insert(contentsOf: bytes[at..<min(at + 40, bytes.count)], at: at)
+    }
+  }
+}

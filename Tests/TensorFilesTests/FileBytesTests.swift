@@ -1,0 +1,27 @@
+import Testing
+
+@testable import TensorFiles
+
+@Suite("A file that cannot be read is told in one line")
+struct FileBytesTests {
+  @Test("a missing file and a directory")
+  func unreadable() {
+    #expect(
+      message { () throws(FileError) in try readBytes("/no/x") }
+        == "/no/x: cannot be read: No such file or directory")
+    #expect(
+      message { () throws(FileError) in try readBytes("/tmp") }
+        == "/tmp: cannot be read: it is a directory")
+  }
+
+  @Test("a device that never ends is cut off, an empty one is empty")
+  func devices() throws {
+    #expect(try readBytes("/dev/null").isEmpty)
+  }
+
+  @Test("names cannot reach the terminal as commands")
+  func visible() {
+    #expect(FileError.visible("a\u{1B}[2J\u{9B}\u{202E}é") == #"a\u{1b}[2J\u{9b}\u{202e}é"#)
+    #expect(FileError.visible(String(repeating: "x", count: 99)).count == 81)
+  }
+}

@@ -1,0 +1,22 @@
+"""Finds the built program: in the environment's DROPSCOPE."""
+
+import os
+import subprocess
+import unittest
+
+PROGRAM = os.path.abspath(os.environ["DROPSCOPE"]) if os.environ.get("DROPSCOPE") else None
+
+needs_program = unittest.skipUnless(
+    PROGRAM, "DROPSCOPE does not name the built program (DROPSCOPE=.build/release/dropscope)")
+
+
+def run(*arguments, folder=None, env=None, timeout=120, **options):
+    """Runs it without a terminal."""
+    environment = {name: value for name, value in os.environ.items()
+                   if name not in ("NO_COLOR", "COLORTERM", "LC_ALL", "LANG")}
+    # A person's own themes stay out of the tests.
+    environment.update(LANG="C.UTF-8", XDG_CONFIG_HOME=os.devnull, **(env or {}))
+    return subprocess.run(
+        [PROGRAM, *map(str, arguments)], cwd=folder, env=environment, timeout=timeout,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        errors="replace", start_new_session=True, check=False, **options)
