@@ -48,7 +48,8 @@ import Testing
     ascii: Bool = false
   ) throws {
     var timeline = try SimulationTimeline(options)
-    let call = try #require(timeline.approach(number))
+    let approached = timeline.approach(number)
+    let call = try #require(approached)
     var state = ScreenState(
       size: size, look: .init(depth: depth, ascii: ascii), themes: [Theme.builtIn[0]])
     state.playback.isPlaying = false
