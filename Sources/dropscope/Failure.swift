@@ -22,7 +22,8 @@ struct Failure: Error {
     self.init(error.description)
   }
 
-  func report() { printError("dropscope: \(message)") }
+  /// Control characters, which may come from arguments and files, stay out of the terminal.
+  func report() { printError("dropscope: \(printable(message))") }
 }
 
 /// Writes a line to stderr.

@@ -38,7 +38,10 @@ public struct SimulationTimeline: Sendable {
     _ number: Int, limit: Int = .max, visit: (ForwardCall) -> Void = { _ in }
   ) -> ForwardCall? {
     precondition(number >= 1, "calls are numbered from 1")
-    if !isOnTheWay(to: number) { live = snapshots.latest(upTo: base(for: number)) }
+    if live.number != number - 1 || !isOnTheWay(to: number) {
+      let start = snapshots.latest(upTo: base(for: number))
+      if !isOnTheWay(to: number) || start.number > live.number { live = start }
+    }
     var steps = 0
     while steps < limit {
       let call = step(withTensors: live.number + 1 == number)
@@ -92,13 +95,13 @@ extension SimulationTimeline {
   @discardableResult
   public mutating func change(_ change: SettingChange, from number: Int) -> Annotation? {
     let state = settings(at: number)
+    guard state.value(of: change) != change.value else { return nil }
     forget(from: number)
     let existing = changes.lastIndex { $0.number == number && $0.change.isSameSetting(as: change) }
     let before = settings(at: number, ignoring: existing)
     if let existing { changes.remove(at: existing) }
     if before.value(of: change) != change.value { changes.append((number, change)) }
     annotate(change, at: number, from: before.value(of: change))
-    guard state.value(of: change) != change.value else { return nil }
     return annotation(change, at: number, from: state.value(of: change))
   }
 

@@ -17,6 +17,9 @@ struct SnapshotStore: Sendable {
     self.start = start.snapshot()
   }
 
+  /// How many snapshots are kept.
+  var count: Int { wide.count + close.count }
+
   private var wideCount: Int { min(max(Self.budget / start.snapshotCost, 2), 64) }
   private var closeCount: Int { min(wideCount, Self.closeCount) }
 

@@ -31,12 +31,15 @@ struct StatusLine {
     let name = Run(StatusLine.cut(header.preset ?? header.source, 20), inks.text)
     let network = Run(" " + StatusLine.cut(widths, 24), inks.text)
     parts.append(Part(8, header.widths.count > 1 ? [name, network] : [name], short: [name]))
-    let modeColor = call.mode == .inverted ? scene.theme.after : scene.theme.before
-    parts.append(Part(1, [Run(" \(call.mode.rawValue) ", inks.badge(modeColor))]))
-    let phaseColor = call.phase == .train ? scene.theme.kept : scene.theme.eval
-    parts.append(Part(2, [Run(" \(call.phase.rawValue) ", inks.badge(phaseColor))]))
-    if let layer = scene.selectedLayer {
-      let rate = Numerals.fixed(layer.rate.value, 2)
+    // What was asked for shows at once, before the first call under it arrives.
+    let mode = scene.state.mode ?? call.mode
+    let modeColor = mode == .inverted ? scene.theme.after : scene.theme.before
+    parts.append(Part(1, [Run(" \(mode.rawValue) ", inks.badge(modeColor))]))
+    let phase = scene.state.phase ?? call.phase
+    let phaseColor = phase == .train ? scene.theme.kept : scene.theme.eval
+    parts.append(Part(2, [Run(" \(phase.rawValue) ", inks.badge(phaseColor))]))
+    if let index = scene.selected, let layer = scene.selectedLayer {
+      let rate = Numerals.fixed((scene.state.rate(ofLayer: index) ?? layer.rate).value, 2)
       parts.append(Part(5, [Run("p ", inks.label), Run(rate, inks.strong)]))
     }
     let seed = header.seed.map { [Run("seed ", inks.label), Run("\($0)", inks.text)] } ?? []
@@ -94,10 +97,10 @@ struct StatusLine {
     return [Run("▶ " + text, inks.ink(scene.theme.kept, bold: true))]
   }
 
-  /// `/500` where the call on screen is not the last one there is.
+  /// `/500` where the session has a last call and it is not on screen.
   private var ending: String {
-    let last = scene.arrival.last ?? scene.arrival.newest
-    return last > scene.call.number ? "/\(last)" : ""
+    guard let last = scene.arrival.last, last > scene.call.number else { return "" }
+    return "/\(last)"
   }
 
   /// Text of at most so many scalars, ending in `…` when cut.

@@ -65,6 +65,7 @@ struct FrameCommand: ParsableCommand {
     return Size(width: width, height: height)
   }
 
+  /// The locale counts where a terminal shows the frame; a file is always UTF-8.
   private var isASCII: Bool {
     if appearance.ascii { return true }
     setlocale(LC_ALL, "")

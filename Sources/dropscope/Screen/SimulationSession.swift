@@ -44,8 +44,10 @@ struct SimulationSession {
   private var current: Int { shown?.number ?? 0 }
 
   /// Takes an effect on; what takes time becomes the job.
+  ///
+  /// The screen sends one request at a time and waits for its `arrived`. A cancel is a request to
+  /// make do with what has been reached.
   mutating func perform(_ effect: Effect, post: (Event) -> Void) {
-    if effect != .cancel { finish(post: post) }
     switch effect {
     case .advance(let count): begin(current + max(count, 1))
     case .advanceFor(let seconds):
@@ -73,12 +75,6 @@ struct SimulationSession {
     guard job != nil else { return }
     let end = Monotonic.now() + Self.slice
     repeat { step(post: post) } while job != nil && Monotonic.now() < end && !isInterrupted()
-  }
-
-  /// Ends a job that stands between two requests.
-  private mutating func finish(post: (Event) -> Void) {
-    if job?.runsUntil != nil { job?.runsUntil = 0 }
-    while job != nil { step(post: post) }
   }
 
   private mutating func step(post: (Event) -> Void) {

@@ -17,7 +17,7 @@ struct MersenneTwisterTests {
     let cases = try cases()
     #expect(cases.count == 5)
     for (id, seed, golden) in cases {
-      let indices = try #require(golden.u32_index)
+      let indices = try #require(golden.u32Index)
       let expected = try #require(golden.u32)
       var twister = MersenneTwister(seed: seed)
       let drawn = (0...(indices.max() ?? 0)).map { _ in twister.next() }
@@ -28,7 +28,7 @@ struct MersenneTwisterTests {
   @Test("Doubles are NumPy's, bit for bit")
   func doubles() throws {
     for (id, seed, golden) in try cases() {
-      let expected = try #require(golden.double53_hex).compactMap { UInt64($0, radix: 16) }
+      let expected = try #require(golden.double53Hex).compactMap { UInt64($0, radix: 16) }
       #expect(expected.count == 4, "\(id)")
       var twister = MersenneTwister(seed: seed)
       let drawn = expected.map { _ in (Double(twister.next53()) * 0x1p-53).bitPattern }

@@ -20,7 +20,7 @@ struct MaskTests {
     }
   }
 
-  @Test("Bits beyond the count are cleared, so that equal masks are equal", arguments: boundarySizes)
+  @Test("Bits beyond the count are cleared: equal masks are equal", arguments: boundarySizes)
   func tail(size: Int) {
     let ones = [UInt64](repeating: .max, count: (size + 63) / 64)
     let taken = Mask(words: ones, count: size)

@@ -12,8 +12,8 @@ struct HistogramAxisTests {
   @Test("An axis covers every finite value it has followed")
   func covers() {
     let reaches: [Float] = [
-      .leastNonzeroMagnitude, .leastNormalMagnitude, 1e-20, 0.3, 0.5, Float(0.5).nextUp, 1, Float(1).nextUp,
-      63.9, 64, 1e20, 1e38, 3e38, .greatestFiniteMagnitude,
+      .leastNonzeroMagnitude, .leastNormalMagnitude, 1e-20, 0.3, 0.5, Float(0.5).nextUp, 1,
+      Float(1).nextUp, 63.9, 64, 1e20, 1e38, 3e38, .greatestFiniteMagnitude,
     ]
     for reach in reaches {
       for (low, high) in [(0, reach), (-reach, 0), (-reach, reach), (-reach / 3, reach)] {

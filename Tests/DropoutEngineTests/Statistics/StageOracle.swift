@@ -43,7 +43,7 @@ enum StageOracle {
       switch (x, y) {
       case (nil, nil): break
       case (let x?, let y?) where abs(x - y) <= 1e-12 * reach: break
-      default: return "moments: \(a.mean as Any) \(a.sd as Any), expected \(b.mean as Any) \(b.sd as Any)"
+      default: return "moment \(x as Any), expected \(y as Any)"
       }
     }
     return nil

@@ -8,7 +8,9 @@ struct GoldenFile: Decodable {
   static func read(_ name: String) throws -> GoldenFile {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     let data = try Data(contentsOf: folder.appending(path: "Golden/\(name).json"))
-    return try JSONDecoder().decode(GoldenFile.self, from: data)
+    let decoder = JSONDecoder()
+    decoder.keyDecodingStrategy = .convertFromSnakeCase
+    return try decoder.decode(GoldenFile.self, from: data)
   }
 }
 
@@ -24,12 +26,12 @@ struct GoldenCase: Decodable {
   let kind: String?
   let u32: [UInt32]?
   /// Which words ``u32`` holds.
-  let u32_index: [Int]?
+  let u32Index: [Int]?
   /// Bits of the first doubles.
-  let double53_hex: [String]?
+  let double53Hex: [String]?
 
   struct After: Decodable {
-    let next_u32: [UInt32]?
+    let nextU32: [UInt32]?
   }
 }
 
@@ -44,8 +46,8 @@ struct GoldenCall: Decodable {
   /// All elements, up to 600.
   let mask: String?
   /// The first and last 64 elements of longer masks.
-  let mask_head: String?
-  let mask_tail: String?
+  let maskHead: String?
+  let maskTail: String?
 }
 
 /// A seed: one number, or something that the engine does not take yet.

@@ -1,0 +1,69 @@
+import Testing
+
+@testable import DropoutEngine
+
+struct SimulationTests {
+  @Test("The same options give the same calls, bit for bit", arguments: Preset.allCases)
+  func repeatable(preset: Preset) throws {
+    for dialect in Dialect.all {
+      for mode in Mode.allCases {
+        let options = SimulationOptions.small(preset, dialect: dialect).with { $0.mode = mode }
+        var first = try Simulation(options)
+        var second = try Simulation(options)
+        #expect(first.calls(5) == second.calls(5), "\(preset), \(dialect.name), \(mode)")
+      }
+    }
+  }
+
+  @Test("A copy runs on to the very same calls", arguments: Preset.allCases)
+  func copies(preset: Preset) throws {
+    var simulation = try Simulation(.small(preset, dialect: .numpyLegacy))
+    _ = simulation.calls(3)
+    var copy = simulation.snapshot()
+    #expect(simulation.calls(3) == copy.calls(3))
+  }
+
+  @Test("Calls are numbered from 1, and name the layers of the header", arguments: Preset.allCases)
+  func numbering(preset: Preset) throws {
+    var simulation = try Simulation(.small(preset))
+    let calls = simulation.calls(3)
+    #expect(calls.map(\.number) == [1, 2, 3])
+    for call in calls {
+      #expect(call.layers.map(\.name) == simulation.header.layers.map(\.name))
+      #expect(call.layers.map(\.shape) == simulation.header.layers.map(\.shape))
+      for layer in call.layers {
+        #expect(layer.before.size == layer.size && layer.after.size == layer.size)
+        #expect(layer.kept == layer.mask?.kept)
+      }
+    }
+  }
+
+  @Test("A changed setting holds from the next call on")
+  func settings() throws {
+    var simulation = try Simulation(.small(.article, rate: .half))
+    _ = simulation.calls(1)
+    simulation.apply(.mode(.vanilla))
+    simulation.apply(.rate(layer: 1, .known(0.25)))
+    let second = simulation.next()
+    #expect(second.mode == .vanilla && second.layers.map(\.rate.value) == [0.5, 0.25])
+    #expect(second.layers.map(\.scale) == [1, 1])
+    simulation.apply(.phase(.eval))
+    let third = simulation.next()
+    #expect(third.phase == .eval && third.layers.map(\.scale) == [0.5, 0.75])
+  }
+
+  @Test("The default networks are those of the design")
+  func presets() throws {
+    let digits = try Simulation(SimulationOptions(preset: .digits)).header
+    #expect(digits.widths == [64, 128, 64, 10])
+    #expect(digits.layers.map(\.shape) == [[32, 128], [32, 64]])
+    #expect(digits.layers.map(\.name) == ["hidden1", "hidden2"])
+    #expect(digits.layers.map(\.rate) == [.half, .half] && digits.dialect == "philox")
+    let article = try Simulation(SimulationOptions(preset: .article)).header
+    #expect(article.layers.map(\.name) == ["layer1", "layer2"])
+    #expect(article.dialect == "numpy-legacy")
+    let module = try Simulation(SimulationOptions(preset: .module)).header
+    #expect(module.layers.map(\.shape) == [[20, 16]])
+    #expect(module.layers.map(\.rate.value) == [0.2])
+  }
+}
