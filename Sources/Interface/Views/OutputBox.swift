@@ -31,9 +31,8 @@ struct OutputBox {
       drawVerdict(result, truth, in: row, withShare: classes > bars.height, &canvas)
     }
     if let heldOut = scene.heldOut, verdictRow < body.maxY - 1 {
-      let parts = [
-        Part(1, [Run("held out", inks.label)]), Part(0, [Run(Numerals.percent(heldOut), inks.text)]),
-      ]
+      let share = Numerals.percent(heldOut)
+      let parts = [Part(1, [Run("held out", inks.label)]), Part(0, [Run(share, inks.text)])]
       canvas.write(
         parts.fitting(body.width, gap: 1), x: body.x, y: body.maxY - 1, gap: 1)
     }
