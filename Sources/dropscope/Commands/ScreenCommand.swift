@@ -34,6 +34,7 @@ struct ScreenCommand: ParsableCommand {
     do { timeline = try SimulationTimeline(options) } catch { throw Failure(error) }
     let themes = try ThemeLibrary(chosen: appearance.theme)
     let rung = try speed.map(Self.rung)
+    try recording.refuseExisting()
     let screen = try openScreen()
     defer { screen.close() }
     let recorder = try recording.recorder(header: timeline.header, options: options)
