@@ -8,6 +8,19 @@ struct Philox4x32: Sendable {
     key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
   }
 
+  /// One block from one counter.
+  func block(_ counter: (UInt32, UInt32, UInt32, UInt32)) -> (UInt32, UInt32, UInt32, UInt32) {
+    var c = counter
+    var k = key
+    for _ in 0..<10 {
+      let p = c.0.multipliedFullWidth(by: 0xD251_1F53)
+      let q = c.2.multipliedFullWidth(by: 0xCD9E_8D57)
+      c = (q.high ^ c.1 ^ k.0, q.low, p.high ^ c.3 ^ k.1, p.low)
+      k = (k.0 &+ 0x9E37_79B9, k.1 &+ 0xBB67_AE85)
+    }
+    return c
+  }
+
   /// Eight blocks at once, one a lane: four vectors of words from four vectors of counters.
   @inline(__always)
   func blocks(_ counter: Counters) -> Counters {
