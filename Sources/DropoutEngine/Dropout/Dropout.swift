@@ -32,28 +32,30 @@ public struct Dropout: Sendable {
   public func forward(
     _ input: inout Tensor, drawing generator: inout some MaskGenerator, at site: DrawSite
   ) -> Tensor {
+    let mask = draw(count: input.values.count, from: &generator, at: site)
+    let scale = mode.scale(rate: rate, phase: phase)
     if inPlace {
-      apply(to: &input, drawing: &generator, at: site)
+      if let mask {
+        input.values.multiply(by: mask, scale: scale)
+      } else {
+        input.values.multiply(by: scale)
+      }
       return input
     }
     var output = input
-    apply(to: &output, drawing: &generator, at: site)
+    if let mask {
+      output.values = input.values.multiplied(by: mask, scale: scale)
+    } else {
+      output.values.multiply(by: scale)
+    }
     return output
   }
 
-  private func apply(
-    to tensor: inout Tensor, drawing generator: inout some MaskGenerator, at site: DrawSite
-  ) {
-    let count = tensor.values.count
-    var mask: Mask?
-    if phase == .train, count > 0 {
-      mask = generator.mask(count: count, rate: rate, at: site)
-    }
-    let scale = mode.scale(rate: rate, phase: phase)
-    for index in tensor.values.indices {
-      if let mask { tensor.values[index] *= mask[index] ? 1 : 0 }
-      tensor.values[index] *= scale
-    }
+  private func draw(
+    count: Int, from generator: inout some MaskGenerator, at site: DrawSite
+  ) -> Mask? {
+    guard phase == .train, count > 0 else { return nil }
+    return generator.mask(count: count, rate: rate, at: site)
   }
 }
 
