@@ -10,7 +10,7 @@ public struct Dialect: Sendable {
   /// Other names that it goes by.
   let aliases: [String]
   /// The seeds that it takes, for messages.
-  let seeds: String
+  public let seeds: String
   /// The ways to draw a mask, by name.
   let operations: [String: MaskOperation]
   /// The options that it takes.
@@ -54,6 +54,20 @@ public struct Dialect: Sendable {
   /// - Throws: ``DialectError`` when the framework would refuse the seed, or options miss a part.
   public func generator(seed: UInt64) throws(DialectError) -> any MaskGenerator {
     try generator(seed: Seed(seed))
+  }
+
+  /// A seed of 64 bits with which the framework draws the same: PyTorch and JAX take negative seeds,
+  /// of which they see the bits.
+  ///
+  /// - Throws: ``DialectError/seed(_:dialect:)`` when the framework would refuse the seed.
+  public func unsigned(_ seed: Seed) throws(DialectError) -> UInt64 {
+    let upcoming = try generator(seed: seed).upcoming
+    guard case .number(let number) = seed, let bits = number.wrapped else {
+      throw .seed(seed, dialect: self)
+    }
+    for candidate in [bits, bits & UInt64(UInt32.max)]
+    where (try? generator(seed: candidate).upcoming) == upcoming { return candidate }
+    throw .seed(seed, dialect: self)
   }
 
   /// Whether the framework takes the seed.
