@@ -56,9 +56,12 @@ struct PlanFields {
   }
 
   /// A truth value; nil where none stands.
-  func flag(_ name: String) -> Bool? {
-    guard case .bool(let value) = members[name] else { return nil }
-    return value
+  func flag(_ name: String) throws(Failure) -> Bool? {
+    guard has(name), let value = members[name] else { return nil }
+    guard case .bool(let isTrue) = value else {
+      throw failure(name, has: value.shown, needs: "true or false")
+    }
+    return isTrue
   }
 
   func list(_ name: String) throws(Failure) -> [JSON] {

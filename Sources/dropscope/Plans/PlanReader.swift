@@ -33,11 +33,12 @@ struct PlanReader {
     let id = try fields.string("id") ?? ""
     var dialect = try self.dialect(try fields.string("family") ?? family, fields)
     let calls = try fields.list("calls")
+    let isPartitionable = try fields.flag("partitionable")
     try fields.attempt { () throws(DialectError) in
       for (key, option) in Self.options {
         if let text = fields.text(key) { try dialect.set(option, to: text) }
       }
-      if let isPartitionable = fields.flag("partitionable") {
+      if let isPartitionable {
         try dialect.set(.layout, to: isPartitionable ? "partitionable" : "original")
       }
       // Flax and Keras leave no choice; without a schedule, a JAX mask is that of the key itself.
@@ -91,6 +92,6 @@ struct PlanReader {
       try dialect.check(call)
     }
     let isAlpha = call.operation == .alpha
-    return MaskPlan.Call(mask: call, wantsOutput: fields.flag("outputs") ?? false || isAlpha)
+    return MaskPlan.Call(mask: call, wantsOutput: try fields.flag("outputs") ?? false || isAlpha)
   }
 }
