@@ -12,6 +12,15 @@ struct PhiloxMasks: MaskGenerator {
     philox = Philox4x32(seed: seed)
   }
 
+  func mask(_ call: MaskCall) -> Mask? {
+    call.operation == .evaluation
+      ? nil : mask(count: call.count, rate: call.rate, at: call.site)
+  }
+
+  func skip(_ call: MaskCall) {}
+
+  var upcoming: UpcomingDraws { .stateless }
+
   func mask(count: Int, rate: Rate, at site: DrawSite) -> Mask? {
     if rate.value == 0 { return nil }
     if rate.value == 1 { return Mask(repeating: false, count: count) }
@@ -49,7 +58,10 @@ struct PhiloxMasks: MaskGenerator {
 extension Dialect {
   /// Dropscope's own, counter-based.
   public static let philox = Dialect(
-    name: "philox", summary: "counter-based Philox4x32-10: any call is drawn by itself",
-    largestSeed: .max
-  ) { PhiloxMasks(seed: $0) }
+    family: "philox", summary: "counter-based Philox4x32-10: any call is drawn by itself",
+    seeds: "0 to \(UInt64.max)", operations: ["dropout": .standard, "dropout-eval": .evaluation]
+  ) { seed, _ in
+    guard case .number(let number) = seed, let value = number.unsigned else { return nil }
+    return PhiloxMasks(seed: value)
+  }
 }
