@@ -51,6 +51,26 @@ public struct Dropout: Sendable {
     return output
   }
 
+  /// Runs one forward call of this layer into storage that is there already: fresh pages for a large
+  /// result cost more than drawing its mask.
+  ///
+  /// - Parameters:
+  ///   - output: a tensor of the input's shape; overwritten with the result.
+  public func forward(
+    _ input: Tensor, into output: inout Tensor, drawing generator: inout some MaskGenerator,
+    at site: DrawSite
+  ) {
+    precondition(input.shape == output.shape, "dropout keeps the shape")
+    let mask = draw(count: input.values.count, from: &generator, at: site)
+    let scale = mode.scale(rate: rate, phase: phase)
+    if let mask {
+      output.values.store(input.values, times: mask, scale: scale)
+    } else {
+      output.values = input.values
+      output.values.multiply(by: scale)
+    }
+  }
+
   private func draw(
     count: Int, from generator: inout some MaskGenerator, at site: DrawSite
   ) -> Mask? {

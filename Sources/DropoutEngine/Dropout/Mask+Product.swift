@@ -24,6 +24,17 @@ extension Array where Element == Float {
     }
   }
 
+  /// Overwrites every element with the product of another array's.
+  mutating func store(_ values: [Float], times mask: Mask, scale: Float) {
+    precondition(mask.count == values.count && values.count == count, "a mask covers all")
+    withUnsafeMutableBufferPointer { product in
+      values.withUnsafeBufferPointer { values in
+        guard let from = values.baseAddress, let to = product.baseAddress else { return }
+        mask.multiply(from, scale: scale, into: to)
+      }
+    }
+  }
+
   /// Multiplies every element by one factor.
   mutating func multiply(by factor: Float) {
     for index in indices { self[index] *= factor }
