@@ -24,7 +24,10 @@ struct Dropscope: ParsableCommand {
         dropscope frame module --call 3 --size 80x24
       """,
     version: "dropscope \(version)",
-    subcommands: [ScreenCommand.self, RunCommand.self, FrameCommand.self, ThemesCommand.self],
+    subcommands: [
+      ScreenCommand.self, RunCommand.self, FrameCommand.self, MaskCommand.self,
+      IdentifyCommand.self, ThemesCommand.self,
+    ],
     defaultSubcommand: ScreenCommand.self)
 
   /// Runs the command; what was wrong goes to stderr in one line, with the exit code that says so.
