@@ -32,7 +32,8 @@ struct DialectTests {
     let names = "philox, numpy-legacy, numpy, torch, torch-mkl, torch-cuda, jax"
     for name in ["", "numpi", "jax:", "jax:schedule", "jax:a=b", "Torch"] {
       #expect(
-        refusal { _ = try Dialect.named(name) } == "there is no dialect '\(name)'; it may be \(names)")
+        refusal { _ = try Dialect.named(name) }
+          == "there is no dialect '\(name)'; it may be \(names)")
     }
     #expect(
       refusal { _ = try Dialect.named("torch:schedule=raw") }
@@ -75,8 +76,8 @@ struct DialectTests {
     call.operation = .standard
     call.broadcastAxes = [1]
     #expect(
-      refusal { try Dialect.jax.check(call) } == "broadcast_dims has 1; with 1 axes it may have -1 to 0"
-    )
+      refusal { try Dialect.jax.check(call) }
+        == "broadcast_dims has 1; with 1 axes it may have -1 to 0")
     call.broadcastAxes = [-1]
     try Dialect.jax.check(call)
   }

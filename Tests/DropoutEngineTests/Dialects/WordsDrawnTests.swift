@@ -36,6 +36,7 @@ struct WordsDrawnTests {
     var skipped = try Dialect.named("torch:skip-words=20").generator(seed: 5)
     let site = DrawSite(call: 2, layer: 0)
     #expect(
-      skipped.mask(count: 30, rate: .half, at: site) == first.mask(count: 30, rate: .half, at: site))
+      skipped.mask(count: 30, rate: .half, at: site) == first.mask(count: 30, rate: .half, at: site)
+    )
   }
 }
