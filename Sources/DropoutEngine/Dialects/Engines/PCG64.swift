@@ -3,10 +3,10 @@
 struct PCG64: Sendable {
   static let multiplier: UInt128 = 2_549_297_995_355_413_924 << 64 | 4_865_540_595_714_422_341
 
-  private var state: UInt128
-  private let increment: UInt128
+  var state: UInt128
+  let increment: UInt128
   /// The high half of a word whose low half was drawn.
-  private var half: UInt32?
+  private(set) var half: UInt32?
 
   /// Seeds state and stream as NumPy does.
   init(seedSequence: SeedSequence) {
@@ -33,16 +33,6 @@ struct PCG64: Sendable {
     let word = next()
     half = UInt32(truncatingIfNeeded: word >> 32)
     return UInt32(truncatingIfNeeded: word)
-  }
-
-  /// A mask of 53-bit doubles, one word an element.
-  mutating func mask53(count: Int, test: KeepTest) -> Mask {
-    Mask(count: count, test: test) { next() >> 11 }
-  }
-
-  /// A mask of 24-bit floats, half a word an element.
-  mutating func mask24(count: Int, test: KeepTest) -> Mask {
-    Mask(count: count, test: test) { UInt64(next32() >> 8) }
   }
 
   /// Jumps over 64-bit words in logarithmic time and, as NumPy's `advance` does, forgets a half

@@ -49,32 +49,4 @@ struct Threefry2x32: Sendable {
     }
     return (pairs.map(\.0) + pairs.map(\.1)).dropLast(2 * half - count)
   }
-
-  /// A mask of 23-bit floats in the partitionable layout.
-  func maskPartitionable(count: Int, test: KeepTest) -> Mask {
-    var index: UInt64 = 0
-    return Mask(count: count, test: test) {
-      defer { index += 1 }
-      return UInt64(bits(at: index) >> 9)
-    }
-  }
-
-  /// A mask of 52-bit doubles in the partitionable layout, as with `jax_enable_x64`.
-  func maskPartitionable64(count: Int, test: KeepTest) -> Mask {
-    var index: UInt64 = 0
-    return Mask(count: count, test: test) {
-      defer { index += 1 }
-      return bits64(at: index) >> 12
-    }
-  }
-
-  /// A mask of 23-bit floats in the original layout.
-  func maskOriginal(count: Int, test: KeepTest) -> Mask {
-    let words = originalWords(count: count)
-    var index = 0
-    return Mask(count: count, test: test) {
-      defer { index += 1 }
-      return UInt64(words[index] >> 9)
-    }
-  }
 }
