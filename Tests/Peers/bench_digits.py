@@ -1,9 +1,9 @@
 #!/usr/bin/env python3
 """Dropscope beside NumPy on the same training: bench_digits.py PATH_TO_DROPSCOPE [--calls 1800]
 
-Runs `dropscope run digits --rate 0.2 --seed 3 --calls N` and digits_numpy.py in turns, three times
-each, and prints calls per second and the ratio of the medians. Dropscope is timed from outside,
-its start included; NumPy's time is of the training alone, without the start of Python.
+Runs `dropscope run digits --rate 0.2 --seed 3 --calls N`, digits_numpy.py and digits_numpy_tuned.py in
+turns, three times each, and prints calls per second and the ratios of the medians. Dropscope is timed
+from outside, its start included; NumPy's time is of the training alone, without the start of Python.
 """
 import argparse
 import json
@@ -13,7 +13,7 @@ import subprocess
 import sys
 import time
 
-PEER = pathlib.Path(__file__).with_name("digits_numpy.py")
+HERE = pathlib.Path(__file__).parent
 RATE, SEED, TURNS = "0.2", "3", 3
 
 
@@ -27,9 +27,10 @@ def dropscope(path, calls):
     return calls / seconds
 
 
-def numpy(calls):
-    command = [sys.executable, str(PEER), "--rate", RATE, "--seed", SEED, "--calls", str(calls)]
-    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+def numpy(script, calls):
+    command = [sys.executable, str(HERE / script), "--rate", RATE, "--seed", SEED]
+    done = subprocess.run(
+        command + ["--calls", str(calls)], stdout=subprocess.PIPE, text=True, check=True)
     return json.loads(done.stdout)["calls_per_s"]
 
 
@@ -38,13 +39,16 @@ def main():
     parser.add_argument("dropscope")
     parser.add_argument("--calls", type=int, default=1800)
     options = parser.parse_args()
-    ours, theirs = [], []
-    for turn in range(1, TURNS + 1):
-        ours.append(dropscope(options.dropscope, options.calls))
-        theirs.append(numpy(options.calls))
-        print(f"turn {turn}: dropscope {ours[-1]:7.0f} calls/s   numpy {theirs[-1]:7.0f} calls/s")
-    a, b = statistics.median(ours), statistics.median(theirs)
-    print(f"median: dropscope {a:7.0f} calls/s   numpy {b:7.0f} calls/s   ratio {a / b:.2f}")
+    speeds = {"dropscope": [], "numpy": [], "numpy, tuned": []}
+    for _ in range(TURNS):
+        speeds["dropscope"].append(dropscope(options.dropscope, options.calls))
+        speeds["numpy"].append(numpy("digits_numpy.py", options.calls))
+        speeds["numpy, tuned"].append(numpy("digits_numpy_tuned.py", options.calls))
+    medians = {name: statistics.median(values) for name, values in speeds.items()}
+    print(f"digits, {options.calls} calls, medians of {TURNS} turns")
+    for name, speed in medians.items():
+        ratio = medians["dropscope"] / speed
+        print(f"  {name:13} {speed:7.0f} calls/s   dropscope is {ratio:5.2f} times as fast")
 
 
 main()

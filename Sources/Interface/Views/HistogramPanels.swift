@@ -56,7 +56,7 @@ struct HistogramPanels {
   private var sources: [String] {
     switch scene.arrival.header.preset {
     case "digits", "article": ["relu(W·x + b)", "relu(Wx+b)"]
-    case "module": ["x ~ N(0, 1)", "N(0, 1)"]
+    case "module": ["x"]
     default: ["activation"]
     }
   }

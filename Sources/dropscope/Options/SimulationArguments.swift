@@ -85,7 +85,11 @@ struct SimulationArguments: ParsableArguments {
     }
     do {
       let rate = try Rate(value)
-      if parts.count == 2 { options.layerRates[String(parts[0])] = rate } else { options.rate = rate }
+      if parts.count == 2 {
+        options.layerRates[String(parts[0])] = rate
+      } else {
+        options.rate = rate
+      }
     } catch {
       throw Failure(error)
     }
