@@ -69,7 +69,7 @@ struct IdentifyCommand: ParsableCommand {
   private static func matches(
     _ outcome: Identification.Outcome, _ search: Identification
   ) -> [String] {
-    let shown = outcome.matches.prefix(20).map { "\($0.source.name)   seed \($0.seed)" }
+    let shown = outcome.matches.prefix(20).map { "\(Self.name($0.source))   seed \($0.seed)" }
     var lines = Array(shown)
     if outcome.matches.count > shown.count {
       lines.append("and \(outcome.matches.count - shown.count) more")
@@ -84,11 +84,13 @@ struct IdentifyCommand: ParsableCommand {
     _ outcome: Identification.Outcome, _ search: Identification
   ) -> [String] {
     let seeds = seed.map { "seed \(printable($0))" } ?? "seeds 0 to \(Self.searched.upperBound)"
-    var lines = ["no dialect draws this as its first mask from \(seeds) at rate \(search.rate.value)"]
+    var lines = [
+      "no dialect draws this as its first mask from \(seeds) at rate \(search.rate.value)"
+    ]
     if let best = outcome.best, let first = best.firstDifference {
       let position = Self.position(first, search.shape)
       lines.append(
-        "nearest: \(best.source.name)   seed \(best.seed): \(best.agreeing) of "
+        "nearest: \(Self.name(best.source))   seed \(best.seed): \(best.agreeing) of "
           + "\(search.mask.count) elements agree, the first that differs is \(position), which it "
           + (search.mask[first] ? "drops" : "keeps"))
     }
@@ -96,6 +98,12 @@ struct IdentifyCommand: ParsableCommand {
       lines.append("all elements are \(search.mask.kept == 0 ? "dropped" : "kept")")
     }
     return lines
+  }
+
+  /// PyTorch on the CPU goes by the name that tells it from the builds with MKL.
+  private static func name(_ source: MaskSource) -> String {
+    guard source.dialect == .torch else { return source.name }
+    return "torch-generic (torch)" + source.name.dropFirst("torch".count)
   }
 
   /// An element's index along each axis.

@@ -92,7 +92,9 @@ struct PlanFields {
   func signed(_ name: String) throws(Failure) -> [Int] {
     let needs = "a list of whole numbers, as [4, 5]"
     let value = try needed(name, needs)
-    guard case .array(let items) = value else { throw failure(name, has: value.shown, needs: needs) }
+    guard case .array(let items) = value else {
+      throw failure(name, has: value.shown, needs: needs)
+    }
     var numbers: [Int] = []
     for item in items {
       guard let number = Self.whole(item) else {
@@ -121,7 +123,9 @@ struct PlanFields {
     let needs = "a whole number, its digits in a string, or a list of either"
     let value = try needed("seed", needs)
     if let number = Self.seedNumber(value) { return .number(number) }
-    guard case .array(let items) = value else { throw failure("seed", has: value.shown, needs: needs) }
+    guard case .array(let items) = value else {
+      throw failure("seed", has: value.shown, needs: needs)
+    }
     var numbers: [WholeNumber] = []
     for item in items {
       guard let number = Self.seedNumber(item) else {

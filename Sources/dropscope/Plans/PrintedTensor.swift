@@ -56,7 +56,8 @@ struct PrintedTensor {
     if !counts.isEmpty { counts[depth - 1] += 1 }
     if extents[depth] == nil { extents[depth] = count }
     guard extents[depth] == count else {
-      throw Failure("\(file) has lists of \(extents[depth] ?? 0) and of \(count) elements at one depth")
+      throw Failure(
+        "\(file) has lists of \(extents[depth] ?? 0) and of \(count) elements at one depth")
     }
   }
 }

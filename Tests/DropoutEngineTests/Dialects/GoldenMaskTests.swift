@@ -75,7 +75,8 @@ struct GoldenMaskTests {
     }
   }
 
-  @Test("Passing over calls leaves the state that drawing them leaves", arguments: GoldenFile.families)
+  @Test(
+    "Passing over calls leaves the state that drawing them leaves", arguments: GoldenFile.families)
   func skipping(family: String) throws {
     for golden in try GoldenFile.read(family).cases where golden.calls.last?.count ?? 0 < 70_000 {
       let dialect = try golden.dialect(family)
