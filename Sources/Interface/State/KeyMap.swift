@@ -68,6 +68,7 @@ extension KeyMap {
       ([.character("g"), .home], .first), ([.character("G"), .end], .newest)),
     Row(.time, ":", "go to a call by number", ([.character(":")], .openPrompt)),
     Row(.time, "F", "follow the newest call", ([.character("F")], .follow)),
+    Row(.time, "z", "strip: whole session, last calls", ([.character("z")], .toggleStrip)),
   ]
 
   private static let dropout = [
