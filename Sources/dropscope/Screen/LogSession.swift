@@ -71,8 +71,9 @@ struct LogSession: TimelineSession {
   mutating func work(until isInterrupted: () -> Bool, post: (Event) -> Void) {
     look(post: post)
     let end = Monotonic.now() + Self.slice
-    repeat { isBlocked = !step(post: post) } while !isBlocked && Monotonic.now() < end
-      && !isInterrupted()
+    repeat {
+      isBlocked = !step(post: post)
+    } while !isBlocked && Monotonic.now() < end && !isInterrupted()
     tell(post: post)
   }
 
