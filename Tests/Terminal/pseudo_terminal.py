@@ -179,7 +179,6 @@ class PseudoTerminal:
         job = os.fork()
         if job == 0:
             self._become(command, environment)
-        os.setpgid(job, job)
         os.close(self._slave)
         self._write_report(f"pid {job}")
         while True:
@@ -243,6 +242,8 @@ class PseudoTerminal:
         if not data:
             os.close(self._reports)
             self._reports = None
+            if self.exit_status is None:
+                raise AssertionError("the process that leads the program's session is gone")
             return
         *lines, self._pending = (self._pending + data).split(b"\n")
         for line in lines:

@@ -18,7 +18,7 @@ struct Footer {
   /// The keys that do something here: no setting of a recording can be changed.
   private var bindings: [KeyBinding] {
     let isRecorded = state.arrival.map { $0.kind != .simulated } ?? false
-    return KeyMap.bindings.filter { !isRecorded || $0.group != .dropout }
+    return inks.bindings.filter { !isRecorded || $0.group != .dropout }
   }
 
   private func promptRuns(_ digits: String) -> [Run] {

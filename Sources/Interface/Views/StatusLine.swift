@@ -59,9 +59,9 @@ struct StatusLine {
     if let loss = call.loss {
       parts.append(Part(7, [Run("loss ", inks.label), Run(Numerals.short(loss), inks.text)]))
     }
-    if let heldOut = call.heldOut ?? lastHeldOut {
+    if let heldOut = scene.heldOut {
       let text = Numerals.percent(heldOut)
-      parts.append(Part(10, [Run("held out ", inks.label), Run(text, inks.text)]))
+      parts.append(Part(13, [Run("held out ", inks.label), Run(text, inks.text)]))
     }
     if let share = scene.state.indexing {
       parts.append(Part(8, [Run("indexing \(Numerals.percent(share, 0))", inks.label)]))
@@ -79,11 +79,6 @@ struct StatusLine {
       parts.append(Part(0, [Run("rec failed", inks.alarm)]))
     }
     return parts
-  }
-
-  /// The newest held-out accuracy up to the call on screen.
-  private var lastHeldOut: Double? {
-    scene.arrival.points.last { $0.heldOut != nil }?.heldOut
   }
 
   /// Playing and how fast, paused, or on the way to a call.

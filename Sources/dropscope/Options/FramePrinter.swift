@@ -1,6 +1,5 @@
 import ArgumentParser
 import DropoutEngine
-import FoundationEssentials
 import Interface
 
 #if canImport(Darwin)
@@ -34,7 +33,7 @@ struct FramePrinter {
     let size = try size.value()
     let themes = try ThemeLibrary(chosen: appearance.theme)
     let look = ScreenState.Look(
-      depth: appearance.color ?? Self.depth, ascii: appearance.ascii || !Self.showsUnicode)
+      depth: appearance.color ?? StandardOutput.depth, ascii: appearance.ascii || !Self.showsUnicode)
     var state = ScreenState(size: size, look: look, themes: themes.themes, theme: themes.chosen)
     state.playback.isPlaying = false
     self.state = state
@@ -54,18 +53,5 @@ struct FramePrinter {
     setlocale(LC_ALL, "")
     let codeset = String(cString: nl_langinfo(nl_item(CODESET)))
     return isatty(STDOUT_FILENO) != 1 || codeset == "UTF-8"
-  }
-
-  /// What standard output shows: nothing but text where it is no terminal.
-  private static var depth: ColorDepth {
-    let environment = ProcessInfo.processInfo.environment
-    if let value = environment["NO_COLOR"], !value.isEmpty { return .none }
-    guard isatty(STDOUT_FILENO) == 1, let term = environment["TERM"], term != "dumb" else {
-      return .none
-    }
-    if let value = environment["COLORTERM"], value == "truecolor" || value == "24bit" {
-      return .direct
-    }
-    return term.contains("256color") ? .palette256 : .ansi16
   }
 }

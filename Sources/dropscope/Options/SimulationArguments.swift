@@ -77,7 +77,8 @@ struct SimulationArguments: ParsableArguments {
 
   private func seedValue() throws -> UInt64 {
     guard let value = UInt64(seed) else {
-      throw Failure("--seed is a whole number from 0 to \(UInt64.max), but got '\(printable(seed))'")
+      throw Failure(
+        "--seed is a whole number from 0 to \(UInt64.max), but got '\(printable(seed))'")
     }
     return value
   }
@@ -89,7 +90,11 @@ struct SimulationArguments: ParsableArguments {
     }
     do {
       let rate = try Rate(value)
-      if parts.count == 2 { options.layerRates[String(parts[0])] = rate } else { options.rate = rate }
+      if parts.count == 2 {
+        options.layerRates[String(parts[0])] = rate
+      } else {
+        options.rate = rate
+      }
     } catch {
       throw Failure(error)
     }

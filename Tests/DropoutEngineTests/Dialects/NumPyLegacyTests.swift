@@ -40,6 +40,22 @@ struct NumPyLegacyTests {
     #expect(call.mask != nil || call.maskHead != nil && call.maskTail != nil, place)
   }
 
+  @Test(
+    "A double equal to the keep probability keeps, one step above drops",
+    arguments: [
+      (0, 4_943_272_583_565_992), (3, 4_961_146_457_582_618), (4, 8_710_230_445_276_290),
+      (6, 8_042_169_290_602_283), (37, 8_507_269_097_361_733),
+    ] as [(UInt32, UInt64)])
+  func boundary(seed: UInt32, first: UInt64) throws {
+    // NumPy 2.4.6 gives 1 and 0 for these keep probabilities, in units of its first double's 2^-53.
+    for (units, kept) in [(first, "1"), (first - 1, "0")] {
+      var generator = NumPyLegacy(seed: seed)
+      let rate = try Rate(1 - Double(units) * 0x1p-53)
+      let mask = generator.mask(count: 1, rate: rate, at: DrawSite(call: 1, layer: 0))
+      #expect(mask?.text == kept, "seed \(seed), \(units)")
+    }
+  }
+
   @Test("A mask of any size is the beginning of a longer one", arguments: boundarySizes)
   func prefixes(size: Int) {
     for rate in [0.3, 0.7] {
