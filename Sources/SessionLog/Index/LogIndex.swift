@@ -71,7 +71,7 @@ struct LogIndex {
 
   /// Ends the session before call `number`, whose line turned out to be broken.
   mutating func end(before number: Int, _ failure: Failure) {
-    rewind(to: number, end: position)
+    rewind(to: number, end: nil)
     self.failure = failure
   }
 
@@ -106,7 +106,7 @@ struct LogIndex {
     }
   }
 
-  private mutating func rewind(to number: Int, end: Int) {
+  private mutating func rewind(to number: Int, end: Int?) {
     regions.rewind(to: number, end: end)
     annotations.removeAll(from: number)
     overview.removeAll(from: number)

@@ -33,14 +33,14 @@ struct RegionList {
     isOpen = true
   }
 
-  /// Takes back the calls from `number` on; the record that says so ends at `end`.
-  mutating func rewind(to number: Int, end: Int) {
+  /// Takes back the calls from `number` on; the record that says so ends at `end`, if there is one.
+  mutating func rewind(to number: Int, end: Int?) {
     while let last = regions.last, last.number >= number {
       regions.removeLast()
       isOpen = false
     }
     guard let last = regions.indices.last else { return }
-    if isOpen, end - regions[last].offset <= spacing {
+    if isOpen, let end, end - regions[last].offset <= spacing {
       regions[last].end = end
     } else {
       isOpen = false
