@@ -38,6 +38,9 @@ struct SimulationPlan {
     return DenseNetwork(layers: layers, endsInDropout: endsInDropout)
   }
 
+  /// Weights, their gradients and their velocities are then 1.2 GB.
+  private static let largestWeightCount = 100_000_000
+
   private static func allWidths(
     _ options: SimulationOptions
   ) throws(SimulationError) -> [Int] {
@@ -48,7 +51,10 @@ struct SimulationPlan {
     if let bad = widths.first(where: { $0 < 1 || $0 > 65_536 }) { throw .width(bad) }
     if widths.isEmpty { throw .noHiddenLayer }
     let features = options.input?.shape.last ?? Optdigits.pixelCount
-    return [features] + widths + (options.preset == .digits ? [Optdigits.classCount] : [])
+    let all = [features] + widths + (options.preset == .digits ? [Optdigits.classCount] : [])
+    let count = zip(all, all.dropFirst()).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+    if count > Double(largestWeightCount) { throw .tooManyWeights(largest: largestWeightCount) }
+    return all
   }
 
   /// PyTorch's default for `Linear`: uniform within 1/sqrt(inputs), weights and bias.

@@ -22,6 +22,7 @@ struct ScreenCommand: ParsableCommand {
     let options = try simulation.options()
     let timeline: SimulationTimeline
     do { timeline = try SimulationTimeline(options) } catch { throw Failure(error) }
+    try recording.refuseExisting()
     var (screen, state) = try look.open()
     defer { screen.close() }
     let recorder = try recording.recorder(header: timeline.header, options: options)

@@ -31,6 +31,10 @@ struct SimulationErrorTests {
     expect("preset article has 2 layers, but got 3 sizes", .article) { $0.widths = [3, 4, 5] }
     expect("a layer has 1 to 65536 units, but got 0", .digits) { $0.widths = [3, 0] }
     expect("a layer has 1 to 65536 units, but got 65537", .digits) { $0.widths = [65_537] }
+    expect(
+      "layers of these sizes have more than 100000000 weights together, the most there may be",
+      .digits
+    ) { $0.widths = [65_536, 65_536] }
     expect("one dense layer has no hidden layer for dropout to follow", .digits) {
       $0.widths = []
     }
