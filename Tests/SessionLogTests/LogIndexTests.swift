@@ -44,11 +44,13 @@ struct LogIndexTests {
     #expect(index.newest == 2)
   }
 
-  @Test("it ends at a line that is no record and keeps what lies before", arguments: [
-    ("{\"t\":\"call\",\"n\":2,", "n should be a whole number"), ("nonsense", "an object"),
-    (#"{"t":"call","n":1,"#, "call 1 comes after call 1"), (#"{"t":"call"}"#, "has no n"),
-    (#"{"t":"mark","n":1}"#, "the record has no text"),
-  ])
+  @Test(
+    "it ends at a line that is no record and keeps what lies before",
+    arguments: [
+      ("{\"t\":\"call\",\"n\":2,", "n should be a whole number"), ("nonsense", "an object"),
+      (#"{"t":"call","n":1,"#, "call 1 comes after call 1"), (#"{"t":"call"}"#, "has no n"),
+      (#"{"t":"mark","n":1}"#, "the record has no text"),
+    ])
   func brokenLine(line: String, reason: String) {
     var log = write([.session(SampleSessions.session(shapes: shapes)), call(1)])
     let whole = log.count

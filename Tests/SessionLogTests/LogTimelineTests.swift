@@ -100,7 +100,8 @@ struct LogTimelineTests {
   @Test("a broken call is an error with file and line, and the log ends before it")
   func broken() throws {
     var bytes = session(of: 1...4)
-    bytes += Array("{\"t\":\"call\",\"n\":5,\"phase\":\"train\"}\n".utf8) + session(of: 6...9).dropFirst(0)
+    bytes +=
+      Array("{\"t\":\"call\",\"n\":5,\"phase\":\"train\"}\n".utf8) + session(of: 6...9).dropFirst(0)
     let log = try TemporaryLog(bytes)
     var timeline = try read(log)
     let wanted = LogError.line(number: 6, reason: "call 5 has no mode", path: log.path)

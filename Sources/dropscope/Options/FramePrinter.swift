@@ -33,7 +33,8 @@ struct FramePrinter {
     let size = try size.value()
     let themes = try ThemeLibrary(chosen: appearance.theme)
     let look = ScreenState.Look(
-      depth: appearance.color ?? StandardOutput.depth, ascii: appearance.ascii || !Self.showsUnicode)
+      depth: appearance.color ?? StandardOutput.depth, ascii: appearance.ascii || !Self.showsUnicode
+    )
     var state = ScreenState(size: size, look: look, themes: themes.themes, theme: themes.chosen)
     state.playback.isPlaying = false
     self.state = state

@@ -88,8 +88,7 @@ extension LogSession {
   /// The log ends before a broken line; one that cannot be read leaves what is on screen.
   private mutating func recover(from error: LogError, post: (Event) -> Void) -> Bool {
     if case .line = error {
-      let reached = job?.at ?? 0
-      job?.goal = .nearest(max(reached, 1))
+      giveUpGoingOn()
       if timeline.newest > 0 { return true }
     } else {
       post(.notice(error.description))
@@ -98,6 +97,16 @@ extension LogSession {
     job = nil
     postArrival(post)
     return true
+  }
+
+  /// The call that was reached answers what goes on from call to call; a seek still finds the
+  /// nearest call there is.
+  private mutating func giveUpGoingOn() {
+    guard let job else { return }
+    switch job.goal {
+    case .nearest, .newest: break
+    case .onward, .onwardUntil: self.job?.goal = .nearest(max(job.at, 1))
+    }
   }
 
   /// Says how far the index is, where that takes long.
