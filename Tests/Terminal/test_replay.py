@@ -4,10 +4,11 @@ import json
 import os
 import random
 import re
+import resource
 import shlex
 import shutil
+import sys
 import tempfile
-import time
 import unittest
 
 from program import PROGRAM, needs_program, run
@@ -263,7 +264,12 @@ class Frames(ReplayTest):
 
     def test_mutated_logs_never_crash_hang_or_leak_an_escape(self):
         with open(self.log, "rb") as file:
-            log = b"".join(file.readlines()[:12])
+            lines = file.readlines()[:12]
+        lines[5:5] = [b'{"t":"mark","n":4,"ms":1,"text":"a mark"}\n',
+                      b'{"t":"rewind","n":3,"ms":2}\n', *lines[3:5],
+                      b'{"t":"change","n":5,"ms":3,"what":"rate","layer":"hidden1",'
+                      b'"from":"0.5","to":"0.2"}\n']
+        log = b"".join(lines)
         chance = random.Random(7)
         path = os.path.join(self.folder, "mutated.jsonl")
         for _ in range(int(os.environ.get("MUTATIONS", "150"))):
@@ -278,6 +284,9 @@ class Frames(ReplayTest):
                 self.assertTrue(done.stderr.startswith(f"dropscope: {path}: "), done.stderr)
             text = re.sub(r"\x1b\[[0-9;]*m", "", done.stdout) + done.stderr
             self.assertNotRegex(text, r"[\x00-\x09\x0b-\x1f\x7f-\x9f]")
+        if sys.platform == "linux":
+            peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss
+            self.assertLess(peak, 500 * 1024, "KiB of memory")
 
 
 def mutated(log, chance):
@@ -436,9 +445,18 @@ class Input(ReplayTest):
         self.assertEqual(terminal.wait_exit(), 0)
 
     def test_a_terminal_as_standard_input_is_refused(self):
-        terminal = self.start("attach", "-")
-        self.assertEqual(terminal.wait_exit(), 2)
-        self.assertIn("standard input is a terminal", terminal.screen.text)
+        for command in ("attach", "replay"):
+            terminal = self.start(command, "-")
+            self.assertEqual(terminal.wait_exit(), 2)
+            self.assertIn("standard input is a terminal", terminal.screen.text)
+
+    def test_a_recorded_session_comes_through_a_pipe_as_well(self):
+        command = f"cat {shlex.quote(self.log)} | {shlex.quote(PROGRAM)} replay - --paused"
+        terminal = self.start_command("sh", "-c", command)
+        terminal.wait_until(is_at(1, CALLS), "call 1")
+        self.press(terminal, "G", shows_call(CALLS), "the last call")
+        terminal.press("q")
+        self.assertEqual(terminal.wait_exit(), 0)
 
 
 if __name__ == "__main__":

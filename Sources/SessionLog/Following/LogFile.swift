@@ -57,6 +57,7 @@ struct LogFile {
       self = try LogFile(path: path)
       return .replaced(how: "was replaced")
     }
+    if beginning.isEmpty { _ = try beginsAsBefore() }
     let before = size
     do { size = try file.status().size } catch { throw failure(error) }
     if size < position {

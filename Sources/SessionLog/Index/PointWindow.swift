@@ -5,7 +5,7 @@ struct PointWindow {
   /// How many points a strip over time can ask for.
   static let length = 640
   /// How many are read at once, so that steps back find some.
-  static let stretch = 2 * length
+  static let stretch = length + length / 4
   private static let capacity = 8 * length
 
   private var points: [CallPoint] = []

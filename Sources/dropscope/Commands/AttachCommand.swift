@@ -4,12 +4,6 @@ import Interface
 import SessionLog
 import Terminal
 
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
-
 /// Opens the screen on a log that still grows.
 struct AttachCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -31,12 +25,11 @@ struct AttachCommand: ParsableCommand {
   @OptionGroup var look: ScreenArguments
 
   func run() throws {
-    let isInput = file == "-"
-    if isInput, isatty(STDIN_FILENO) == 1 {
+    if LogOpening.isInput(file), LogOpening.keys == nil {
       throw Failure("standard input is a terminal: pipe a log into `dropscope attach -`")
     }
-    let timeline = try opened(isInput)
-    var (screen, state) = try look.open(keysFrom: isatty(STDIN_FILENO) == 1 ? nil : "/dev/tty")
+    let timeline = try opened()
+    var (screen, state) = try look.open(keysFrom: LogOpening.keys)
     defer { screen.close() }
     state.stripIsWhole = false
     state.playback.isFollowing = !look.paused
@@ -44,15 +37,13 @@ struct AttachCommand: ParsableCommand {
   }
 
   /// The log; what comes through a pipe is taken up by a thread of its own.
-  private func opened(_ isInput: Bool) throws -> LogTimeline {
+  private func opened() throws -> LogTimeline {
     do {
-      guard isInput || InputSpool.isNeeded(for: file) else {
+      guard let spool = try LogOpening.spool(file) else {
         return try LogOpening.checked(LogTimeline(path: file))
       }
-      let spool =
-        isInput ? try InputSpool(owning: dup(STDIN_FILENO)) : try InputSpool(path: file)
       DispatchQueue(label: "dropscope.input").async { spool.fill() }
-      return try LogTimeline(spool, name: isInput ? "standard input" : file)
+      return try LogTimeline(spool, name: LogOpening.name(file))
     } catch let error as LogError {
       throw Failure(error)
     }

@@ -17,9 +17,10 @@ struct ReplayCommand: ParsableCommand {
         dropscope replay d.jsonl
         dropscope replay d.jsonl --call 500 --paused
         dropscope replay d.jsonl --frames 3 --size 80x24
+        zcat d.jsonl.gz | dropscope replay -
       """)
 
-  @Argument(help: ArgumentHelp("The session's log.", valueName: "file"))
+  @Argument(help: ArgumentHelp("The session's log, or - for standard input.", valueName: "file"))
   var file: String
 
   @Option(
@@ -36,12 +37,15 @@ struct ReplayCommand: ParsableCommand {
 
   func run() throws {
     let number = try call.map { try wholeNumber($0, option: "--call") }
+    if LogOpening.isInput(file), LogOpening.keys == nil {
+      throw Failure("standard input is a terminal: pipe a log into `dropscope replay -`")
+    }
     var timeline = try LogOpening.file(file)
     if let frames {
       let count = try wholeNumber(frames, option: "--frames")
       return try printFrames(count, from: number ?? 1, of: &timeline)
     }
-    var (screen, state) = try look.open()
+    var (screen, state) = try look.open(keysFrom: LogOpening.keys)
     defer { screen.close() }
     if let number { state.playback.start = number }
     try ScreenLoop.run(screen, state, session: LogSession(timeline: timeline, follows: false))
