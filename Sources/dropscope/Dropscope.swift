@@ -21,12 +21,13 @@ struct Dropscope: ParsableCommand {
         dropscope                                  watch a network learn handwritten digits
         dropscope article --rate 0.3               the two-layer network of the article
         dropscope run digits --calls 1800 --log d.jsonl
+        dropscope replay d.jsonl                   the same screen on what was recorded
         dropscope frame module --call 3 --size 80x24
       """,
     version: "dropscope \(version)",
     subcommands: [
-      ScreenCommand.self, RunCommand.self, FrameCommand.self, MaskCommand.self,
-      IdentifyCommand.self, ThemesCommand.self,
+      ScreenCommand.self, RunCommand.self, ReplayCommand.self, AttachCommand.self,
+      FrameCommand.self, MaskCommand.self, IdentifyCommand.self, ThemesCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)
 

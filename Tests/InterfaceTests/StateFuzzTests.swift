@@ -23,17 +23,21 @@ import Testing
   }
 
   private func event(from screen: StateFixture, _ random: inout FuzzRandom) -> Event {
-    switch random.next() % 8 {
+    switch random.next() % 10 {
     case 0, 1:
       guard screen.state.playback.isWaiting else { return .tick }
       var arrival = screen.arrival(Int(random.next() % 50) + 1, marks: [5, 30])
       arrival.call.layers.removeLast(Int(random.next() % 3))
       let rows = Int(random.next() % 4)
       if !arrival.call.layers.isEmpty { arrival.call.layers[0].shape = [rows, 3] }
+      if random.next() % 2 == 0 { arrival.kind = .growing }
+      arrival.newest += Int(random.next() % 3)
       return .arrived(arrival)
     case 2: return .tick
     case 3: return .seeking(share: 0.5)
     case 4: return .resumed
+    case 5: return .grew(Growth(newest: Int(random.next() % 60), share: 0.5))
+    case 6: return .outdated
     default:
       let keys = KeyMap.bindings.flatMap(\.keys) + (0...9).map { .character(Character("\($0)")) }
       return .key(keys[Int(random.next() % UInt64(keys.count))])

@@ -21,6 +21,26 @@ public struct CallPoint: Sendable, Equatable {
     public var meanBefore: Double?
     /// Mean after the scale; nil when nothing is finite.
     public var meanAfter: Double?
+
+    /// All fields.
+    public init(keptShare: Double, meanBefore: Double?, meanAfter: Double?) {
+      self.keptShare = keptShare
+      self.meanBefore = meanBefore
+      self.meanAfter = meanAfter
+    }
+  }
+
+  /// All fields.
+  public init(
+    number: Int, phase: Phase, mode: Mode, epoch: Int? = nil, heldOut: Double? = nil,
+    layers: [LayerPoint]
+  ) {
+    self.number = number
+    self.phase = phase
+    self.mode = mode
+    self.epoch = epoch
+    self.heldOut = heldOut
+    self.layers = layers
   }
 
   /// Reads the numbers off a call.

@@ -8,6 +8,10 @@ package enum Event: Sendable, Equatable {
   case tick
   /// The timeline answers a request.
   case arrived(Arrival)
+  /// A recording was read further, or grew: more calls are known than the last arrival said.
+  case grew(Growth)
+  /// The call on screen was replaced by another; the newest, or the one of its number, is to come.
+  case outdated
   /// The timeline is still working its way to a call, `share` in 0...1 done.
   case seeking(share: Double)
   case recording(RecordingStatus)
@@ -30,6 +34,34 @@ package enum Key: Sendable, Equatable, Hashable {
   case f(Int)
 }
 
+/// What is known of a recording while it is read, and while it grows.
+package struct Growth: Sendable, Equatable {
+  /// The newest call so far; 0 before the first.
+  package var newest: Int
+  /// The last call there will be, once that is known.
+  package var last: Int?
+  /// How much of the recording was read, in 0...1; nil when all was.
+  package var share: Double?
+  /// All changes and marks so far, in order.
+  package var annotations: [Annotation]
+  /// Points of the whole session so far, evenly spaced.
+  package var overview: [CallPoint]
+  /// Why the recording is not read any further: a line that is broken.
+  package var problem: String?
+
+  package init(
+    newest: Int, last: Int? = nil, share: Double? = nil, annotations: [Annotation] = [],
+    overview: [CallPoint] = [], problem: String? = nil
+  ) {
+    self.newest = newest
+    self.last = last
+    self.share = share
+    self.annotations = annotations
+    self.overview = overview
+    self.problem = problem
+  }
+}
+
 /// What a timeline hands to the screen: a call and what surrounds it.
 package struct Arrival: Sendable, Equatable {
   package var header: SessionHeader
@@ -42,13 +74,27 @@ package struct Arrival: Sendable, Equatable {
   package var newest: Int
   /// The last call there will be, where there is one.
   package var last: Int?
+  /// Where calls come from.
+  package var kind: Kind
+  /// Points of the whole session, evenly spaced and oldest first; empty where they are not known.
+  package var overview: [CallPoint]
+
+  /// Where calls come from.
+  package enum Kind: Sendable, Equatable {
+    /// They are computed when they are asked for.
+    case simulated
+    /// They stand in a log that is complete.
+    case recorded
+    /// They stand in a log that still grows.
+    case growing
+  }
 
   /// How many calls a strip over time can show at most: two a cell on 300 columns.
   package static let window = 640
 
   package init(
     header: SessionHeader, call: ForwardCall, points: [CallPoint], annotations: [Annotation],
-    newest: Int, last: Int? = nil
+    newest: Int, last: Int? = nil, kind: Kind = .simulated, overview: [CallPoint] = []
   ) {
     self.header = header
     self.call = call
@@ -56,6 +102,8 @@ package struct Arrival: Sendable, Equatable {
     self.annotations = annotations
     self.newest = newest
     self.last = last
+    self.kind = kind
+    self.overview = overview
   }
 }
 

@@ -26,7 +26,7 @@ package struct KeyBinding: Sendable {
     case togglePlay
     case step(Int)
     case faster, slower, normalSpeed
-    case first, newest, openPrompt, follow
+    case first, newest, openPrompt, follow, toggleStrip
     case toggleMode, togglePhase
     /// Steps of 0.05.
     case changeRate(Int)

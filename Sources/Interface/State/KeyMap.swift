@@ -67,7 +67,9 @@ extension KeyMap {
       .time, "g G", "first, newest call",
       ([.character("g"), .home], .first), ([.character("G"), .end], .newest)),
     Row(.time, ":", "go to a call by number", ([.character(":")], .openPrompt)),
-    Row(.time, "F", "follow the newest call", ([.character("F")], .follow)),
+    Row(
+      .time, "F z", "follow newest, whole strip",
+      ([.character("F")], .follow), ([.character("z")], .toggleStrip)),
   ]
 
   private static let dropout = [

@@ -9,8 +9,11 @@ package struct Playback: Equatable, Sendable {
   package var isPlaying = true
   /// Index into `Playback.ladder`; its last rung is "as fast as it goes".
   package var rung = Playback.normal
-  /// The newest call is on screen as long as the person does not seek.
+  /// The newest call is on screen as long as the person does not seek. In a log that grows it is
+  /// the log that sets the pace, and the speed counts again after a seek.
   package var isFollowing = false
+  /// The call to begin with.
+  package var start = 1
   /// When the next call is due, in seconds on the loop's clock; nil before the first tick.
   package var due: Double?
   /// The part of a call that frames so far have left over, in 0..<1.
@@ -66,10 +69,16 @@ extension Playback {
 
   /// The request for the calls that are due at `now`, at most one frame's worth: a stall is
   /// skipped, never caught up.
-  mutating func tick(at now: Double) -> Request? {
+  ///
+  /// - Parameter follows: whether the newest call is wanted, a frame after the last one.
+  mutating func tick(at now: Double, follows: Bool = false) -> Request? {
     guard isPlaying, !isWaiting else { return nil }
     let due = due ?? now
     guard due <= now else { return nil }
+    if follows {
+      self.due = now + Playback.frame
+      return .newest
+    }
     self.due = now - due < period ? due + period : now + period
     guard let rate else { return .play(nil) }
     // The slack keeps 0.9999… calls, a rounding of 1, from waiting for another period.

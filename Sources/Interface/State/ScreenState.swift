@@ -9,6 +9,12 @@ package struct ScreenState: Equatable, Sendable {
   package var recording = RecordingStatus.off
   /// Set while the timeline works its way to a call, 0...1.
   package var seeking: Double?
+  /// How much of a recording was read, 0...1, while its index is built.
+  package var indexing: Double?
+  /// Why a recording is not read any further.
+  package var problem: String?
+  /// Whether the strip shows the whole session, where that is known, or the calls before this one.
+  package var stripIsWhole = true
   /// Index of the selected dropout layer.
   package var layer = 0
   /// Index of the selected unit of the selected layer (its column in rows x units).

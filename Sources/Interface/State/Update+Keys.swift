@@ -23,6 +23,7 @@ extension ScreenState {
     case .newest: return seekNewest(following: false)
     case .follow: return seekNewest(following: true)
     case .openPrompt: prompt = ""
+    case .toggleStrip: toggleStrip(at: now)
     case .toggleMode: return toggleMode()
     case .togglePhase: return togglePhase()
     case .changeRate(let steps): return changeRate(bySteps: steps)

@@ -8,6 +8,8 @@ package func update(_ state: inout ScreenState, _ event: Event, at now: Double) 
   case .resized(let size): state.size = size
   case .tick: return state.tick(at: now)
   case .arrived(let arrival): return state.arrive(arrival)
+  case .grew(let growth): return state.grow(growth)
+  case .outdated: return state.renew()
   case .seeking(let share): state.seeking = min(max(share, 0), 1)
   case .recording(let status): state.record(status, at: now)
   case .notice(let text): state.show(text, at: now)
@@ -23,7 +25,8 @@ package func nextDeadline(_ state: ScreenState) -> Double? {
   let playback = state.playback
   var call: Double?
   if !playback.isWaiting {
-    call = state.arrival == nil ? 0 : playback.isPlaying ? playback.due ?? 0 : nil
+    let isDue = playback.isPlaying && !state.awaitsGrowth
+    call = state.arrival == nil ? 0 : isDue ? playback.due ?? 0 : nil
   }
   return [call, state.notice?.until].compactMap(\.self).min()
 }
@@ -41,9 +44,11 @@ extension ScreenState {
     if let notice, notice.until <= now { self.notice = nil }
     if arrival == nil {
       guard !playback.isWaiting else { return [] }
-      return ask(playback.isFollowing ? .newest : .seek(1))
+      return ask(playback.isFollowing ? .newest : .seek(playback.start))
     }
-    guard let request = playback.tick(at: now) else { return [] }
+    guard !awaitsGrowth, let request = playback.tick(at: now, follows: isFollowingGrowth) else {
+      return []
+    }
     playback.outstanding = request
     return [effect(of: request)].compactMap(\.self)
   }

@@ -10,7 +10,7 @@ package func draw(_ state: ScreenState, into canvas: inout Canvas) {
     if let arrival = state.arrival {
       drawPanels(Scene(state, arrival, inks), layout, into: &canvas)
     } else {
-      drawWaiting(inks, status: status, body: body, into: &canvas)
+      drawWaiting(state, inks, status: status, body: body, into: &canvas)
     }
     if state.helpIsOpen { HelpOverlay(inks: inks).draw(in: body, into: &canvas) }
     Footer(state: state, inks: inks).draw(in: footer, into: &canvas)
@@ -29,12 +29,16 @@ private func drawPanels(_ scene: Scene, _ layout: ScreenLayout, into canvas: ino
   if let rect = layout.strip { StripPanel(scene: scene).draw(in: rect, into: &canvas) }
 }
 
-private func drawWaiting(_ inks: Inks, status: Rect, body: Rect, into canvas: inout Canvas) {
+private func drawWaiting(
+  _ state: ScreenState, _ inks: Inks, status: Rect, body: Rect, into canvas: inout Canvas
+) {
   canvas.fill(status, with: Cell(" ", inks.onPanel(inks.text)))
   canvas.write("dropscope", inks.onPanel(inks.hotkey), x: 1, y: status.y)
-  let words = "waiting for the first call"
+  let reading = state.indexing.map { "reading the log: \(Numerals.percent($0, 0))" }
+  let words = state.problem ?? reading ?? "waiting for the first call"
   canvas.write(
-    words, inks.label, x: max(0, (body.width - words.count) / 2), y: body.y + body.height / 2)
+    words, inks.label, x: max(0, (body.width - words.count) / 2), y: body.y + body.height / 2,
+    limit: body.width)
 }
 
 /// One line that says how large the terminal must be, as much of it as fits.

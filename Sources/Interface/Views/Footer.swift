@@ -11,8 +11,14 @@ struct Footer {
       canvas.write(
         [Run("▸ ", inks.hotkey), Run(notice.text, inks.strong)], x: x, y: rect.y, limit: room)
     } else {
-      canvas.write(footer(inks.bindings, width: room), x: x, y: rect.y, limit: room)
+      canvas.write(footer(bindings, width: room), x: x, y: rect.y, limit: room)
     }
+  }
+
+  /// The keys that do something here: no setting of a recording can be changed.
+  private var bindings: [KeyBinding] {
+    let isRecorded = state.arrival.map { $0.kind != .simulated } ?? false
+    return inks.bindings.filter { !isRecorded || $0.group != .dropout }
   }
 
   private func promptRuns(_ digits: String) -> [Run] {

@@ -63,6 +63,10 @@ struct StatusLine {
       let text = Numerals.percent(heldOut)
       parts.append(Part(13, [Run("held out ", inks.label), Run(text, inks.text)]))
     }
+    if let share = scene.state.indexing {
+      parts.append(Part(8, [Run("indexing \(Numerals.percent(share, 0))", inks.label)]))
+    }
+    if scene.state.problem != nil { parts.append(Part(0, [Run("broken line", inks.alarm)])) }
     parts.append(Part(4, pace))
     let number = Run("\(call.number)", inks.strong)
     parts.append(Part(3, [Run("call ", inks.label), number, Run(ending, inks.label)]))
@@ -86,15 +90,20 @@ struct StatusLine {
     }
     let playback = scene.state.playback
     guard playback.isPlaying else { return [Run("‖ paused", inks.hotkey)] }
+    if scene.state.isFollowingGrowth {
+      return [Run("▶ following", inks.ink(scene.theme.kept, bold: true))]
+    }
     let rungs = Playback.ladder
     let speed = rungs[max(0, min(playback.rung, rungs.count - 1))]
     let text = speed.map { Numerals.tick($0 * Playback.callsPerSecond) + "/s" } ?? "max"
     return [Run("▶ " + text, inks.ink(scene.theme.kept, bold: true))]
   }
 
-  /// `/500` where the session has a last call and it is not on screen.
+  /// `/500` where a recording has a last call, or one that grows a newest one, not on screen.
   private var ending: String {
-    guard let last = scene.arrival.last, last > scene.call.number else { return "" }
+    let arrival = scene.arrival
+    let newest = arrival.kind == .growing ? arrival.newest : nil
+    guard let last = arrival.last ?? newest, last > scene.call.number else { return "" }
     return "/\(last)"
   }
 

@@ -16,17 +16,12 @@ struct StripMarks {
   /// By place, and changes before marks before epochs at the same place.
   ///
   /// - Parameter selected: the name of the layer on screen; the rates of others carry their names.
-  static func marks(_ arrival: Arrival, selected: String?) -> [Mark] {
-    let points = arrival.points
-    guard let first = points.first?.number, let last = points.last?.number else { return [] }
+  static func marks(
+    _ annotations: [Annotation], on track: StripTrack, selected: String?
+  ) -> [Mark] {
     var marks: [Mark] = []
-    for annotation in arrival.annotations
-    where annotation.number >= first && annotation.number <= last {
-      // Calls mostly follow one another, so the place is known at once.
-      let guess = annotation.number - first
-      let isThere = guess < points.count && points[guess].number == annotation.number
-      let found = isThere ? guess : points.firstIndex { $0.number >= annotation.number }
-      guard let index = found else { continue }
+    for annotation in annotations {
+      guard let index = track.place(annotation.number) else { continue }
       switch annotation.kind {
       case .change(let what, let layer, let from, let to):
         marks.append(
@@ -37,12 +32,18 @@ struct StripMarks {
         marks.append(Mark(point: index, text: text.isEmpty ? "mark" : text, kind: .mark))
       }
     }
-    for index in points.indices.dropFirst() {
-      if let epoch = points[index].epoch, epoch != points[index - 1].epoch {
+    return marks + epochs(track)
+  }
+
+  /// The places where an epoch begins, unless there are too many to tell apart.
+  private static func epochs(_ track: StripTrack) -> [Mark] {
+    var marks: [Mark] = []
+    for index in track.points.indices.dropFirst() {
+      if let epoch = track.points[index]?.epoch, epoch != track.points[index - 1]?.epoch {
         marks.append(Mark(point: index, text: "epoch \(epoch)", kind: .epoch))
       }
     }
-    return marks
+    return track.isWhole && marks.count > track.points.count / 12 ? [] : marks
   }
 
   private static func words(

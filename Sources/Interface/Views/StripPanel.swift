@@ -1,7 +1,7 @@
 import DropoutEngine
 
 /// The strip over time: the means before and after as lines, the share kept as a row of bars, and
-/// what changed. The call on screen is its right end.
+/// what changed. The call on screen is its right end, or stands where it belongs in the whole session.
 struct StripPanel {
   let scene: Scene
 
@@ -10,7 +10,8 @@ struct StripPanel {
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
     let inks = scene.inks
-    canvas.box(rect, inks.border, left: legend(rect.width))
+    let isWhole = scene.state.stripIsWhole && !scene.arrival.overview.isEmpty
+    canvas.box(rect, inks.border, left: legend(rect.width, isWhole))
     let body = rect.inset(dx: 2, dy: 1)
     guard let layer = scene.selected, body.height >= 2, body.width > StripPanel.labels + 4 else {
       return
@@ -21,17 +22,17 @@ struct StripPanel {
     let plot = Rect(
       x: body.x + StripPanel.labels, y: body.y, width: body.width - StripPanel.labels,
       height: keptRow - body.y)
-    let points = Array(scene.arrival.points.suffix(2 * plot.width))
-    drawLines(points, layer, plot, &canvas)
-    drawKept(points, layer, plot, y: keptRow, &canvas)
-    let skipped = scene.arrival.points.count - points.count
-    drawMarks(skipping: skipped, points.count, plot, markRow, &canvas)
+    let track = StripTrack(scene, room: 2 * plot.width)
+    if isWhole { drawCursor(track, plot, &canvas) }
+    drawLines(track.points, layer, plot, &canvas)
+    drawKept(track.points, layer, plot, y: keptRow, &canvas)
+    drawMarks(track, plot, markRow, &canvas)
   }
 
-  private func legend(_ width: Int) -> [Run] {
+  private func legend(_ width: Int, _ isWhole: Bool) -> [Run] {
     let inks = scene.inks
     let full = [
-      Part(0, [Run("over calls", inks.strong)]),
+      Part(0, [Run(isWhole ? "whole session" : "over calls", inks.strong)]),
       Part(1, [Run("━", inks.beforeLine), Run(" mean before", inks.label)]),
       Part(2, [Run("━", inks.after), Run(" mean after", inks.label)]),
       Part(3, [Run("▂▄", inks.kept), Run(" kept share", inks.label)]),
@@ -40,8 +41,14 @@ struct StripPanel {
     return Array(parts.map(\.runs).joined(separator: [Run("  ", inks.label)]))
   }
 
+  /// A line at the call on screen, which the curves go over.
+  private func drawCursor(_ track: StripTrack, _ plot: Rect, _ canvas: inout Canvas) {
+    let x = plot.x + track.cursor / 2
+    for y in plot.y..<plot.maxY { canvas[x, y] = Cell("│", scene.inks.faint) }
+  }
+
   private func drawLines(
-    _ points: [CallPoint], _ layer: Int, _ plot: Rect, _ canvas: inout Canvas
+    _ points: [CallPoint?], _ layer: Int, _ plot: Rect, _ canvas: inout Canvas
   ) {
     let inks = scene.inks
     let before = points.map { value($0, layer)?.meanBefore }
@@ -77,7 +84,7 @@ struct StripPanel {
 
   /// Bars between the least and the greatest share in sight, at least four points apart.
   private func drawKept(
-    _ points: [CallPoint], _ layer: Int, _ plot: Rect, y: Int, _ canvas: inout Canvas
+    _ points: [CallPoint?], _ layer: Int, _ plot: Rect, y: Int, _ canvas: inout Canvas
   ) {
     let shares = points.map { value($0, layer)?.keptShare }
     let finite = shares.compactMap { $0 }.filter(\.isFinite)
@@ -96,14 +103,12 @@ struct StripPanel {
   }
 
   /// Ticks for all marks, then labels where they do not run into one another: changes first.
-  private func drawMarks(
-    skipping skipped: Int, _ count: Int, _ plot: Rect, _ y: Int, _ canvas: inout Canvas
-  ) {
+  private func drawMarks(_ track: StripTrack, _ plot: Rect, _ y: Int, _ canvas: inout Canvas) {
     let inks = scene.inks
-    let all = StripMarks.marks(scene.arrival, selected: scene.selectedLayer?.name)
-    let marks = all.filter { $0.point >= skipped }
-    let end = plot.x + max(0, count - 1) / 2
-    func place(_ mark: StripMarks.Mark) -> Int { plot.x + (mark.point - skipped) / 2 }
+    let marks = StripMarks.marks(
+      scene.arrival.annotations, on: track, selected: scene.selectedLayer?.name)
+    let end = plot.x + track.cursor / 2
+    func place(_ mark: StripMarks.Mark) -> Int { plot.x + mark.point / 2 }
     for mark in marks { canvas[place(mark), y] = Cell("╵", inks.label) }
     var taken = [end...end]
     for mark in marks where mark.kind != .epoch { taken.append(place(mark)...place(mark)) }
@@ -122,7 +127,7 @@ struct StripPanel {
         }
       }
     }
-    if count > 0 { canvas[end, y] = Cell("╵", inks.hotkey) }
+    if !track.points.isEmpty { canvas[end, y] = Cell("╵", inks.hotkey) }
   }
 
   private func style(_ kind: StripMarks.Kind) -> Style {
@@ -133,7 +138,8 @@ struct StripPanel {
     }
   }
 
-  private func value(_ point: CallPoint, _ layer: Int) -> CallPoint.LayerPoint? {
-    layer < point.layers.count ? point.layers[layer] : nil
+  private func value(_ point: CallPoint?, _ layer: Int) -> CallPoint.LayerPoint? {
+    guard let point, layer < point.layers.count else { return nil }
+    return point.layers[layer]
   }
 }

@@ -5,7 +5,7 @@ import DropoutEngine
 struct LogDecoder {
   /// The session, once its record was read.
   private(set) var session: SessionRecord?
-  private var shapes = HeaderShapes()
+  private(set) var shapes = HeaderShapes()
   private var lastCall = 0
 
   /// Decodes the line that stands at `range`, without its newline.

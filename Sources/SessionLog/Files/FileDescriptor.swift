@@ -7,8 +7,11 @@ import Darwin
 #endif
 
 /// An open file, closed when the last reference goes.
-final class FileDescriptor {
+final class FileDescriptor: Sendable {
   private let number: Int32
+
+  /// Takes over a descriptor that is open already.
+  init(owning number: Int32) { self.number = number }
 
   /// Opens a file; `mode` counts where one is created.
   init(path: String, flags: Int32, mode: mode_t = 0o666) throws(SystemError) {
@@ -24,6 +27,31 @@ final class FileDescriptor {
     guard stat(path, &status) == 0 else { return false }
     let kind = status.st_mode & S_IFMT
     return kind != S_IFREG && kind != S_IFDIR
+  }
+
+  /// What tells a file from others, whatever its name.
+  struct Identity: Equatable {
+    var device: UInt64
+    var inode: UInt64
+  }
+
+  /// The identity of the file that stands at `path`; nil where there is none.
+  static func identity(ofFileAt path: String) -> Identity? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return Identity(status)
+  }
+
+  /// The file's identity and how long it is now.
+  func status() throws(SystemError) -> (identity: Identity, size: Int) {
+    var status = stat()
+    _ = try FileDescriptor.retrying { Int(fstat(number, &status)) }
+    return (Identity(status), Int(status.st_size))
+  }
+
+  /// Reads up to `target.count` bytes from a place in the file; 0 at its end.
+  func read(into target: UnsafeMutableRawBufferPointer, at offset: Int) throws(SystemError) -> Int {
+    try FileDescriptor.retrying { pread(number, target.baseAddress, target.count, off_t(offset)) }
   }
 
   /// Moves to a place in the file.
@@ -55,6 +83,13 @@ final class FileDescriptor {
       if result >= 0 { return result }
       if errno != EINTR { throw SystemError(number: errno) }
     }
+  }
+}
+
+extension FileDescriptor.Identity {
+  fileprivate init(_ status: stat) {
+    device = UInt64(truncatingIfNeeded: status.st_dev)
+    inode = UInt64(truncatingIfNeeded: status.st_ino)
   }
 }
 

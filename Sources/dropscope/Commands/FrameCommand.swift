@@ -1,13 +1,7 @@
 import ArgumentParser
 import DropoutEngine
-import FoundationEssentials
 import Interface
-
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
+import SessionLog
 
 /// Prints one frame of the screen.
 struct FrameCommand: ParsableCommand {
@@ -17,59 +11,47 @@ struct FrameCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         dropscope frame --call 228
+        dropscope frame --session d.jsonl --call 228
         dropscope frame article --call 3 --size 80x24 --color 256 --theme okabe-dark
       """)
 
   @OptionGroup var simulation: SimulationArguments
 
   @Option(
+    help: ArgumentHelp("Show a call of this log instead of a simulation's.", valueName: "file"))
+  var session: String?
+
+  @Option(
     parsing: .unconditional, help: ArgumentHelp("The forward call to show.", valueName: "n"))
   var call: String = "1"
 
-  @Option(help: ArgumentHelp("Columns x rows of the frame.", valueName: "WxH"))
-  var size: String = "120x40"
-
+  @OptionGroup var size: FrameSize
   @OptionGroup var appearance: AppearanceArguments
 
   func run() throws {
-    guard let number = Int(call), number > 0 else {
-      throw Failure("--call is a whole number above 0, but got '\(printable(call))'")
-    }
-    let size = try frameSize()
-    let themes = try ThemeLibrary(chosen: appearance.theme)
-    let options = try simulation.options()
+    let number = try wholeNumber(call, option: "--call")
+    let printer = try FramePrinter(size: size, appearance: appearance)
+    if let session { return try printer.print(recorded(number, in: session)) }
     var timeline: SimulationTimeline
-    do { timeline = try SimulationTimeline(options) } catch { throw Failure(error) }
+    do { timeline = try SimulationTimeline(simulation.options()) } catch let error
+      as SimulationError
+    { throw Failure(error) }
     guard let call = timeline.approach(number) else { return }
-    let look = ScreenState.Look(depth: appearance.color ?? StandardOutput.depth, ascii: isASCII)
-    var state = ScreenState(
-      size: size, look: look, themes: themes.themes, theme: themes.chosen)
-    state.playback.isPlaying = false
-    let arrival = Arrival(
-      header: timeline.header, call: call, points: timeline.points(endingAt: number),
-      annotations: timeline.annotations, newest: number)
-    _ = update(&state, .arrived(arrival), at: 0)
-    var canvas = Canvas(size: size)
-    draw(state, into: &canvas)
-    try printOutput(ansi(canvas, look.depth) + "\n")
+    try printer.print(
+      Arrival(
+        header: timeline.header, call: call, points: timeline.points(endingAt: number),
+        annotations: timeline.annotations, newest: number))
   }
 
-  private func frameSize() throws -> Size {
-    let parts = size.lowercased().split(separator: "x", omittingEmptySubsequences: false)
-    guard parts.count == 2, let width = Int(parts[0]), let height = Int(parts[1]),
-      1...1000 ~= width, 1...1000 ~= height
-    else {
-      throw Failure(
-        "--size is columns x rows from 1x1 to 1000x1000, as 120x40, but got '\(printable(size))'")
+  /// The whole log is read first: what comes later may take a call back.
+  private func recorded(_ number: Int, in path: String) throws -> Arrival {
+    var timeline = try LogOpening.file(path)
+    guard let found = try LogOpening.nearest(to: .max, in: &timeline) else {
+      throw Failure("\(path): it holds no call")
     }
-    return Size(width: width, height: height)
-  }
-
-  /// The locale counts where a terminal shows the frame; a file is always UTF-8.
-  private var isASCII: Bool {
-    if appearance.ascii { return true }
-    setlocale(LC_ALL, "")
-    let codeset = String(cString: nl_langinfo(nl_item(CODESET)))
-    return isatty(STDOUT_FILENO) == 1 && codeset != "UTF-8"
+    guard try LogOpening.nearest(to: number, in: &timeline) == number else {
+      throw Failure("\(path): it holds no call \(number); the last one is \(found)")
+    }
+    return try LogOpening.arrival(number, in: &timeline)
   }
 }

@@ -29,7 +29,7 @@ struct RecordingArguments: ParsableArguments {
   func recorder(header: SessionHeader, options: SimulationOptions) throws -> Recorder? {
     guard let log else { return nil }
     do {
-      return try Recorder(path: log, force: force, header: header, options: options)
+      return try Recorder(path: log, force: force, header: header, batch: options.batch)
     } catch {
       throw Failure(error)
     }

@@ -14,19 +14,19 @@ final class Recorder {
   ///
   /// - Parameter after: calls up to this number stay out of the log.
   init(
-    path: String, force: Bool, header: SessionHeader, options: SimulationOptions, after: Int = 0
+    path: String, force: Bool, header: SessionHeader, batch: Int?, after: Int = 0
   ) throws(LogError) {
     start = clock.now
     lastWritten = after
     let record = SessionRecord(
       app: "dropscope \(Dropscope.version)", started: Date.now.ISO8601Format(), header: header,
-      batch: options.batch)
+      batch: batch)
     writer = try LogWriter(path: path, session: record, force: force)
   }
 
   /// Begins a log under a name that no file has yet: the one that was given, or one of its own.
   convenience init(
-    unusedNameFor path: String?, header: SessionHeader, options: SimulationOptions, after: Int
+    unusedNameFor path: String?, header: SessionHeader, batch: Int?, after: Int
   ) throws(LogError) {
     let stem = "dropscope-\(header.preset ?? header.source)"
     var names = path.map { [$0] } ?? []
@@ -34,7 +34,7 @@ final class Recorder {
     var last = LogError.exists(path: stem)
     for name in names {
       do {
-        try self.init(path: name, force: false, header: header, options: options, after: after)
+        try self.init(path: name, force: false, header: header, batch: batch, after: after)
         return
       } catch LogError.exists(let path) {
         last = .exists(path: path)

@@ -11,15 +11,17 @@ final class Mailbox<Message: Sendable>: Sendable {
     arrival.signal()
   }
 
-  /// Takes all that has come; waits for a message when there is none and `waiting` is set.
-  func takeAll(waiting: Bool) -> [Message] {
+  /// Takes all that has come; waits for a message when there is none, so many seconds at most, or
+  /// as long as it takes for nil.
+  func takeAll(within seconds: Double? = 0) -> [Message] {
+    let deadline = seconds.map { DispatchTime.now() + $0 } ?? .distantFuture
     while true {
       let taken = messages.withLock { messages in
         defer { messages.removeAll() }
         return messages
       }
-      if !taken.isEmpty || !waiting { return taken }
-      arrival.wait()
+      if !taken.isEmpty || seconds == 0 { return taken }
+      if arrival.wait(timeout: deadline) == .timedOut { return [] }
     }
   }
 

@@ -4,7 +4,7 @@ import SessionLog
 import Terminal
 
 /// A simulation with its recording, as the screen drives it: one request at a time, in slices.
-struct SimulationSession {
+struct SimulationSession: TimelineSession {
   /// How long one slice of work may take before new orders are looked at, in seconds.
   private static let slice = 0.01
   /// A person sees a percentage when a call takes longer than this, in seconds.
@@ -12,7 +12,7 @@ struct SimulationSession {
 
   private var timeline: SimulationTimeline
   private let options: SimulationOptions
-  private var recorder: Recorder?
+  private var recording: RecordingSlot
   private let logPath: String?
   /// The call on screen.
   private var shown: ForwardCall?
@@ -34,19 +34,15 @@ struct SimulationSession {
   ) {
     self.timeline = timeline
     self.options = options
-    self.recorder = recorder
+    recording = RecordingSlot(recorder)
     self.logPath = logPath
   }
 
-  /// Whether there is work to go on with.
-  var isBusy: Bool { job != nil }
+  var idleTime: Double? { job == nil ? nil : 0 }
 
   private var current: Int { shown?.number ?? 0 }
 
   /// Takes an effect on; what takes time becomes the job.
-  ///
-  /// The screen sends one request at a time and waits for its `arrived`. A cancel is a request to
-  /// make do with what has been reached.
   mutating func perform(_ effect: Effect, post: (Event) -> Void) {
     switch effect {
     case .advance(let count): begin(current + max(count, 1))
@@ -60,7 +56,7 @@ struct SimulationSession {
     case .restart(let newSeed): restart(newSeed: newSeed, post: post)
     case .mark(let number): mark(number, post: post)
     case .startRecording: startRecording(post: post)
-    case .stopRecording: stopRecording(reason: "stopped", post: post)
+    case .stopRecording: recording.stop(reason: "stopped", post: post)
     case .suspend, .repaint, .quit: break
     }
   }
@@ -84,9 +80,9 @@ struct SimulationSession {
     }
     var failure: Failure?
     let call = timeline.approach(job.target, limit: 1) { call in
-      do throws(Failure) { try recorder?.write(call) } catch { failure = error }
+      do throws(Failure) { try recording.recorder?.write(call) } catch { failure = error }
     }
-    if let failure { stop(failure, post: post) }
+    if let failure { recording.fail(failure, post: post) }
     let now = Monotonic.now()
     if let call {
       shown = call
@@ -135,7 +131,7 @@ extension SimulationSession {
     let seed = newSeed ? UInt64.random(in: 0..<100_000) : old
     let dialect = timeline.header.dialect ?? ""
     do { try timeline.restart(seed: seed) } catch { post(.notice(error.description)) }
-    attempt(post: post) { (recorder) throws(Failure) in try recorder.rewind(to: 1) }
+    recording.attempt(post: post) { (recorder) throws(Failure) in try recorder.rewind(to: 1) }
     if seed != old {
       let kind = Annotation.Kind.change(
         what: "seed", layer: nil, from: String(old), to: String(seed))
@@ -157,7 +153,7 @@ extension SimulationSession {
   }
 
   private mutating func log(_ annotation: Annotation, post: (Event) -> Void) {
-    attempt(post: post) { (recorder) throws(Failure) in try recorder.write(annotation) }
+    recording.attempt(post: post) { (recorder) throws(Failure) in try recorder.write(annotation) }
   }
 }
 
@@ -165,46 +161,19 @@ extension SimulationSession {
 
 extension SimulationSession {
   private mutating func startRecording(post: (Event) -> Void) {
-    guard recorder == nil else { return }
-    do {
-      let before = max(current - 1, 0)
-      let recorder = try Recorder(
-        unusedNameFor: logPath, header: timeline.header, options: options, after: before)
-      // What was set before is told first, so that the calls can be simulated from the log.
-      for annotation in timeline.annotations where annotation.number <= current {
-        try recorder.write(annotation)
-      }
+    let (header, shown, path, batch) = (timeline.header, shown, logPath, options.batch)
+    // What was set before is told first, so that the calls can be simulated from the log.
+    let earlier = timeline.annotations.filter { $0.number <= current }
+    recording.begin(post: post) {
+      let before = max((shown?.number ?? 0) - 1, 0)
+      let recorder = try Recorder(unusedNameFor: path, header: header, batch: batch, after: before)
+      for annotation in earlier { try recorder.write(annotation) }
       if let shown { try recorder.write(shown) }
-      self.recorder = recorder
-      post(.recording(.on(name: recorder.path)))
-    } catch let failure as Failure {
-      post(.notice("cannot record: \(failure.message)"))
-    } catch {
-      post(.notice("cannot record: \(error)"))
+      return recorder
     }
   }
 
-  private mutating func stopRecording(reason: String, post: (Event) -> Void) {
-    guard let recorder else { return }
-    attempt(post: post) { (recorder) throws(Failure) in try recorder.close(reason: reason) }
-    if self.recorder != nil { post(.recording(.off)) }
-    self.recorder = nil
-    if reason == "stopped" { post(.notice("recorded to \(recorder.path)")) }
-  }
-
-  /// Ends the log when the person leaves.
   mutating func end(reason: String, post: (Event) -> Void) {
-    stopRecording(reason: reason, post: post)
-  }
-
-  private mutating func attempt(post: (Event) -> Void, _ body: (Recorder) throws(Failure) -> Void) {
-    guard let recorder else { return }
-    do { try body(recorder) } catch { stop(error, post: post) }
-  }
-
-  /// The log could not be written: recording ends, the session goes on.
-  private mutating func stop(_ failure: Failure, post: (Event) -> Void) {
-    post(.recording(.failed(name: recorder?.path ?? "the log", reason: failure.message)))
-    recorder = nil
+    recording.stop(reason: reason, post: post)
   }
 }

@@ -3,7 +3,7 @@ import DropoutEngine
 import Interface
 import Terminal
 
-/// Runs a simulation on a thread of its own and answers the screen's effects with events.
+/// Runs a timeline's session on a thread of its own and answers the screen's effects with events.
 ///
 /// A slow step never holds up a key: the screen's thread only sends effects and takes events.
 final class TimelineWorker: Sendable {
@@ -19,7 +19,7 @@ final class TimelineWorker: Sendable {
   }
 
   /// Hands the session to a thread of its own.
-  init(waker: Waker, session: sending SimulationSession) {
+  init(waker: Waker, session: sending any TimelineSession) {
     // Handed over: `sending` leaves nobody else with it.
     nonisolated(unsafe) let handed = session
     queue.async { [inbox, outbox] in
@@ -29,7 +29,7 @@ final class TimelineWorker: Sendable {
         waker.wake()
       }
       while true {
-        for order in inbox.takeAll(waiting: !session.isBusy) {
+        for order in inbox.takeAll(within: session.idleTime) {
           switch order {
           case .effect(let effect): session.perform(effect, post: post)
           case .end(let reason, let done):
@@ -46,7 +46,7 @@ final class TimelineWorker: Sendable {
   func send(_ effect: Effect) { inbox.send(.effect(effect)) }
 
   /// What the worker has answered so far.
-  func events() -> [Event] { outbox.takeAll(waiting: false) }
+  func events() -> [Event] { outbox.takeAll() }
 
   /// Ends the log, waiting a moment for a call that is being run.
   ///

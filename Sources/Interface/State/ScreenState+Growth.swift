@@ -1,0 +1,44 @@
+import DropoutEngine
+
+/// A recording that is still read or still grows.
+extension ScreenState {
+  /// Whether the newest call of a log that grows is kept on screen.
+  package var isFollowingGrowth: Bool {
+    playback.isFollowing && playback.isPlaying && arrival?.kind == .growing
+  }
+
+  /// Whether play has come to the newest call of a log that grows: the clock rests until it does.
+  var awaitsGrowth: Bool {
+    guard let arrival, arrival.kind == .growing else { return false }
+    return arrival.call.number >= arrival.newest
+  }
+
+  /// Takes note of calls that came; the clock then asks for them where it plays.
+  mutating func grow(_ growth: Growth) -> [Effect] {
+    indexing = growth.share
+    problem = growth.problem
+    arrival?.newest = growth.newest
+    arrival?.last = growth.last
+    arrival?.annotations = growth.annotations
+    arrival?.overview = growth.overview
+    if isAtLast { playback.pause() }
+    return []
+  }
+
+  /// Asks for the call on screen again, which is another one now.
+  mutating func renew() -> [Effect] {
+    guard let arrival else { return [] }
+    return ask(playback.isFollowing ? .newest : .seek(arrival.call.number))
+  }
+}
+
+extension ScreenState {
+  /// Changes between the strip over the whole session and the one over the last calls.
+  mutating func toggleStrip(at now: Double) {
+    if arrival?.kind == .simulated {
+      show("only of a recording the strip can show the whole session", at: now)
+    } else {
+      stripIsWhole.toggle()
+    }
+  }
+}

@@ -1,0 +1,73 @@
+import ArgumentParser
+import DropoutEngine
+import Interface
+import SessionLog
+import Terminal
+
+/// Opens the screen on a recorded session.
+struct ReplayCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Opens the screen on a recorded session.",
+    discussion: """
+      It begins at once, however long the log is. With --frames it prints frames instead, and needs
+      no terminal.
+
+      EXAMPLES
+        dropscope replay d.jsonl
+        dropscope replay d.jsonl --call 500 --paused
+        dropscope replay d.jsonl --frames 3 --size 80x24
+        zcat d.jsonl.gz | dropscope replay -
+      """)
+
+  @Argument(help: ArgumentHelp("The session's log, or - for standard input.", valueName: "file"))
+  var file: String
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The call to begin with. (default: the first)", valueName: "n"))
+  var call: String?
+
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Print so many frames and leave.", valueName: "n"))
+  var frames: String?
+
+  @OptionGroup var size: FrameSize
+  @OptionGroup var look: ScreenArguments
+
+  func run() throws {
+    let number = try call.map { try wholeNumber($0, option: "--call") }
+    if LogOpening.isInput(file), LogOpening.keys == nil {
+      throw Failure("standard input is a terminal: pipe a log into `dropscope replay -`")
+    }
+    var timeline = try LogOpening.file(file)
+    if let frames {
+      let count = try wholeNumber(frames, option: "--frames")
+      return try printFrames(count, from: number ?? 1, of: &timeline)
+    }
+    var (screen, state) = try look.open(keysFrom: LogOpening.keys)
+    defer { screen.close() }
+    if let number { state.playback.start = number }
+    try ScreenLoop.run(screen, state, session: LogSession(timeline: timeline, follows: false))
+  }
+
+  private func printFrames(_ count: Int, from number: Int, of timeline: inout LogTimeline) throws {
+    let printer = try FramePrinter(size: size, appearance: look.appearance)
+    // As on the screen once it has settled: the strip shows the whole session.
+    _ = try LogOpening.nearest(to: .max, in: &timeline)
+    var next: Int? = try LogOpening.nearest(to: number, in: &timeline)
+    for _ in 0..<count {
+      guard let number = next else { return }
+      try printer.print(try LogOpening.arrival(number, in: &timeline))
+      next = try LogOpening.next(after: number, in: &timeline)
+    }
+  }
+}
+
+/// A whole number above 0 from the command line.
+func wholeNumber(_ text: String, option: String) throws -> Int {
+  guard let number = Int(text), number > 0 else {
+    throw Failure("\(option) is a whole number above 0, but got '\(printable(text))'")
+  }
+  return number
+}

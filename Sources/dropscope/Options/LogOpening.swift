@@ -1,0 +1,98 @@
+import DropoutEngine
+import Interface
+import SessionLog
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// Opens logs for commands: what is wrong with one ends the command, with file and line.
+enum LogOpening {
+  /// Whether a log comes from standard input.
+  static func isInput(_ path: String) -> Bool { path == "-" }
+
+  /// A recorded session that has a call; one that comes through a pipe is waited for.
+  static func file(_ path: String) throws -> LogTimeline {
+    do {
+      var timeline: LogTimeline
+      if let spool = try spool(path) {
+        spool.fill()
+        timeline = try LogTimeline(spool, name: name(path))
+      } else {
+        timeline = try LogTimeline(path: path)
+      }
+      while timeline.newest == 0, timeline.hasMore { timeline.readOn() }
+      if let failure = timeline.failure { throw failure }
+      guard timeline.session != nil else { throw LogError.noSession(path: timeline.name) }
+      guard timeline.newest > 0 else { throw Failure("\(timeline.name): it holds no call") }
+      return timeline
+    } catch let error as LogError {
+      throw Failure(error)
+    }
+  }
+
+  /// What takes up a log that cannot be read twice; nil for a file.
+  static func spool(_ path: String) throws -> InputSpool? {
+    do {
+      if isInput(path) { return try InputSpool(owning: dup(STDIN_FILENO)) }
+      return InputSpool.isNeeded(for: path) ? try InputSpool(path: path) : nil
+    } catch {
+      throw Failure(error)
+    }
+  }
+
+  /// What people call the log.
+  static func name(_ path: String) -> String { isInput(path) ? "standard input" : path }
+
+  /// Where keys come from when standard input is no terminal.
+  static var keys: String? { isatty(STDIN_FILENO) == 1 ? nil : "/dev/tty" }
+
+  /// A log that grows, which may be empty yet; nothing but its first line is looked at.
+  static func checked(_ timeline: LogTimeline) throws -> LogTimeline {
+    var timeline = timeline
+    while timeline.session == nil, timeline.hasMore { timeline.readOn() }
+    if timeline.session == nil, let failure = timeline.failure { throw Failure(failure) }
+    return timeline
+  }
+
+  /// Reads on until call `number` is known, or all is.
+  static func nearest(to number: Int, in timeline: inout LogTimeline) throws -> Int? {
+    while timeline.newest < number, timeline.hasMore { timeline.readOn() }
+    return try attempt(&timeline) { (timeline) throws(LogError) in
+      if let failure = timeline.failure { throw failure }
+      return try timeline.nearest(to: number)
+    }
+  }
+
+  /// The number of the call that follows.
+  static func next(after number: Int, in timeline: inout LogTimeline) throws -> Int? {
+    while timeline.newest <= number, timeline.hasMore { timeline.readOn() }
+    return try attempt(&timeline) { (timeline) throws(LogError) in
+      if let failure = timeline.failure { throw failure }
+      return try timeline.next(after: number)
+    }
+  }
+
+  /// What the screen shows of a call that is known.
+  static func arrival(_ number: Int, in timeline: inout LogTimeline) throws -> Arrival {
+    try attempt(&timeline) { (timeline) throws(LogError) in
+      guard let call = try timeline.call(number), let header = timeline.header(at: number) else {
+        throw .cannotRead(path: timeline.name, reason: "it changed while it was read")
+      }
+      return Arrival(
+        header: header, call: call, points: try timeline.points(endingAt: number),
+        annotations: timeline.annotations, newest: timeline.newest,
+        last: timeline.hasMore ? nil : timeline.newest, kind: .recorded,
+        overview: timeline.overview)
+    }
+  }
+
+  private static func attempt<Result>(
+    _ timeline: inout LogTimeline,
+    _ body: (inout LogTimeline) throws(LogError) -> Result
+  ) throws -> Result {
+    do throws(LogError) { return try body(&timeline) } catch { throw Failure(error) }
+  }
+}

@@ -1,0 +1,70 @@
+import ArgumentParser
+import Interface
+import Terminal
+
+/// How the screen looks and begins, whatever it shows.
+struct ScreenArguments: ParsableArguments {
+  @OptionGroup var appearance: AppearanceArguments
+
+  @Option(
+    help: ArgumentHelp(
+      "Speed at the start: 0.25, 0.5, 1, 2, 4, … 64 times 4 calls a second, or max.",
+      valueName: "x"))
+  var speed: String?
+
+  @Flag(help: "Begin paused.")
+  var paused = false
+
+  /// Takes the terminal over.
+  ///
+  /// - Parameter keys: where keys come from when standard input is taken.
+  func open(keysFrom keys: String? = nil) throws -> (screen: TerminalScreen, state: ScreenState) {
+    let themes = try ThemeLibrary(chosen: appearance.theme)
+    let rung = try speed.map(Self.rung)
+    let screen: TerminalScreen
+    do {
+      screen = try TerminalScreen.open(
+        depthOverride: appearance.color, ascii: appearance.ascii ? true : nil, inputPath: keys)
+    } catch {
+      throw Failure(error.description)
+    }
+    var state = ScreenState(
+      size: screen.size, look: screen.look, themes: themes.themes, theme: themes.chosen)
+    if let problem = themes.problems.first {
+      _ = update(&state, .notice(problem), at: Monotonic.now())
+    }
+    state.playback.isPlaying = !paused
+    if let rung { state.playback.rung = rung }
+    return (screen, state)
+  }
+
+  private static func rung(_ text: String) throws -> Int {
+    let rung = Playback.ladder.firstIndex { step in
+      step.map { Double(text) == $0 } ?? (text == "max")
+    }
+    guard let rung else {
+      throw Failure(
+        "--speed is 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64 or max, but got '\(printable(text))'")
+    }
+    return rung
+  }
+}
+
+extension ScreenLoop {
+  /// Shows a session until the person leaves, and then says what is left to say.
+  ///
+  /// - Throws: the exit code where it is not 0.
+  static func run(
+    _ screen: TerminalScreen, _ state: ScreenState, session: sending any TimelineSession
+  ) throws {
+    let worker = TimelineWorker(waker: screen.waker, session: session)
+    var loop = ScreenLoop(screen: screen, worker: worker, state: state)
+    let code = loop.run()
+    let leftOver = worker.end(reason: code == 0 ? "quit" : "terminated")
+    screen.close()
+    for case .recording(.failed(let name, let reason)) in leftOver {
+      printError("dropscope: recording to \(name) stopped: \(reason)")
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+}
