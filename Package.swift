@@ -36,6 +36,8 @@ let package = Package(
     .target(name: "SessionLog", dependencies: ["DropoutEngine"], swiftSettings: strict),
     .target(name: "TensorFiles", dependencies: ["DropoutEngine"], swiftSettings: strict),
     .target(
+      name: "Reports", dependencies: ["DropoutEngine", "SessionLog"], swiftSettings: strict),
+    .target(
       name: "BuiltInThemes",
       path: "themes",
       resources: themes.map { .embedInCode("\($0).yaml") },
@@ -53,12 +55,15 @@ let package = Package(
     .executableTarget(
       name: "dropscope",
       dependencies: [
-        "DropoutEngine", "SessionLog", "TensorFiles", "Interface", "Terminal",
+        "DropoutEngine", "SessionLog", "TensorFiles", "Reports", "Interface", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .testTarget(
       name: "SessionLogTests", dependencies: ["SessionLog", "DropoutEngine"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "SessionLog", "DropoutEngine"],
       swiftSettings: strict),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine"],

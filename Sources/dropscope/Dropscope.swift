@@ -21,10 +21,15 @@ struct Dropscope: ParsableCommand {
         dropscope                                  watch a network learn handwritten digits
         dropscope article --rate 0.3               the two-layer network of the article
         dropscope run digits --calls 1800 --log d.jsonl
+        dropscope show d.jsonl --call 12
+        dropscope verify d.jsonl
         dropscope frame module --call 3 --size 80x24
       """,
     version: "dropscope \(version)",
-    subcommands: [ScreenCommand.self, RunCommand.self, FrameCommand.self, ThemesCommand.self],
+    subcommands: [
+      ScreenCommand.self, RunCommand.self, ShowCommand.self, VerifyCommand.self, DiffCommand.self,
+      ExportCommand.self, FrameCommand.self, ThemesCommand.self,
+    ],
     defaultSubcommand: ScreenCommand.self)
 
   /// Runs the command; what was wrong goes to stderr in one line, with the exit code that says so.

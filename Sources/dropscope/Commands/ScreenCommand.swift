@@ -47,7 +47,7 @@ struct ScreenCommand: ParsableCommand {
     let worker = TimelineWorker(
       waker: screen.waker,
       session: SimulationSession(
-        timeline: timeline, options: options, recorder: recorder, logPath: logPath))
+        timeline: timeline, recorder: recorder, logPath: logPath))
     var loop = ScreenLoop(screen: screen, worker: worker, state: state)
     let code = loop.run()
     let leftOver = worker.end(reason: code == 0 ? "quit" : "terminated")

@@ -11,7 +11,6 @@ struct SimulationSession {
   private static let patience = 0.25
 
   private var timeline: SimulationTimeline
-  private let options: SimulationOptions
   private var recorder: Recorder?
   private let logPath: String?
   /// The call on screen.
@@ -29,11 +28,8 @@ struct SimulationSession {
     var told = 0.0
   }
 
-  init(
-    timeline: SimulationTimeline, options: SimulationOptions, recorder: Recorder?, logPath: String?
-  ) {
+  init(timeline: SimulationTimeline, recorder: Recorder?, logPath: String?) {
     self.timeline = timeline
-    self.options = options
     self.recorder = recorder
     self.logPath = logPath
   }
@@ -131,12 +127,8 @@ extension SimulationSession {
     let old = timeline.header.seed ?? 0
     let seed = newSeed ? UInt64.random(in: 0..<100_000) : old
     do { try timeline.restart(seed: seed) } catch { post(.notice(error.description)) }
-    attempt(post: post) { (recorder) throws(Failure) in try recorder.rewind(to: 1) }
-    if seed != old {
-      let kind = Annotation.Kind.change(
-        what: "seed", layer: nil, from: String(old), to: String(seed))
-      log(Annotation(number: 1, kind: kind), post: post)
-    }
+    let timeline = timeline
+    attempt(post: post) { (recorder) throws(Failure) in try recorder.restart(as: timeline) }
     shown = nil
     begin(1)
   }
@@ -149,7 +141,10 @@ extension SimulationSession {
   }
 
   private mutating func log(_ annotation: Annotation, post: (Event) -> Void) {
-    attempt(post: post) { (recorder) throws(Failure) in try recorder.write(annotation) }
+    let standing = timeline.annotations
+    attempt(post: post) { (recorder) throws(Failure) in
+      try recorder.write(annotation, among: standing)
+    }
   }
 }
 
@@ -161,11 +156,10 @@ extension SimulationSession {
     do {
       let before = max(current - 1, 0)
       let recorder = try Recorder(
-        unusedNameFor: logPath, header: timeline.header, options: options, after: before)
-      // What was set before is told first, so that the calls can be simulated from the log.
-      for annotation in timeline.annotations where annotation.number <= current {
-        try recorder.write(annotation)
-      }
+        unusedNameFor: logPath, header: timeline.header, options: timeline.options, after: before)
+      // What was set is told first, also for calls to come, so that the calls can be simulated from
+      // the log.
+      for annotation in timeline.annotations { try recorder.write(annotation) }
       if let shown { try recorder.write(shown) }
       self.recorder = recorder
       post(.recording(.on(name: recorder.path)))
