@@ -100,6 +100,9 @@ final class Recorder {
     for entry in standing where entry.number == annotation.number { try put(entry) }
   }
 
+  /// Tells a change or a mark that was there before the log began.
+  func tell(_ annotation: Annotation) throws(Failure) { try put(annotation) }
+
   /// Begins the session again before call 1, with the seed and the settings that it has now.
   func restart(as timeline: SimulationTimeline) throws(Failure) {
     baseline = differences(of: timeline)

@@ -159,7 +159,7 @@ extension SimulationSession {
         unusedNameFor: logPath, header: timeline.header, options: timeline.options, after: before)
       // What was set is told first, also for calls to come, so that the calls can be simulated from
       // the log.
-      for annotation in timeline.annotations { try recorder.write(annotation) }
+      for annotation in timeline.annotations { try recorder.tell(annotation) }
       if let shown { try recorder.write(shown) }
       self.recorder = recorder
       post(.recording(.on(name: recorder.path)))
