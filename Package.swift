@@ -21,6 +21,7 @@ let package = Package(
   products: [
     .library(name: "DropoutEngine", targets: ["DropoutEngine"]),
     .library(name: "SessionLog", targets: ["SessionLog"]),
+    .library(name: "Reports", targets: ["Reports"]),
     .executable(name: "dropscope", targets: ["dropscope"]),
   ],
   dependencies: [

@@ -12,7 +12,7 @@ struct WorkLimit {
   /// Multiplications and additions that may be spent on calls that were not recorded: seconds.
   private static let spareWork = 8_000_000_000
   /// A call costs that much whatever its size.
-  private static let fixedWork = 50_000
+  private static let fixedWork = 200_000
 
   private var spare: Int
   /// A recorded call earns as many, so that a session with many rewinds is not refused.
