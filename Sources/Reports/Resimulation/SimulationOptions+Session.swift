@@ -65,11 +65,12 @@ public enum CannotSimulate: Error, CustomStringConvertible {
       "it cannot be simulated again: its session record has no \(what)"
     case .unknown(let what, let value?):
       "it cannot be simulated again: this program knows no \(what) '\(plain(value))'"
-    case .options(let error): "it cannot be simulated again: \(plain(error.description, limit: 300))"
+    case .options(let error):
+      "it cannot be simulated again: \(plain(error.description, limit: 300))"
     case .change(let what, let call):
       "it cannot be simulated again: a change of '\(plain(what))' at call \(call)"
     case .tooLarge:
-      "its network is larger than is simulated for a log from outside; pass --trust if it is yours"
+      "its network is larger than is simulated for a log from outside; pass --trust for your own"
     case .tooFar(let call):
       "reaching call \(call) takes far more calls than were recorded; pass --trust to run them all"
     }

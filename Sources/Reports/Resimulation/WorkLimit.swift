@@ -28,7 +28,7 @@ struct WorkLimit {
     var work = Self.fixedWork
     var elements = 0
     for (inputs, units) in zip([features] + given, given + [10]) {
-      guard 0...1 << 20 ~= inputs, 0...1 << 20 ~= units, 0...1 << 20 ~= rows else { throw .tooLarge }
+      guard [inputs, units, rows].allSatisfy({ 0...1 << 20 ~= $0 }) else { throw .tooLarge }
       work += inputs * units * rows
       elements += units * rows
       guard inputs * units <= Self.weights, elements <= Self.elements else { throw .tooLarge }

@@ -4,7 +4,8 @@ public import DropoutEngine
 public enum StatisticsTable {
   private static let columns = [
     "call", "phase", "mode", "epoch", "loss", "held_out", "layer", "shape", "rate", "scale", "kept",
-    "stage", "mean", "sd", "min", "max", "zeros", "nan", "inf", "lo", "hi", "below", "above", "bins",
+    "stage", "mean", "sd", "min", "max", "zeros", "nan", "inf", "lo", "hi", "below", "above",
+    "bins",
   ]
 
   /// The first row: names of the columns.
@@ -54,7 +55,7 @@ public enum StatisticsTable {
     var text = plain(name)
     if let first = text.first, "=+-@".contains(first) { text = "'" + text }
     guard text.contains(where: { ",\"".contains($0) }) else { return text }
-    return "\"" + text.split(separator: "\"", omittingEmptySubsequences: false)
-      .joined(separator: "\"\"") + "\""
+    let parts = text.split(separator: "\"", omittingEmptySubsequences: false)
+    return "\"\(parts.joined(separator: "\"\""))\""
   }
 }

@@ -69,7 +69,9 @@ struct RunCommand: ParsableCommand {
       let recorder = try recording.recorder(header: simulation.header, options: options)
       return Runner(.simulation(simulation), recorder)
     }
-    if recording.force { throw Failure("--append keeps the log and --force empties it; choose one") }
+    if recording.force {
+      throw Failure("--append keeps the log and --force empties it; choose one")
+    }
     let resumption = try Resumption(log, options: options, header: simulation.header)
     return Runner(.timeline(resumption.timeline), try resumption.recorder())
   }

@@ -27,7 +27,8 @@ struct SourceArguments: ParsableArguments {
       try check(options.inputFile, session.option("input-hash"), "--input")
     }
     if let name = session.option("weights") {
-      (options.weights, options.weightsFile) = try InputFile.weights(weights ?? file(name, in: path))
+      let file = try weights ?? file(name, in: path)
+      (options.weights, options.weightsFile) = try InputFile.weights(file)
       try check(options.weightsFile, session.option("weights-hash"), "--weights")
     }
     return options

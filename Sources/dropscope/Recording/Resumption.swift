@@ -54,13 +54,14 @@ struct Resumption {
   private static func check(
     _ recorded: SessionRecord, _ own: SessionRecord, _ path: String
   ) throws(Failure) {
-    let fields: [(name: String, recorded: String?, own: String?)] = [
+    var fields: [(name: String, recorded: String?, own: String?)] = [
       ("preset", recorded.header.preset, own.header.preset),
       ("seed", recorded.header.seed.map(String.init), own.header.seed.map(String.init)),
       ("dialect", recorded.header.dialect, own.header.dialect),
       ("batch", recorded.batch.map(String.init), own.batch.map(String.init)),
-    ] + ["mode", "phase", "layers", "input-hash", "weights-hash"].map { name in
-      (name, recorded.option(name), own.option(name))
+    ]
+    for name in ["mode", "phase", "layers", "input-hash", "weights-hash"] {
+      fields.append((name, recorded.option(name), own.option(name)))
     }
     guard let other = fields.first(where: { $0.recorded != $0.own }) else { return }
     throw Failure(
