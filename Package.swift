@@ -70,7 +70,8 @@ let package = Package(
       name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"], swiftSettings: strict),
+      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"], exclude: ["Frames"],
+      swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Interface", "CNCurses"],
       swiftSettings: strict),

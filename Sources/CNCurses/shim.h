@@ -34,6 +34,13 @@ static inline attr_t shim_reverse(void) { return A_REVERSE; }
 // As above.
 static inline attr_t shim_underline(void) { return A_UNDERLINE; }
 
+// A blank with it is never left to an erase sequence. Where the terminal knows protected cells it
+// would mean something, so there it is nothing.
+static inline attr_t shim_no_erase(void) {
+  const char *protect = tigetstr("prot");
+  return protect == NULL || protect == (const char *)-1 ? A_PROTECT : 0;
+}
+
 // The extended pair travels behind a void pointer, and the text as a terminated array.
 static inline int shim_set_cell(cchar_t *cell, wchar_t glyph, attr_t attributes, int pair) {
   wchar_t text[2] = {glyph, 0};

@@ -28,7 +28,8 @@ struct Dropscope: ParsableCommand {
     version: "dropscope \(version)",
     subcommands: [
       ScreenCommand.self, RunCommand.self, ShowCommand.self, VerifyCommand.self, DiffCommand.self,
-      ExportCommand.self, FrameCommand.self, ThemesCommand.self,
+      ExportCommand.self, FrameCommand.self, MaskCommand.self, IdentifyCommand.self,
+      ThemesCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)
 

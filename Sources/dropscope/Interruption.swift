@@ -28,8 +28,9 @@ enum Interruption {
     }
   }
 
-  private static func install(_ handler: @escaping @convention(c) (Int32) -> Void, for number: Int32)
-  {
+  private static func install(
+    _ handler: @escaping @convention(c) (Int32) -> Void, for number: Int32
+  ) {
     #if canImport(Darwin)
     Darwin.signal(number, handler)
     #else

@@ -75,7 +75,12 @@ func indicesStayInRange() {
 @Test("A tone of the 256-colour palette keeps its hue and ends in the colour itself")
 func tonesKeepTheirHue() {
   let kept = color("6fd08c")
-  #expect(XtermPalette.tone(kept, onLight: false, 0.25) == color("005f00"))
-  #expect(XtermPalette.tone(kept, onLight: false, 1) == color("5fd787"))
-  #expect(XtermPalette.tone(color("808080"), onLight: false, 0.5) == nil)
+  let ground = color("101418")
+  for step in 0..<15 {
+    let tone = XtermPalette.tone(from: ground, to: kept, Double(step) / 15).perceived
+    #expect(tone.chroma < 0.03 || tone.hueDistance(to: kept.perceived) <= 12, "step \(step)")
+  }
+  #expect(XtermPalette.tone(from: ground, to: kept, 0.25) == color("3a3a3a"))
+  #expect(XtermPalette.tone(from: ground, to: kept, 0.6) == color("5f875f"))
+  #expect(XtermPalette.tone(from: ground, to: kept, 1) == color("5fd787"))
 }

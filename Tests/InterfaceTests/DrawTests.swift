@@ -154,12 +154,16 @@ func footerGivesWay() {
   #expect(ansi(picture(state), .none).contains(":12   go to call 1…228"))
 }
 
-@Test("Help is made from the table of keys")
+@Test("Help is made from the table of keys, and shows all of it from 80x24 on")
 func helpListsTheKeys() {
-  var state = SampleCall().state(120, 40)
+  for (width, height) in [(80, 24), (120, 40), (300, 100)] { helpListsTheKeys(width, height) }
+}
+
+private func helpListsTheKeys(_ width: Int, _ height: Int) {
+  var state = SampleCall(rows: 1, points: 0).state(width, height)
   state.helpIsOpen = true
   let frame = ansi(picture(state), .none)
-  for binding in KeyMap.bindings { #expect(frame.contains(binding.summary)) }
+  for binding in KeyMap.bindings { #expect(frame.contains(binding.summary), "\(width)x\(height)") }
 }
 
 @Test("A mask's kept elements in a range are counted as one by one")
@@ -171,4 +175,19 @@ func keptInRange() {
       #expect(mask.kept(in: low..<high) == (low..<high).filter { mask[$0] }.count)
     }
   }
+}
+
+@Test("The selected unit of a whole tensor is named by row and unit, and its value is shown")
+func selectedUnitOfATensor() {
+  var state = SampleCall(preset: "module", rate: 0.2, rows: 20).state(120, 40)
+  state.unit = 3 * 16 + 5
+  #expect(ansi(picture(state), .none).contains("row 3 unit 5"))
+  state.unit = 20 * 16
+  #expect(!ansi(picture(state), .none).contains("unit 0"))
+}
+
+@Test("A step down the grid stays in the column")
+func unitsPerRowFollowTheGrid() {
+  #expect(unitsPerRow(SampleCall().state(120, 40)) == 16)
+  #expect(unitsPerRow(SampleCall().state(10, 3)) == 1)
 }

@@ -42,7 +42,8 @@ func zerosLeaveTheirBin() {
 func ticksAreRound() {
   #expect(HistogramColumns.ticks(HistogramRange(low: 0, high: 4), atMost: 5) == [0, 1, 2, 3, 4])
   #expect(HistogramColumns.ticks(HistogramRange(low: 0, high: 4), atMost: 3) == [0, 2, 4])
-  #expect(HistogramColumns.ticks(HistogramRange(low: -8, high: 8), atMost: 4) == [-5, 0, 5])
+  #expect(HistogramColumns.ticks(HistogramRange(low: -8, high: 8), atMost: 5) == [-8, -4, 0, 4, 8])
+  #expect(HistogramColumns.ticks(HistogramRange(low: 0, high: 0.5), atMost: 3) == [0, 0.2, 0.4])
   for range in [(0.0, 0.0), (1, 0), (.nan, 1), (0, .infinity), (-1e308, 1e308)] {
     #expect(
       HistogramColumns.ticks(HistogramRange(low: range.0, high: range.1), atMost: 5).isEmpty)

@@ -54,7 +54,7 @@ func networkBoxesAreSound(_ units: [Int]) {
     for selected in units.indices {
       for picture in [nil, Size(width: 8, height: 8)] {
         let shape = NetworkShape(
-          picture: picture, layers: units, columns: nil, classes: 10, selected: selected)
+          picture: picture, layers: units, classes: 10, selected: selected)
         let layout = NetworkLayout(in: area, shape)
         var rects = layout.layers.map(\.rect) + layout.arrows
         rects += [layout.input, layout.output].compactMap { $0 }

@@ -45,7 +45,8 @@ struct StateFixture {
     }
     return Arrival(
       header: SessionHeader(
-        source: "simulation", preset: nil, seed: 1, dialect: nil, widths: [64, 32, 16, 10], layers: []),
+        source: "simulation", preset: nil, seed: 1, dialect: nil, widths: [64, 32, 16, 10],
+        layers: []),
       call: ForwardCall(number: number, phase: phase, mode: mode, layers: layers),
       points: [],
       annotations: marks.map { Annotation(number: $0, kind: .mark(text: "")) },

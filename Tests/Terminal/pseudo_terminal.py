@@ -169,8 +169,6 @@ class PseudoTerminal:
         self.pid = None
         while self.pid is None and self.exit_status is None:
             self._take(PATIENCE)
-            if self._reports is None:
-                raise AssertionError(f"{command[0]} could not be started")
 
     def _lead(self, command, environment):
         """What a shell does: one job in the foreground, its stops and its end written down."""
@@ -181,10 +179,6 @@ class PseudoTerminal:
         job = os.fork()
         if job == 0:
             self._become(command, environment)
-        try:
-            os.setpgid(job, job)
-        except OSError:
-            pass  # The job was faster: it did so itself, and runs the program already.
         os.close(self._slave)
         self._write_report(f"pid {job}")
         while True:
@@ -248,6 +242,8 @@ class PseudoTerminal:
         if not data:
             os.close(self._reports)
             self._reports = None
+            if self.exit_status is None:
+                raise AssertionError("the process that leads the program's session is gone")
             return
         *lines, self._pending = (self._pending + data).split(b"\n")
         for line in lines:

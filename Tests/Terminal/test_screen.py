@@ -351,6 +351,8 @@ class Sizes(ScreenTest):
             with self.subTest(size):
                 terminal = self.start("digits", "--paused", size=size)
                 terminal.wait_until(lambda s: s.is_alternate, "the alternate screen")
+                # The alternate screen comes before the first frame, and before echo is off.
+                terminal.settle()
                 terminal.wait_until(self.fills(*size), f"a screen of {size}")
                 terminal.press("q")
                 self.assertEqual(terminal.wait_exit(), 0)

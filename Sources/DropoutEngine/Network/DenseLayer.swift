@@ -25,12 +25,12 @@ struct DenseLayer<Scalar: NetworkScalar>: Sendable, Equatable {
   @inline(__always)
   func forward(_ input: [Scalar], rows: Int, into output: inout [Scalar]) {
     precondition(input.count == rows * inputs && output.count == rows * units)
-    var row = SparseRow<Scalar>(capacity: inputs)
+    var row = SparseRow<Scalar>(capacity: inputs, width: units)
     for sample in 0..<rows {
       row.gather(
         input, start: sample * inputs, stride: 1, length: inputs, skippingZeros: isFinite)
-      for unit in 0..<units { output[sample * units + unit] = bias[unit] }
-      row.accumulate(times: weights, width: units, into: &output, at: sample * units)
+      output.replace(from: sample * units, with: bias)
+      row.accumulate(times: weights, into: &output, at: sample * units)
     }
   }
 
@@ -43,39 +43,42 @@ struct DenseLayer<Scalar: NetworkScalar>: Sendable, Equatable {
   ) {
     precondition(input.count == rows * inputs && output.count == rows * units)
     precondition(gradient.weights.count == weights.count && gradient.bias.count == units)
-    var column = SparseRow<Scalar>(capacity: max(rows, 1))
+    var column = SparseRow<Scalar>(capacity: max(rows, 1), width: units)
     // The bias is the weight of an input that is always 1.
     gradient.bias.reset()
     let ones = [Scalar](repeating: 1, count: rows)
     column.gather(ones, start: 0, stride: 1, length: rows, skippingZeros: false)
-    column.accumulate(times: output, width: units, into: &gradient.bias, at: 0)
+    column.accumulate(times: output, into: &gradient.bias, at: 0)
     let skips = gradient.hasFiniteBias
     gradient.weights.reset()
     for from in 0..<inputs {
       column.gather(input, start: from, stride: inputs, length: rows, skippingZeros: skips)
-      column.accumulate(
-        times: output, width: units, into: &gradient.weights, at: from * units)
+      column.accumulate(times: output, into: &gradient.weights, at: from * units)
     }
   }
 
-  /// What unit gradients `output`, from `offset`, send back to input `from`.
+  /// What the gradients of the units, rows x units, send back to the inputs listed in `elements`:
+  /// indices into `result`, rows x inputs. All other elements stay as they are.
   @inline(__always)
-  func sendBack(_ output: [Scalar], at offset: Int, to from: Int) -> Scalar {
-    precondition(from < inputs && offset + units <= output.count)
-    var lanes = SIMD8<Scalar>.zero
-    var unit = 0
+  func sendBack(_ output: [Scalar], to elements: [Int], scale: Scalar, into result: inout [Scalar])
+  {
+    let (inputs, units) = (inputs, units)
+    let rows = result.count / max(inputs, 1)
+    precondition(output.count == rows * units && result.count == rows * inputs)
+    precondition(elements.allSatisfy { $0 >= 0 && $0 < result.count })
     weights.withUnsafeBufferPointer { weights in
       output.withUnsafeBufferPointer { output in
-        guard let w = weights.baseAddress, let g = output.baseAddress else { return }
-        while unit + 8 <= units {
-          lanes += vector(w + from * units + unit) * vector(g + offset + unit)
-          unit += 8
+        result.withUnsafeMutableBufferPointer { result in
+          guard let w = weights.baseAddress, let g = output.baseAddress,
+            let r = result.baseAddress
+          else { return }
+          for element in elements {
+            let (sample, from) = element.quotientAndRemainder(dividingBy: inputs)
+            r[element] = scale * dot(w + from &* units, g + sample &* units, count: units)
+          }
         }
       }
     }
-    var sum = lanes.sum()
-    for rest in unit..<units { sum += weights[from * units + rest] * output[offset + rest] }
-    return sum
   }
 
   /// One step of stochastic gradient descent with momentum as PyTorch's `optim.SGD` takes it:
@@ -128,6 +131,13 @@ private func descend<Scalar: NetworkScalar>(
 }
 
 extension Array where Element: NetworkScalar {
+  /// Overwrites the elements from `start` on.
+  @inline(__always)
+  fileprivate mutating func replace(from start: Int, with other: [Element]) {
+    precondition(start >= 0 && start + other.count <= count)
+    for index in other.indices { self[start + index] = other[index] }
+  }
+
   /// Makes all elements zero.
   fileprivate mutating func reset() {
     withUnsafeMutableBufferPointer { $0.update(repeating: 0) }

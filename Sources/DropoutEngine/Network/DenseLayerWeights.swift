@@ -1,11 +1,11 @@
 /// The numbers of one dense layer, as a file or an initialisation gives them.
 public struct DenseLayerWeights: Sendable, Equatable {
   /// The weight tensor's name in its source, for messages: `net.0.weight`.
-  public let name: String
+  public var name: String
   /// Outputs x inputs, as PyTorch's `Linear` holds it.
-  public let weight: Tensor
+  public var weight: Tensor
   /// One number per output.
-  public let bias: [Float]
+  public var bias: [Float]
 
   /// Puts weights and bias together.
   public init(name: String, weight: Tensor, bias: [Float]) {

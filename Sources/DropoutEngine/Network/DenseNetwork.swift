@@ -79,15 +79,12 @@ struct DenseNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     let layer = layers[index]
     let before = pass.before[index - 1]
     let outcome = pass.outcomes[index - 1]
+    let mask = outcome.mask
+    let open = OpenElements.list(before, mask: skippingDropped ? mask : nil)
     var result = [Scalar](repeating: 0, count: rows * layer.inputs)
-    for sample in 0..<rows {
-      for from in 0..<layer.inputs {
-        let element = sample * layer.inputs + from
-        let isKept = outcome.mask?[element] ?? true
-        guard !(before[element] <= 0), isKept || !skippingDropped else { continue }
-        let sent = outcome.scale * layer.sendBack(upstream, at: sample * layer.units, to: from)
-        result[element] = isKept ? sent : 0 * sent
-      }
+    layer.sendBack(upstream, to: open, scale: outcome.scale, into: &result)
+    if !skippingDropped, let mask {
+      for element in open where !mask[element] { result[element] *= 0 }
     }
     return result
   }

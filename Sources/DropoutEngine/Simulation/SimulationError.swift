@@ -10,6 +10,8 @@ public enum SimulationError: Error, CustomStringConvertible {
   case wrongWidthCount(Preset, has: Int, needs: Int)
   /// A layer would have no units, or too many.
   case width(Int)
+  /// The layers would have more weights together than memory is taken for.
+  case tooManyWeights(largest: Int)
   /// Samples per call out of range.
   case batch(Int, largest: Int)
   /// The preset has no weights.
@@ -37,6 +39,8 @@ public enum SimulationError: Error, CustomStringConvertible {
     case .wrongWidthCount(let preset, let has, let needs):
       "preset \(preset.rawValue) has \(needs) layers, but got \(has) sizes"
     case .width(let width): "a layer has 1 to 65536 units, but got \(width)"
+    case .tooManyWeights(let largest):
+      "layers of these sizes have more than \(largest) weights together, the most there may be"
     case .batch(let batch, let largest):
       "a batch here has 1 to \(largest) samples, but got \(batch)"
     case .noWeights(let preset): "preset \(preset.rawValue) has no weights to load"

@@ -5,17 +5,22 @@ struct SimulationPlan {
   let header: SessionHeader
   let network: DenseNetwork<Float>
   let source: SampleSource
-  let generator: any MaskGenerator
+  let masks: MaskStream
 
   init(_ options: SimulationOptions) throws(SimulationError) {
     let dialect = options.dialect ?? options.preset.defaultDialect
-    do { generator = try dialect.generator(seed: options.seed) } catch { throw .dialect(error) }
+    do { _ = try dialect.generator(seed: options.seed) } catch { throw .dialect(error) }
     network = try Self.network(options)
     source = try Self.source(options, network: network)
     header = SessionHeader(
       source: "simulation", preset: options.preset.rawValue, seed: options.seed,
       dialect: dialect.name, widths: Self.widths(network, source: source),
       layers: try Self.layers(options, network: network, source: source))
+    do {
+      masks = try MaskStream(dialect: dialect, seed: options.seed, layers: header.layers)
+    } catch {
+      throw .dialect(error)
+    }
   }
 
   // MARK: Network
@@ -38,6 +43,9 @@ struct SimulationPlan {
     return DenseNetwork(layers: layers, endsInDropout: endsInDropout)
   }
 
+  /// Weights, their gradients and their velocities are then 1.2 GB.
+  private static let largestWeightCount = 100_000_000
+
   private static func allWidths(
     _ options: SimulationOptions
   ) throws(SimulationError) -> [Int] {
@@ -48,7 +56,10 @@ struct SimulationPlan {
     if let bad = widths.first(where: { $0 < 1 || $0 > 65_536 }) { throw .width(bad) }
     if widths.isEmpty { throw .noHiddenLayer }
     let features = options.input?.shape.last ?? Optdigits.pixelCount
-    return [features] + widths + (options.preset == .digits ? [Optdigits.classCount] : [])
+    let all = [features] + widths + (options.preset == .digits ? [Optdigits.classCount] : [])
+    let count = zip(all, all.dropFirst()).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+    if count > Double(largestWeightCount) { throw .tooManyWeights(largest: largestWeightCount) }
+    return all
   }
 
   /// PyTorch's default for `Linear`: uniform within 1/sqrt(inputs), weights and bias.

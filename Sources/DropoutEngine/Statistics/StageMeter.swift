@@ -19,11 +19,12 @@ struct StageMeter {
   /// Runs the first pass.
   init(_ values: [Float]) {
     self.values = values
-    var lanes = ExtremeLanes()
     let whole = values.count / 8 * 8
-    values.withUnsafeBufferPointer { values in
-      guard let base = values.baseAddress else { return }
+    var lanes = values.withUnsafeBufferPointer { values in
+      var lanes = ExtremeLanes()
+      guard let base = values.baseAddress else { return lanes }
       for index in stride(from: 0, to: whole, by: 8) { lanes.add(vector(base + index)) }
+      return lanes
     }
     if whole < values.count {
       // Elements beyond the end count as NaN, and so nowhere.

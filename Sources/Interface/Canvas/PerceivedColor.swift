@@ -29,6 +29,12 @@ struct PerceivedColor: Sendable {
     return degrees < 0 ? degrees + 360 : degrees
   }
 
+  /// How far two hues are apart, 0...180 degrees.
+  func hueDistance(to other: PerceivedColor) -> Double {
+    let turn = abs(hue - other.hue)
+    return min(turn, 360 - turn)
+  }
+
   func squaredDistance(to other: PerceivedColor) -> Double {
     let (dl, da, db) = (lightness - other.lightness, a - other.a, b - other.b)
     return dl * dl + da * da + db * db

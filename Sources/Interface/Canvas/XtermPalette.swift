@@ -20,22 +20,27 @@ enum XtermPalette {
     return best + 16
   }
 
-  /// The colour `share` of the way from a dark or a light ground to `color`, as a colour of the cube.
+  /// The colour nearest to `share` of the way from `ground` to `color` that keeps to its hue.
   ///
-  /// Mixing in RGB and fitting each mix makes a ramp wander from hue to hue. Scaling the steps of
-  /// the one fitted colour keeps its hue; the lesser channels are rounded down, or dark mixes would
-  /// turn grey. Nil for greys, which the palette has enough of.
-  static func tone(_ color: Color, onLight isLight: Bool, _ share: Double) -> Color? {
-    guard color.perceived.chroma >= greyChroma else { return nil }
-    let cube = nearest(to: color) - 16
-    let steps = [cube / 36, cube / 6 % 6, cube % 6].map { isLight ? 5 - $0 : $0 }
-    let most = steps.max() ?? 0
-    let scaled = steps.map { step in
-      let exact = Double(step) * min(max(share, 0), 1)
-      return step == most ? max(min(1, step), Int(exact.rounded())) : Int(exact + 0.25)
+  /// The cube is so coarse that fitting each mix makes a ramp wander from hue to hue. Here a colour
+  /// counts only within 12 degrees of the hue, greys count as a little further off than they are,
+  /// and what is more saturated than the mix as further still: ramps come out calm and even.
+  static func tone(from ground: Color, to color: Color, _ share: Double) -> Color {
+    if share >= 1 { return self.color(nearest(to: color)) }
+    let mix = ground.mixed(with: color, share).perceived
+    let aim = color.perceived
+    var best = 0
+    var least = Double.infinity
+    for (index, candidate) in perceived.enumerated() {
+      let isGrey = candidate.chroma < greyChroma
+      if !isGrey, aim.chroma < greyChroma || candidate.hueDistance(to: aim) > 12 { continue }
+      let excess = max(0, candidate.chroma - mix.chroma)
+      let lightness = candidate.lightness - mix.lightness
+      let distance = mix.squaredDistance(to: candidate) + lightness * lightness
+      let weighted = distance * (isGrey ? 1.6 : 1) + 1.5 * excess * excess
+      if weighted < least { (best, least) = (index, weighted) }
     }
-    let toned = scaled.map { isLight ? 5 - $0 : $0 }
-    return self.color(16 + 36 * toned[0] + 6 * toned[1] + toned[2])
+    return self.color(best + 16)
   }
 
   /// The colour that index `index`, 16...255, stands for.

@@ -4,8 +4,10 @@ struct HistogramRows {
   /// The axis, and a row of its own for its labels where there is room.
   let axis: Int
 
-  init(_ height: Int) {
-    axis = height >= 9 ? 2 : 1
-    plot = max(0, height - axis - (height >= 6 ? 2 : 1))
+  /// - Parameter isWide: the numbers fit side by side, so that two rows hold them all.
+  init(_ height: Int, isWide: Bool) {
+    let numbers = height >= 8 && !isWide ? 3 : height >= 6 ? 2 : 1
+    axis = height >= 7 + numbers ? 2 : 1
+    plot = max(0, height - axis - numbers)
   }
 }

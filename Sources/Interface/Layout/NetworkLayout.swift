@@ -14,7 +14,7 @@ struct NetworkLayout: Equatable, Sendable {
 
   /// Columns between two boxes.
   static let gap = 2
-  private static let leastInput = 13
+  private static let leastInput = 12
   private static let leastLayer = 18
   private static let leastOutput = 18
   private static let naturalOutput = 22
@@ -24,6 +24,8 @@ struct NetworkLayout: Equatable, Sendable {
     /// -1 the input, `layers.count` the output, else a layer.
     var index: Int
     var width: Int
+    /// With one cell a unit, where the least width leaves less.
+    var tight: Int
     var natural: Int
     /// How much of the room that is left over it takes.
     var weight: Double
@@ -79,20 +81,24 @@ struct NetworkLayout: Equatable, Sendable {
     var items: [Item] = []
     if let picture = shape.picture {
       let natural = naturalInput(picture, height: area.height, width: area.width)
-      items.append(Item(index: -1, width: leastInput, natural: natural, weight: 0))
+      items.append(
+        Item(index: -1, width: leastInput, tight: leastInput, natural: natural, weight: 0))
     }
     let rows = max(1, min(8, area.height - 5))
     for (index, units) in shape.layers.enumerated() {
-      let columns = shape.columns ?? max(1, (min(units, 100_000) + rows - 1) / rows)
+      // Border at both sides, and a row for the bar and two for the border.
+      let tight = 2 + (min(units, 100_000) + area.height - 4) / max(1, area.height - 3)
+      let columns = shape.columns(index) ?? max(1, (min(units, 100_000) + rows - 1) / rows)
       items.append(
         Item(
-          index: index, width: leastLayer, natural: min(max(22, 2 * columns + 4), area.width),
+          index: index, width: leastLayer, tight: min(max(leastLayer, tight), area.width),
+          natural: min(max(22, 2 * columns + 4), area.width),
           weight: Double(min(2 * columns + 4, area.width))))
     }
     if shape.classes > 0 {
       items.append(
         Item(
-          index: shape.layers.count, width: leastOutput,
+          index: shape.layers.count, width: leastOutput, tight: leastOutput,
           natural: max(naturalOutput, area.width / 7), weight: 0))
     }
     return items
@@ -100,10 +106,12 @@ struct NetworkLayout: Equatable, Sendable {
 
   /// The largest whole blocks for the picture that leave the layers most of the width.
   private static func naturalInput(_ picture: Size, height: Int, width: Int) -> Int {
-    let rows = height - 4
+    // The border and the caption; a tall box, as of an expanded panel, may be wider, too.
+    let rows = height - (height >= 13 ? 4 : 3)
+    let most = max(20, width * (height > 24 ? 3 : 2) / 10)
     for scale in [4, 3, 2, 1] where scale * picture.height <= rows {
       let wanted = 2 * scale * picture.width + 4
-      if wanted <= max(20, width / 5) { return max(leastInput, wanted) }
+      if wanted <= most { return max(leastInput, wanted) }
     }
     return max(leastInput, min(picture.width + 4, width / 5))
   }
@@ -134,20 +142,23 @@ struct NetworkLayout: Equatable, Sendable {
     return Array(items[shown])
   }
 
-  /// Widens the boxes to their natural widths as far as that goes, then shares out the rest.
+  /// Widens the boxes in rounds: so that layers show single units, then to the layers' natural
+  /// widths, then to those of the others; what is left over is shared out.
   private static func grow(_ items: inout [Item], to room: Int, selected: Int) {
     var left = room - items.reduce(0) { $0 + $1.width }
-    let wanted = items.reduce(0) { $0 + $1.natural - $1.width }
-    if left < wanted {
-      // The layers come first: they show the masks.
-      for index in items.indices.sorted(by: { items[$0].weight > items[$1].weight }) {
-        let step = max(0, min(left, items[index].natural - items[index].width))
+    let rounds: [(isLayer: Bool, target: (Item) -> Int)] = [
+      (true, { max($0.width, min($0.tight, $0.natural)) }), (true, { $0.natural }),
+      (false, { $0.natural }),
+    ]
+    for (isLayer, target) in rounds {
+      let group = items.indices.filter { (items[$0].weight > 0) == isLayer }
+      let missing = group.reduce(0) { $0 + max(0, target(items[$1]) - items[$1].width) }
+      let given = max(0, min(left, missing))
+      for index in group where missing > 0 {
+        let step = max(0, target(items[index]) - items[index].width) * given / missing
         items[index].width += step
         left -= step
       }
-    } else {
-      for index in items.indices { items[index].width = items[index].natural }
-      left -= wanted
     }
     spread(left, over: &items, selected: selected)
   }

@@ -6,8 +6,8 @@ struct NetworkShape: Equatable, Sendable {
   var picture: Size?
   /// Units shown per dropout layer, in the order in which they run.
   var layers: [Int]
-  /// Columns of every grid, where the tensor itself has them.
-  var columns: Int?
+  /// Columns of each layer's grid, where the tensors themselves have them; else empty.
+  var columns: [Int] = []
   /// Classes of the output; 0 where the last layer is the output.
   var classes: Int
   /// Index of the selected layer.
@@ -20,7 +20,7 @@ extension NetworkShape {
     let (call, header) = (arrival.call, arrival.header)
     let whole = NetworkShape.showsWholeTensor(header)
     layers = call.layers.map { whole ? $0.elements : $0.units }
-    columns = whole ? call.layers.first.map { max(1, $0.units) } : nil
+    columns = whole ? call.layers.map { max(1, $0.units) } : []
     self.selected = max(0, min(selected, layers.count - 1))
     classes = 0
     guard let tensors = call.tensors else { return }
@@ -33,6 +33,9 @@ extension NetworkShape {
       picture = NetworkShape.picture(features: features)
     }
   }
+
+  /// The tensor's own columns for a layer's grid.
+  func columns(_ layer: Int) -> Int? { layer < columns.count ? columns[layer] : nil }
 
   /// A session of one tensor and no network shows all of it, not one sample.
   static func showsWholeTensor(_ header: SessionHeader) -> Bool { header.widths.count <= 1 }

@@ -20,14 +20,4 @@ extension Rect {
     let cut = min(max(0, count), height)
     return Rect(x: x, y: y + cut, width: width, height: height - cut)
   }
-
-  /// Whether the two share a cell.
-  func overlaps(_ other: Rect) -> Bool {
-    x < other.maxX && other.x < maxX && y < other.maxY && other.y < maxY
-  }
-
-  /// Whether `other` lies wholly inside.
-  func contains(_ other: Rect) -> Bool {
-    other.x >= x && other.y >= y && other.maxX <= maxX && other.maxY <= maxY
-  }
 }

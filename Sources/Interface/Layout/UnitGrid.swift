@@ -114,7 +114,7 @@ package struct UnitGrid: Equatable, Sendable {
       let rows = (units + columns - 1) / columns
       let shape = Double(columns) / Double(rows) / aspect
       let stretch = max(shape, 1 / shape)
-      let ragged = units % columns == 0 && columns % max(1, part) == 0 ? 1.0 : 1.8
+      let ragged = units % columns == 0 && columns % max(1, part) == 0 ? 1.0 : 2.5
       if stretch * ragged < lowest { (best, lowest) = (columns, stretch * ragged) }
     }
     return best

@@ -6,11 +6,16 @@ struct Inks {
   let hasColor: Bool
   /// Whether glyphs must carry values, because colours are too few to.
   let shadesCarryValue: Bool
+  /// Whether colours are so many that one shades smoothly into the next.
+  let hasGradients: Bool
+  private let isASCII: Bool
   private let depth: ColorDepth
 
   init(theme: Theme, look: ScreenState.Look) {
     self.theme = theme
     depth = look.depth
+    isASCII = look.ascii
+    hasGradients = look.depth == .direct
     hasColor = look.depth != .none
     shadesCarryValue = look.ascii || look.depth != .direct && look.depth != .palette256
   }
@@ -24,10 +29,7 @@ struct Inks {
 
   /// The colour `share` of the way from the ground to `color`, as smooth as the terminal can.
   func tone(_ color: Color, _ share: Double) -> Color {
-    if depth == .palette256 {
-      let isLight = theme.ground.perceived.lightness > 0.6
-      if let toned = XtermPalette.tone(color, onLight: isLight, share) { return toned }
-    }
+    if depth == .palette256 { return XtermPalette.tone(from: theme.ground, to: color, share) }
     return theme.ground.mixed(with: color, share)
   }
 
@@ -49,6 +51,9 @@ struct Inks {
   }
   /// Zeros that were there before the mask: data, but of no interest.
   var quietData: Style { ink(theme.dropped.mixed(with: theme.legend, 0.3), dim: true) }
+
+  /// The table of keys in words that the terminal can show.
+  var bindings: [KeyBinding] { isASCII ? KeyMap.bindings.map(\.ascii) : KeyMap.bindings }
 
   /// A word in a filled box.
   func badge(_ color: Color) -> Style {

@@ -11,7 +11,7 @@ struct Footer {
       canvas.write(
         [Run("▸ ", inks.hotkey), Run(notice.text, inks.strong)], x: x, y: rect.y, limit: room)
     } else {
-      canvas.write(footer(KeyMap.bindings, width: room), x: x, y: rect.y, limit: room)
+      canvas.write(footer(inks.bindings, width: room), x: x, y: rect.y, limit: room)
     }
   }
 

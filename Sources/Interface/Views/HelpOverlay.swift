@@ -38,22 +38,25 @@ struct HelpOverlay {
   private func drawEntries(
     _ entries: [Entry], in area: Rect, columns: Int, perColumn: Int, _ canvas: inout Canvas
   ) {
-    let pitch = (area.width + 2) / max(1, columns)
-    let longest = KeyMap.bindings.map(\.label.unicodeScalars.count).max() ?? 0
-    let labels = min(max(pitch / 3, 6), longest + 2)
+    // At 80 columns every cell counts: the summaries fit with gaps of one.
+    let gap = area.width < 78 ? 1 : 2
+    let pitch = (area.width + gap) / max(1, columns)
+    let longest = inks.bindings.map(\.label.unicodeScalars.count).max() ?? 0
+    let labels = min(max(pitch / 3, 6), longest + gap)
     for (index, entry) in entries.enumerated() {
       let (column, row) = (index / perColumn, index % perColumn)
       guard column < columns, row < area.height else { break }
       let (x, y) = (area.x + column * pitch, area.y + row)
+      let room = column == columns - 1 ? area.maxX - x : pitch - gap
       switch entry {
       case .heading(let text):
-        canvas.write(text, inks.strong, x: x, y: y, limit: pitch - 2)
+        canvas.write(text, inks.strong, x: x, y: y, limit: room)
       case .key(let label, let summary):
         canvas.write(label, inks.hotkey, x: x, y: y, limit: labels - 1)
-        canvas.write(summary, inks.text, x: x + labels, y: y, limit: pitch - 2 - labels)
+        canvas.write(summary, inks.text, x: x + labels, y: y, limit: room - labels)
       case .more(let count):
         let text = "and \(count) more on a larger screen"
-        canvas.write(text, inks.label, x: x, y: y, limit: pitch - 2)
+        canvas.write(text, inks.label, x: x, y: y, limit: room)
       case .gap: break
       }
     }
@@ -71,12 +74,12 @@ struct HelpOverlay {
   private func arranged(in height: Int, width: Int) -> ([Entry], columns: Int) {
     let most = max(1, width / 36)
     for (headings, gaps) in [(true, true), (true, false), (false, false)] {
-      let entries = entries(KeyMap.bindings, headings: headings, gaps: gaps)
+      let entries = entries(inks.bindings, headings: headings, gaps: gaps)
       if let columns = (1...most).first(where: { $0 * max(1, height) >= entries.count }) {
         return (entries, columns)
       }
     }
-    let all = entries(KeyMap.bindings, headings: false, gaps: false)
+    let all = entries(inks.bindings, headings: false, gaps: false)
     let shown = max(1, most * height - 1)
     return (all.prefix(shown) + [.more(all.count - shown)], most)
   }
@@ -124,6 +127,7 @@ struct HelpOverlay {
     guard inks.hasColor else { return Style(dim: true) }
     let ground = inks.theme.ground
     func grey(_ color: Color) -> Color {
+      if color == ground { return ground }
       let level = UInt8((Int(color.red) + Int(color.green) + Int(color.blue)) / 3)
       return ground.mixed(with: Color(red: level, green: level, blue: level), 0.4)
     }

@@ -46,8 +46,8 @@ enum HistogramColumns {
     return bins
   }
 
-  /// Round values within a range, at most `count` of them: multiples of 1, 2 or 5 times a power of
-  /// ten.
+  /// Round values within a range, at most `count` of them: multiples of 1, 2, 4 or 5 times a power
+  /// of ten; 4, because the engine's axes end at powers of two.
   static func ticks(_ range: HistogramRange, atMost count: Int) -> [Double] {
     let span = range.high - range.low
     guard count > 0, span > 0, span.isFinite, span > 1e-12, span < 1e15 else { return [] }
@@ -57,7 +57,7 @@ enum HistogramColumns {
       func value(_ multiple: Double) -> Double {
         exponent < 0 ? multiple / power : multiple * power
       }
-      for factor in [1.0, 2, 5] {
+      for factor in [1.0, 2, 4, 5] {
         let step = value(factor)
         let (first, last) = ((range.low / step).rounded(.up), (range.high / step).rounded(.down))
         if last - first + 1 <= Double(count), last >= first {

@@ -6,10 +6,13 @@ struct HistogramNumbers {
   let stage: HistogramStage
   let layer: LayerCall
 
+  /// From this width on all numbers of a stage stand side by side.
+  static let wide = 35
+
   func draw(in area: Rect, into canvas: inout Canvas) {
     guard area.height > 0 else { return }
-    // Aligned in columns where both words have room: `mean` under-padded to `theory`.
-    let isWide = area.width >= 35
+    // Aligned in columns where both words have room: `mean` padded to `theory`.
+    let isWide = area.width >= HistogramNumbers.wide
     let measured = self.measured(padded: isWide)
     canvas.write(
       measured.fitting(area.width, gap: isWide ? 2 : 1), x: area.x, y: area.y,
@@ -19,6 +22,17 @@ struct HistogramNumbers {
     canvas.write(
       second.fitting(area.width, gap: isWide ? 2 : 1), x: area.x, y: area.y + 1,
       gap: isWide ? 2 : 1)
+    if area.height > 2, !isWide {
+      canvas.write(deviations.fitting(area.width, gap: 1), x: area.x, y: area.y + 2, gap: 1)
+    }
+  }
+
+  /// The standard deviation on a line of its own, measured and expected.
+  private var deviations: [Part] {
+    let measured = [Run("sd   ", inks.label), Run(cell(stage.statistics.sd), inks.text)]
+    guard let prediction = stage.prediction else { return [Part(0, measured)] }
+    let expected = [Run("theory ", inks.label), Run(cell(prediction.sd), inks.text)]
+    return [Part(0, measured), Part(1, expected)]
   }
 
   private func measured(padded: Bool) -> [Part] {

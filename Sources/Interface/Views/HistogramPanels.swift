@@ -11,12 +11,11 @@ struct HistogramPanels {
     let stages = self.stages
     let bodies = rects.map { $0.inset(dx: 2, dy: 1) }
     guard let width = bodies.map(\.width).min(), let height = bodies.first?.height else { return }
-    let rows = HistogramRows(height)
+    let rows = HistogramRows(height, isWide: width >= HistogramNumbers.wide)
     let frame = HistogramFrame(layer, plotWidth: width - 3, plotHeight: rows.plot)
     for (stage, (rect, body)) in zip(stages, zip(rects, bodies)) {
       canvas.box(
-        rect, scene.inks.border,
-        left: [Run(stage.name, scene.inks.ink(stage.color, bold: true))], right: stage.operations)
+        rect, scene.inks.border, left: title(stage, rect.width), right: stage.operations)
       guard body.height >= 3, body.width >= 6 else { continue }
       HistogramPlot(
         inks: scene.inks, frame: frame, rows: rows, stage: stage.statistics, color: stage.color,
@@ -44,11 +43,20 @@ struct HistogramPanels {
     ]
   }
 
+  /// The stage, and on the first one the layer where there is room.
+  private func title(_ stage: HistogramStage, _ width: Int) -> [Run] {
+    let name = Run(stage.name, scene.inks.ink(stage.color, bold: true))
+    let layer = Run("  " + StatusLine.cut(self.layer.name, 16), scene.inks.label)
+    let operation = stage.operations.first?.width ?? 0
+    let fits = name.width + layer.width + operation + 8 <= width
+    return stage.prediction == nil && stage.name == "before" && fits ? [name, layer] : [name]
+  }
+
   /// Where the values come from, in full and short.
   private var sources: [String] {
     switch scene.arrival.header.preset {
     case "digits", "article": ["relu(W·x + b)", "relu(Wx+b)"]
-    case "module": ["x ~ N(0, 1)", "N(0, 1)"]
+    case "module": ["x"]
     default: ["activation"]
     }
   }

@@ -64,7 +64,7 @@ struct HistogramPlot {
       HistogramColumns.withoutZeros(stage, frame.range), to: frame.columns)
     // Brighter towards the top, so that height is seen twice.
     let styles = (0..<bars.height).map { row in
-      let isFlat = bars.height == 1 || inks.shadesCarryValue
+      let isFlat = bars.height == 1 || !inks.hasGradients
       let share = isFlat ? 1 : Double(row) / Double(bars.height - 1)
       return inks.ink(inks.tone(color, 0.6 + 0.4 * share))
     }

@@ -11,9 +11,9 @@ struct LayerBox {
   private var isSelected: Bool { scene.selected == index }
   /// The selected unit, counted as the grid counts.
   private var unit: Int? {
-    guard isSelected, let unit = scene.state.unit, unit >= 0, unit < layer.units else { return nil }
-    let sample = max(0, min(scene.state.sample, layer.samples - 1))
-    return scene.showsWholeTensor ? sample * layer.units + unit : unit
+    guard isSelected, let unit = scene.state.unit else { return nil }
+    let count = scene.showsWholeTensor ? layer.elements : layer.units
+    return unit >= 0 && unit < count ? unit : nil
   }
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
@@ -34,7 +34,14 @@ struct LayerBox {
         drawBar(units, in: row, &canvas)
       }
     }
-    if let row = rows.unit, let unit { drawUnit(unit, units, in: row, &canvas) }
+    if let row = rows.unit {
+      if let unit {
+        drawUnit(unit, units, in: row, &canvas)
+      } else if grid.isDensity {
+        let hint = "a cell: the share kept of \(units.count / max(1, grid.cells)) units"
+        if hint.count <= row.width { canvas.write(hint, inks.label, x: row.x, y: row.y) }
+      }
+    }
   }
 
   /// The name and the size, as much of both as there is room for.
@@ -77,10 +84,14 @@ struct LayerBox {
   }
 
   /// What happened to the selected unit: before, kept or dropped, after.
-  private func drawUnit(_ unit: Int, _ units: LayerUnits, in row: Rect, _ canvas: inout Canvas) {
+  private func drawUnit(
+    _ unit: Int, _ units: LayerUnits, in area: Rect, _ canvas: inout Canvas
+  ) {
     let inks = scene.inks
     let kept = units.isKept(unit)
-    var parts = [Part(2, [Run("unit \(unit)", inks.hotkey)])]
+    let (row, column) = unit.quotientAndRemainder(dividingBy: max(1, layer.units))
+    let name = scene.showsWholeTensor ? "row \(row) unit \(column)" : "unit \(unit)"
+    var parts = [Part(2, [Run(name, inks.hotkey)], short: [Run("\(unit)", inks.hotkey)])]
     if let before = units.before(unit) {
       parts.append(Part(1, [Run(Numerals.short(Double(before)), inks.before)]))
     }
@@ -93,6 +104,6 @@ struct LayerBox {
       parts.append(
         Part(3, [Run("→ ", inks.faint), Run(Numerals.short(Double(after)), inks.after)]))
     }
-    canvas.write(parts.fitting(row.width, gap: 1), x: row.x, y: row.y, gap: 1)
+    canvas.write(parts.fitting(area.width, gap: 1), x: area.x, y: area.y, gap: 1)
   }
 }

@@ -11,7 +11,8 @@ struct NetworkPanel {
       InputBox(scene: scene, picture: picture).draw(in: box, into: &canvas)
     }
     for (index, box) in layout.layers {
-      LayerBox(scene: scene, index: index, columns: shape.columns).draw(in: box, into: &canvas)
+      LayerBox(scene: scene, index: index, columns: shape.columns(index)).draw(
+        in: box, into: &canvas)
     }
     if let box = layout.output {
       OutputBox(scene: scene, classes: shape.classes).draw(in: box, into: &canvas)

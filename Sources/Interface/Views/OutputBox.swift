@@ -30,6 +30,12 @@ struct OutputBox {
       let row = Rect(x: body.x, y: verdictRow, width: body.width, height: 1)
       drawVerdict(result, truth, in: row, withShare: classes > bars.height, &canvas)
     }
+    if let heldOut = scene.heldOut, verdictRow < body.maxY - 1 {
+      let share = Numerals.percent(heldOut)
+      let parts = [Part(1, [Run("held out", inks.label)]), Part(0, [Run(share, inks.text)])]
+      canvas.write(
+        parts.fitting(body.width, gap: 1), x: body.x, y: body.maxY - 1, gap: 1)
+    }
   }
 
   /// One class a row: its number, a bar, its probability.

@@ -19,6 +19,11 @@ struct Scene {
   var call: ForwardCall { arrival.call }
   var theme: Theme { inks.theme }
   var selectedLayer: LayerCall? { selected.map { call.layers[$0] } }
+  /// The newest held-out accuracy up to the call on screen.
+  var heldOut: Double? {
+    call.heldOut ?? arrival.points.last { $0.heldOut != nil }?.heldOut
+  }
+
   var showsWholeTensor: Bool { NetworkShape.showsWholeTensor(arrival.header) }
 
   /// The share of elements that the settings let through: 1 in evaluation.

@@ -43,7 +43,7 @@ struct StatusLine {
       parts.append(Part(5, [Run("p ", inks.label), Run(rate, inks.strong)]))
     }
     let seed = header.seed.map { [Run("seed ", inks.label), Run("\($0)", inks.text)] } ?? []
-    if let dialect = header.dialect {
+    if let dialect = scene.state.dialect {
       let space = seed.isEmpty ? "" : " "
       parts.append(Part(11, [Run(StatusLine.cut(dialect, 16) + space, inks.text)] + seed))
     } else if !seed.isEmpty {
@@ -59,9 +59,9 @@ struct StatusLine {
     if let loss = call.loss {
       parts.append(Part(7, [Run("loss ", inks.label), Run(Numerals.short(loss), inks.text)]))
     }
-    if let heldOut = call.heldOut ?? lastHeldOut {
+    if let heldOut = scene.heldOut {
       let text = Numerals.percent(heldOut)
-      parts.append(Part(10, [Run("held out ", inks.label), Run(text, inks.text)]))
+      parts.append(Part(13, [Run("held out ", inks.label), Run(text, inks.text)]))
     }
     parts.append(Part(4, pace))
     let number = Run("\(call.number)", inks.strong)
@@ -75,11 +75,6 @@ struct StatusLine {
       parts.append(Part(0, [Run("rec failed", inks.alarm)]))
     }
     return parts
-  }
-
-  /// The newest held-out accuracy up to the call on screen.
-  private var lastHeldOut: Double? {
-    scene.arrival.points.last { $0.heldOut != nil }?.heldOut
   }
 
   /// Playing and how fast, paused, or on the way to a call.

@@ -103,18 +103,23 @@ struct StripPanel {
     let all = StripMarks.marks(scene.arrival, selected: scene.selectedLayer?.name)
     let marks = all.filter { $0.point >= skipped }
     let end = plot.x + max(0, count - 1) / 2
-    var taken = [end...end]
     func place(_ mark: StripMarks.Mark) -> Int { plot.x + (mark.point - skipped) / 2 }
     for mark in marks { canvas[place(mark), y] = Cell("╵", inks.label) }
+    var taken = [end...end]
+    for mark in marks where mark.kind != .epoch { taken.append(place(mark)...place(mark)) }
     for kind in [StripMarks.Kind.change, .mark, .epoch] {
       for mark in marks where mark.kind == kind {
-        let text = StatusLine.cut(mark.text, 24)
-        let start = place(mark)
-        let cells = start...start + text.unicodeScalars.count + 2
-        let isFree = cells.upperBound <= plot.maxX && !taken.contains(where: cells.overlaps)
-        guard isFree else { continue }
-        taken.append(cells)
-        canvas.write(" " + text + " ", style(kind), x: start + 1, y: y)
+        let text = " " + StatusLine.cut(mark.text, 24) + " "
+        let (tick, width) = (place(mark), text.unicodeScalars.count)
+        // To the right of its tick, else to the left, where nothing else stands.
+        for start in [tick + 1, tick - width] {
+          let cells = start...start + width - 1
+          let isInside = start >= plot.x && cells.upperBound < plot.maxX
+          guard isInside, !taken.contains(where: cells.overlaps) else { continue }
+          taken.append(cells)
+          canvas.write(text, style(kind), x: start, y: y)
+          break
+        }
       }
     }
     if count > 0 { canvas[end, y] = Cell("╵", inks.hotkey) }

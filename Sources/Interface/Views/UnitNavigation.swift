@@ -10,6 +10,6 @@ package func unitsPerRow(_ state: ScreenState) -> Int {
   let boxes = NetworkLayout(in: network, shape).layers
   guard let box = boxes.first(where: { $0.index == shape.selected }) else { return 1 }
   let areas = LayerRows(box.rect).areas
-  return UnitGrid.best(units: shape.layers[shape.selected], in: areas, columns: shape.columns)
-    .unitsPerRow
+  let (units, columns) = (shape.layers[shape.selected], shape.columns(shape.selected))
+  return UnitGrid.best(units: units, in: areas, columns: columns).unitsPerRow
 }

@@ -14,7 +14,7 @@ public struct Resimulation {
   public private(set) var timeline: SimulationTimeline
   /// The number of the last call that was taken and not taken back; 0 before the first.
   public private(set) var last = 0
-  /// What the session record says; a seed or dialect that was changed stands in the timeline's.
+  /// What the session record says; a seed that was changed stands in the timeline's.
   private let options: SimulationOptions
   private var limit: WorkLimit?
 
@@ -75,7 +75,8 @@ public struct Resimulation {
         throw .change(what: what, call: number)
       }
       try change(rate, of: layer, from: number)
-    case ("seed", _, _), ("dialect", _, _): try restart(what, value, at: number)
+    case ("dialect", _, _): try change(dialect: value, from: number)
+    case ("seed", _, _): try restart(seed: value, at: number)
     default: throw .change(what: what, call: number)
     }
   }
@@ -89,21 +90,24 @@ public struct Resimulation {
     for index in chosen { timeline.change(.rate(layer: index, rate), from: number) }
   }
 
-  /// Another seed or dialect is another simulation: it begins at call 1.
-  private mutating func restart(
-    _ what: String, _ value: String, at number: Int
+  /// A sequential dialect passes over what all calls before would have drawn.
+  private mutating func change(
+    dialect name: String, from number: Int
   ) throws(CannotSimulate) {
-    guard number == 1, timeline.position == 0 else { throw .change(what: what, call: number) }
-    var options = timeline.options
-    if what == "seed" {
-      guard let seed = UInt64(value) else { throw .change(what: what, call: number) }
-      options.seed = seed
-    } else {
-      guard let dialect = try? Dialect.named(value) else {
-        throw .change(what: what, call: number)
-      }
-      options.dialect = dialect
+    guard let dialect = try? Dialect.named(name) else { throw .unknown("dialect", value: name) }
+    if limit != nil { try WorkLimit.check(dialect) }
+    limit?.spend(number / 16)
+    if limit?.isSpent == true { throw .tooFar(call: number) }
+    timeline.change(.dialect(dialect), from: number)
+  }
+
+  /// Another seed is another simulation: it begins at call 1.
+  private mutating func restart(seed: String, at number: Int) throws(CannotSimulate) {
+    guard number == 1, timeline.position == 0, let seed = UInt64(seed) else {
+      throw .change(what: "seed", call: number)
     }
+    var options = timeline.options
+    options.seed = seed
     timeline = try Self.timeline(options)
   }
 

@@ -70,7 +70,7 @@ public enum CannotSimulate: Error, CustomStringConvertible {
     case .change(let what, let call):
       "it cannot be simulated again: a change of '\(plain(what))' at call \(call)"
     case .tooLarge:
-      "its network is larger than is simulated for a log from outside; pass --trust for your own"
+      "its network or dialect is more work than a log may ask for; pass --trust if it is your own"
     case .tooFar(let call):
       "reaching call \(call) takes far more calls than were recorded; pass --trust to run them all"
     }

@@ -7,6 +7,8 @@ import DropoutEngine
 struct WorkLimit {
   /// Weights of the network; eight copies of them stay far below half a gigabyte.
   private static let weights = 1 << 21
+  /// Words that a sequential dialect passes over before its first mask: a second's worth.
+  private static let words = 500_000_000
   /// Elements that run through the layers in one call.
   private static let elements = 1 << 22
   /// Multiplications and additions that may be spent on calls that were not recorded: seconds.
@@ -25,6 +27,7 @@ struct WorkLimit {
     let rows = options.batch ?? options.input?.shape.dropLast().reduce(1, *) ?? 32
     let given = options.weights?.map { $0.weight.shape[0] } ?? options.widths ?? [128, 64]
     let features = options.input?.shape.last ?? 64
+    if let dialect = options.dialect { try Self.check(dialect) }
     var work = Self.fixedWork
     var elements = 0
     for (inputs, units) in zip([features] + given, given + [10]) {
@@ -35,6 +38,13 @@ struct WorkLimit {
     }
     guard (work - Self.fixedWork) / max(rows, 1) <= Self.weights else { throw .tooLarge }
     spare = Self.spareWork / work
+  }
+
+  /// Makes sure that a dialect does not ask for hours before its first mask.
+  static func check(_ dialect: Dialect) throws(CannotSimulate) {
+    guard dialect.options.skipWords <= words, dialect.options.splitCount ?? 0 <= 1 << 16 else {
+      throw .tooLarge
+    }
   }
 
   /// Takes note of the calls that were run for one that was recorded.

@@ -18,6 +18,7 @@ struct StyleTable {
   private var entries: [Style: Entry] = [:]
   private var pairs: [PairKey: Int32] = [:]
   private let pairLimit: Int
+  private let noErase = shim_no_erase()
   /// Set when a style got no pair of its own; the next frame should start over.
   private(set) var isFull = false
 
@@ -49,7 +50,8 @@ struct StyleTable {
   }
 
   private func attributes(of style: FittedStyle) -> attr_t {
-    var attributes: attr_t = 0
+    // Not every terminal erases to a background, though its entry says so: blanks are written.
+    var attributes: attr_t = style.background == nil ? 0 : noErase
     if style.bold { attributes |= shim_bold() }
     if style.dim { attributes |= shim_dim() }
     if style.reverse { attributes |= shim_reverse() }

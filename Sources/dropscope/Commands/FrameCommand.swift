@@ -41,7 +41,7 @@ struct FrameCommand: ParsableCommand {
     var timeline: SimulationTimeline
     do { timeline = try SimulationTimeline(options) } catch { throw Failure(error) }
     guard let call = timeline.approach(number) else { return }
-    let look = ScreenState.Look(depth: appearance.color ?? Self.depth, ascii: isASCII)
+    let look = ScreenState.Look(depth: appearance.color ?? StandardOutput.depth, ascii: isASCII)
     var state = ScreenState(
       size: size, look: look, themes: themes.themes, theme: themes.chosen)
     state.playback.isPlaying = false
@@ -71,18 +71,5 @@ struct FrameCommand: ParsableCommand {
     setlocale(LC_ALL, "")
     let codeset = String(cString: nl_langinfo(nl_item(CODESET)))
     return isatty(STDOUT_FILENO) == 1 && codeset != "UTF-8"
-  }
-
-  /// What standard output shows: nothing but text where it is no terminal.
-  private static var depth: ColorDepth {
-    let environment = ProcessInfo.processInfo.environment
-    if let value = environment["NO_COLOR"], !value.isEmpty { return .none }
-    guard isatty(STDOUT_FILENO) == 1, let term = environment["TERM"], term != "dumb" else {
-      return .none
-    }
-    if let value = environment["COLORTERM"], value == "truecolor" || value == "24bit" {
-      return .direct
-    }
-    return term.contains("256color") ? .palette256 : .ansi16
   }
 }

@@ -34,12 +34,15 @@ struct ScreenCommand: ParsableCommand {
     do { timeline = try SimulationTimeline(options) } catch { throw Failure(error) }
     let themes = try ThemeLibrary(chosen: appearance.theme)
     let rung = try speed.map(Self.rung)
+    try recording.refuseExisting()
     let screen = try openScreen()
     defer { screen.close() }
     let recorder = try recording.recorder(header: timeline.header, options: options)
     var state = ScreenState(
       size: screen.size, look: screen.look, themes: themes.themes, theme: themes.chosen)
-    if let problem = themes.problems.first { _ = update(&state, .notice(problem), at: Monotonic.now()) }
+    if let problem = themes.problems.first {
+      _ = update(&state, .notice(problem), at: Monotonic.now())
+    }
     state.playback.isPlaying = !paused
     if let rung { state.playback.rung = rung }
     if let recorder { state.recording = .on(name: recorder.path) }
@@ -72,7 +75,8 @@ struct ScreenCommand: ParsableCommand {
       step.map { Double(text) == $0 } ?? (text == "max")
     }
     guard let rung else {
-      throw Failure("--speed is 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64 or max, but got '\(printable(text))'")
+      throw Failure(
+        "--speed is 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64 or max, but got '\(printable(text))'")
     }
     return rung
   }

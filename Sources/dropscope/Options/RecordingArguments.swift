@@ -2,6 +2,12 @@ import ArgumentParser
 import DropoutEngine
 import SessionLog
 
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
 /// Where a session is recorded to.
 struct RecordingArguments: ParsableArguments {
   @Option(help: ArgumentHelp("Record the session to this file, as JSON Lines.", valueName: "file"))
@@ -9,6 +15,15 @@ struct RecordingArguments: ParsableArguments {
 
   @Flag(help: "Overwrite the log file if it exists.")
   var force = false
+
+  /// Refuses a log that is there already, before anything else is shown or done.
+  func refuseExisting() throws {
+    guard let log, !force else { return }
+    var status = stat()
+    if stat(log, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+      throw Failure(LogError.exists(path: log))
+    }
+  }
 
   /// Begins the log, if one was asked for.
   func recorder(header: SessionHeader, options: SimulationOptions) throws -> Recorder? {

@@ -126,6 +126,7 @@ final class Recorder {
     let now = timeline.settings(at: 1)
     var changes: [(what: String, layer: String?, from: String, to: String)] = [
       ("seed", nil, "\(header.seed ?? 0)", "\(timeline.header.seed ?? 0)"),
+      ("dialect", nil, header.dialect ?? "", now.dialect.name),
       ("mode", nil, begun.mode.rawValue, now.mode.rawValue),
       ("phase", nil, begun.phase.rawValue, now.phase.rawValue),
     ]

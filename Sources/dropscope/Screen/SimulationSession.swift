@@ -104,10 +104,13 @@ struct SimulationSession {
 
   private func postArrival(_ post: (Event) -> Void) {
     guard let shown else { return }
+    // The log's header has the dialect that the session began with; the screen, the call's own.
+    var header = timeline.header
+    header.dialect = timeline.settings(at: shown.number).dialect.name
     post(
       .arrived(
         Arrival(
-          header: timeline.header, call: shown, points: timeline.points(endingAt: shown.number),
+          header: header, call: shown, points: timeline.points(endingAt: shown.number),
           annotations: timeline.annotations, newest: timeline.newest)))
   }
 }

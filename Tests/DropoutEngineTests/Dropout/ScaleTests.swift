@@ -16,6 +16,10 @@ struct ScaleTests {
   func singlePrecision() {
     let scale = Mode.inverted.scale(rate: .known(0.1), phase: .train)
     #expect(Double(scale) == 1.1111111640930176)
+    // Where 1 / (1 - p) rounded once is another float: NumPy's float32(1) / float32(1 - p).
+    for (rate, expected) in [(0.04, 1.0416667461395264), (0.09, 1.0989010334014893)] {
+      #expect(Double(Mode.inverted.scale(rate: .known(rate), phase: .train)) == expected)
+    }
   }
 
   @Test("Where everything is dropped nothing is scaled")

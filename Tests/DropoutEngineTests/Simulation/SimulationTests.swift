@@ -58,12 +58,37 @@ struct SimulationTests {
     #expect(digits.widths == [64, 128, 64, 10])
     #expect(digits.layers.map(\.shape) == [[32, 128], [32, 64]])
     #expect(digits.layers.map(\.name) == ["hidden1", "hidden2"])
-    #expect(digits.layers.map(\.rate) == [.half, .half] && digits.dialect == "philox")
+    #expect(digits.layers.map(\.rate) == [.half, .half] && digits.dialect == "torch")
     let article = try Simulation(SimulationOptions(preset: .article)).header
     #expect(article.layers.map(\.name) == ["layer1", "layer2"])
     #expect(article.dialect == "numpy-legacy")
     let module = try Simulation(SimulationOptions(preset: .module)).header
     #expect(module.layers.map(\.shape) == [[20, 16]])
     #expect(module.layers.map(\.rate.value) == [0.2])
+  }
+
+  @Test("Random layers are uniform within 1/sqrt(inputs), each from a stream of its own")
+  func initialWeights() throws {
+    let options = SimulationOptions.small(.article).with {
+      $0.widths = [16, 16]
+      $0.input = Tensor(shape: [16], values: Array(repeating: 1, count: 16))
+    }
+    let layers = try SimulationPlan(options).network.layers
+    #expect(layers[0].weights != layers[1].weights && layers[0].bias != layers[1].bias)
+    for layer in layers {
+      let numbers = layer.weights + layer.bias
+      #expect(numbers.allSatisfy { abs($0) <= 0.25 })
+      #expect(numbers.contains { $0 > 0.2 } && numbers.contains { $0 < -0.2 })
+    }
+  }
+
+  @Test("Held-out rows are evaluated: unmasked, and times 1 - p when vanilla")
+  func evaluationStep() {
+    for (mode, expected) in [(Mode.vanilla, [0.25, 0.5] as [Float]), (.inverted, [1, 2])] {
+      let step = EvaluationStep(mode: mode, rates: [.zero, .known(0.75)])
+      var after: [Float] = []
+      let outcome = step.run(layer: 1, before: [1, 2], after: &after)
+      #expect(after == expected && outcome.mask == nil, "\(mode)")
+    }
   }
 }

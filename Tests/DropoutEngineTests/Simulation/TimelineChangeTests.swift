@@ -38,7 +38,9 @@ struct TimelineChangeTests {
       _ = timeline.approach(40)
       #expect(timeline.change(change, from: number) != nil)
       #expect(timeline.newest == number - 1)
-      expect(&timeline, try plain([(number, change)], 45), [number, 45, 1, 39, number])
+      let expected = try plain([(number, change)], 45)
+      expect(&timeline, expected, [number, 45, 1, 39, number])
+      #expect(timeline.points(endingAt: 45) == expected.map { CallPoint($0) })
     }
   }
 
@@ -46,7 +48,7 @@ struct TimelineChangeTests {
   func several() throws {
     let changes: [(number: Int, change: SettingChange)] = [
       (3, .mode(.vanilla)), (5, .rate(layer: 0, .known(0.1))), (5, .phase(.eval)),
-      (36, .phase(.train)), (36, .rate(layer: 0, .known(0.2))),
+      (5, .rate(layer: 1, .known(0.7))), (36, .phase(.train)), (36, .rate(layer: 0, .known(0.2))),
     ]
     var timeline = try SimulationTimeline(options)
     for (number, change) in changes {
@@ -56,7 +58,7 @@ struct TimelineChangeTests {
     expect(&timeline, try plain(changes, 40), [40, 1, 2, 3, 4, 5, 6, 35, 36, 37])
     let settings = timeline.settings(at: 35)
     #expect(settings.mode == .vanilla && settings.phase == .eval)
-    #expect(settings.rates.map(\.value) == [0.1, 0.5])
+    #expect(settings.rates.map(\.value) == [0.1, 0.7])
     #expect(timeline.settings(at: 2).mode == .inverted)
   }
 

@@ -47,20 +47,22 @@ struct TrainingTests {
     #expect(abs(Simulation.learningRate(epoch: 21) - 0.04) < 1e-9)
   }
 
+  // Vanilla dropout trains with smaller activations than it is evaluated with, and learns a little
+  // less in the same time.
   @Test(
-    "At p = 0.2 the digits are learned to 92 % of the held-out rows in 40 epochs",
-    .enabled(if: isOptimised, "trains for minutes without optimisation"), arguments: 1...5)
-  func learns(seed: UInt64) throws {
-    for mode in Mode.allCases {
-      let options = SimulationOptions(preset: .digits).with {
-        $0.seed = seed
-        $0.rate = .known(0.2)
-        $0.mode = mode
-      }
-      var simulation = try Simulation(options)
-      var heldOut: Double?
-      for _ in 0..<1800 { heldOut = simulation.next().heldOut }
-      #expect(try #require(heldOut) >= 0.92, "seed \(seed), \(mode)")
+    "At p = 0.2 the digits are learned to 92 % of the held-out rows in 40 epochs, 90 % in vanilla",
+    .enabled(if: isOptimised, "trains for minutes without optimisation"), arguments: 1...5,
+    [(Mode.inverted, 0.92), (.vanilla, 0.9)])
+  func learns(seed: UInt64, expected: (mode: Mode, accuracy: Double)) throws {
+    let options = SimulationOptions(preset: .digits).with {
+      $0.seed = seed
+      $0.rate = .known(0.2)
+      $0.mode = expected.mode
     }
+    var simulation = try Simulation(options)
+    var last: Double?
+    for _ in 0..<1800 { last = simulation.next().heldOut }
+    let heldOut = try #require(last)
+    #expect(heldOut >= expected.accuracy, "seed \(seed), \(expected.mode): \(heldOut)")
   }
 }

@@ -51,15 +51,17 @@ struct UserWeightsTests {
   @Test("Infinite weights show as NaN and infinity in the statistics, and stop nothing")
   func nonFinite() throws {
     var weights = randomWeights([64, 6, 10], seed: 2)
-    weights[0].weight.values[5] = .infinity
+    var first = weights[0].weight
+    first.values[5] = .infinity
+    weights[0] = DenseLayerWeights(name: "0.weight", weight: first, bias: weights[0].bias)
     let options = SimulationOptions.small(.digits).with {
       $0.widths = nil
       $0.weights = weights
     }
     var simulation = try Simulation(options)
     let calls = simulation.calls(3)
-    let first = calls[0].layers[0].before
-    #expect(first.nan + first.inf > 0 && first.size == 24)
+    let before = calls[0].layers[0].before
+    #expect(before.nan + before.inf > 0 && before.size == 24)
     #expect(calls[2].loss?.isNaN == true)
   }
 

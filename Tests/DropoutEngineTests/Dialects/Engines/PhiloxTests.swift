@@ -76,7 +76,7 @@ struct PhiloxTests {
   /// What the documentation of ``PhiloxMasks`` says, one element at a time.
   private func scalarMask(seed: UInt64, count: Int, rate: Double, site: DrawSite) -> String {
     let key = [UInt32(truncatingIfNeeded: seed), UInt32(seed >> 32)]
-    let limit = (rate * 4_294_967_296).rounded()
+    let limit = (rate * 2_147_483_648).rounded()
     return String(
       (0..<count).map { element in
         let (group, rest) = element.quotientAndRemainder(dividingBy: 32)
@@ -85,7 +85,7 @@ struct PhiloxTests {
           UInt32(8 * group + lane), UInt32(site.layer), UInt32(truncatingIfNeeded: site.call),
           UInt32(site.call >> 32),
         ]
-        return Double(scalarPhilox(counter, key)[word]) < limit ? "0" : "1"
+        return Double(scalarPhilox(counter, key)[word] / 2) < limit ? "0" : "1"
       })
   }
 }

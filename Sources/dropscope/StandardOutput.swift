@@ -1,0 +1,24 @@
+import FoundationEssentials
+import Interface
+
+#if canImport(Darwin)
+import Darwin
+#else
+import Glibc
+#endif
+
+/// Where text goes that is no full screen.
+enum StandardOutput {
+  /// What standard output shows: nothing but text where it is no terminal.
+  static var depth: ColorDepth {
+    let environment = ProcessInfo.processInfo.environment
+    if let value = environment["NO_COLOR"], !value.isEmpty { return .none }
+    guard isatty(STDOUT_FILENO) == 1, let term = environment["TERM"], term != "dumb" else {
+      return .none
+    }
+    if let value = environment["COLORTERM"], value == "truecolor" || value == "24bit" {
+      return .direct
+    }
+    return term.contains("256color") ? .palette256 : .ansi16
+  }
+}
