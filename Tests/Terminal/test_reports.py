@@ -209,7 +209,7 @@ class Verify(LogTest):
         lines = self.lines(self.log("module"))
         for old, new in ((b'"source":"simulation"', b'"source":"pytorch\\u001b[31m"'),
                          (b'"preset":"module"', b'"preset":"modules"'),
-                         (b'"seed":42,', b""), (b'"philox"', b'"phil"')):
+                         (b'"seed":42,', b""), (b'"dialect":"', b'"dialect":"no')):
             path = self.path("other.jsonl", b"".join([lines[0].replace(old, new)] + lines[1:]))
             result = self.fails(2, "verify", path)
             self.assertEqual(len(result.stderr.splitlines()), 1)
