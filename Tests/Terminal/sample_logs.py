@@ -1,12 +1,12 @@
 """Logs that the tests of the commands that read logs share."""
 
+import json
 import os
 import shutil
-import subprocess
 import tempfile
 import unittest
 
-from program import PROGRAM, run
+from program import run
 
 # Enough to learn a little, to reach the end of an epoch, and to be quick.
 COMMANDS = {
@@ -57,6 +57,10 @@ class LogTest(unittest.TestCase):
             return file.read().splitlines(keepends=True)
 
 
-def standard_output(*arguments):
-    """What the program prints, as bytes."""
-    return subprocess.run([PROGRAM, *arguments], stdout=subprocess.PIPE, check=True).stdout
+def flip(line, layer=0, element=0):
+    """A call's line with one bit of one mask changed, and nothing else."""
+    record = json.loads(line)
+    digits = record["layers"][layer]["mask"]
+    bits = bytearray(bytes.fromhex(digits))
+    bits[element // 8] ^= 0x80 >> element % 8
+    return line.replace(digits.encode(), bits.hex().encode())
