@@ -71,7 +71,7 @@ struct CallTextTests {
   @Test("keeps a bar for every bin that holds something")
   func bars() {
     let text = CallText(call([100], nil), style: TextStyle()).full
-    #expect(text.contains("\n    █\n    █\n    █ █\n    █ █▁\n    -1  1\n"), "\(text)")
+    #expect(text.contains("\n    █\n    █\n    █ █\n    █ █▁\n    -1 1\n"), "\(text)")
   }
 
   @Test("has escapes only where it is coloured")

@@ -1,7 +1,8 @@
 import DropoutEngine
-import Reports
 import SessionLog
 import Testing
+
+@testable import Reports
 
 @Suite("A recorded session simulated again")
 struct VerificationTests {
@@ -84,8 +85,10 @@ struct VerificationTests {
     far.run(1...1)
     var call = try far.firstCall
     call.number = 1 << 40
-    far.records = [.session(far.session), .call(call, ms: 0)]
-    #expect(throws: CannotSimulate.self) { try far.mismatch() }
+    let options = try SimulationOptions(far.session)
+    let limit = try WorkLimit(options, spareWork: 50_000_000)
+    var again = try Resimulation(options, limit: limit)
+    #expect(throws: CannotSimulate.self) { try again.take(.call(call, ms: 0)) }
 
     var wide = SimulationOptions(preset: .digits)
     wide.widths = [4096, 4096]

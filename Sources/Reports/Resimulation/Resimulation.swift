@@ -22,8 +22,12 @@ public struct Resimulation {
   ///   - options: what the record says, with the contents of its files.
   ///   - isTrusted: whether the log may ask for any amount of work.
   public init(_ options: SimulationOptions, isTrusted: Bool = false) throws(CannotSimulate) {
+    try self.init(options, limit: isTrusted ? nil : WorkLimit(options))
+  }
+
+  init(_ options: SimulationOptions, limit: WorkLimit?) throws(CannotSimulate) {
     self.options = options
-    if !isTrusted { limit = try WorkLimit(options) }
+    self.limit = limit
     timeline = try Self.timeline(options)
   }
 

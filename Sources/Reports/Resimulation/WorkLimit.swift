@@ -12,7 +12,7 @@ struct WorkLimit {
   /// Elements that run through the layers in one call.
   private static let elements = 1 << 22
   /// Multiplications and additions that may be spent on calls that were not recorded: seconds.
-  private static let spareWork = 8_000_000_000
+  static let spareWork = 8_000_000_000
   /// A call costs that much whatever its size.
   private static let fixedWork = 200_000
 
@@ -23,7 +23,9 @@ struct WorkLimit {
   /// The limit for a network of these options.
   ///
   /// - Throws: ``CannotSimulate/tooLarge``.
-  init(_ options: SimulationOptions) throws(CannotSimulate) {
+  init(
+    _ options: SimulationOptions, spareWork: Int = WorkLimit.spareWork
+  ) throws(CannotSimulate) {
     let rows = options.batch ?? options.input?.shape.dropLast().reduce(1, *) ?? 32
     let given = options.weights?.map { $0.weight.shape[0] } ?? options.widths ?? [128, 64]
     let features = options.input?.shape.last ?? 64
@@ -37,7 +39,7 @@ struct WorkLimit {
       guard inputs * units <= Self.weights, elements <= Self.elements else { throw .tooLarge }
     }
     guard (work - Self.fixedWork) / max(rows, 1) <= Self.weights else { throw .tooLarge }
-    spare = Self.spareWork / work
+    spare = spareWork / work
   }
 
   /// Makes sure that a dialect does not ask for hours before its first mask.
