@@ -42,8 +42,8 @@ extension Philox4x32 {
     return writer.mask(inverted: !test.keepsBelow)
   }
 
-  /// Numbers that are negative where a 32-bit word is below a limit of up to 2^32: the difference of
-  /// the halves, less one where an odd limit's last bit is not in the word.
+  /// Numbers that are negative where a 32-bit word is below a limit of up to 2^32: the difference
+  /// of the halves, less one where an odd limit's last bit is not in the word.
   @inline(__always)
   private static func belowSigns(_ words: SIMD8<UInt32>, _ limit: UInt64) -> SIMD8<UInt32> {
     let borrow = ~words & UInt32(limit & 1)
