@@ -23,8 +23,8 @@ struct Philox4x32: Sendable {
 
   /// Eight blocks at once, one a lane: four vectors of words from four vectors of counters.
   ///
-  /// A product of 64-bit lanes needs their low halves alone, so words stay in 64-bit lanes, and what
-  /// is above them never reaches them.
+  /// A product of 64-bit lanes needs their low halves alone, so words stay in 64-bit lanes, and
+  /// what is above them never reaches them.
   @inline(__always)
   func blocks(_ counter: Counters) -> Counters {
     let words = wide(

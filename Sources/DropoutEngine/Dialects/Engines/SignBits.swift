@@ -13,11 +13,13 @@ struct SignBits {
     lanes |= unsafeBitCast(signs, to: SIMD8<UInt32>.self) & weights
   }
 
-  /// Puts the signs of sixteen numbers at bits `8 * place` and up; `place` is 0 to 2.
+  /// Puts the signs of eight numbers at bits `place`, `place + 4` and so on; `place` is 0 to 3.
   @inline(__always)
-  mutating func add(_ numbers: SIMD16<UInt32>, place: UInt32) {
-    add(numbers.lowHalf, place: place)
-    add(numbers.highHalf, place: place + 1)
+  mutating func addEveryFourth(_ numbers: SIMD8<UInt32>, place: UInt32) {
+    let signs = unsafeBitCast(numbers, to: SIMD8<Int32>.self) &>> 31
+    let weights =
+      SIMD8<UInt32>(1, 1 << 4, 1 << 8, 1 << 12, 1 << 16, 1 << 20, 1 << 24, 1 << 28) &<< place
+    lanes |= unsafeBitCast(signs, to: SIMD8<UInt32>.self) & weights
   }
 
   /// The 32 bits.
