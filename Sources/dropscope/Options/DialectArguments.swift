@@ -51,7 +51,8 @@ struct DialectArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "jax: which key reaches a layer: "
-        + JAXSchedule.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "name"))
+        + JAXSchedule.allCases.map(\.rawValue).joined(separator: ", ")
+        + ". (default: raw for mask, else split-chain)", valueName: "name"))
   var schedule: String?
 
   @Option(
