@@ -5,7 +5,8 @@ import DropoutEngine
 struct DialectArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Whose bits the masks are made of: \(Dialect.all.map(\.family).joined(separator: ", ")).",
+      "Whose bits the masks are made of: \(Dialect.all.map(\.family).joined(separator: ", ")). "
+        + "(default of simulations: numpy-legacy for article, else torch)",
       valueName: "name"))
   var dialect: String?
 
