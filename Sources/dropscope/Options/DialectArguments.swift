@@ -5,7 +5,8 @@ import DropoutEngine
 struct DialectArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Whose bits the masks are made of: \(Dialect.all.map(\.family).joined(separator: ", ")).",
+      "Whose bits the masks are made of: \(Dialect.all.map(\.family).joined(separator: ", ")). "
+        + "(default of simulations: numpy-legacy for article, else torch)",
       valueName: "name"))
   var dialect: String?
 
@@ -51,7 +52,8 @@ struct DialectArguments: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       "jax: which key reaches a layer: "
-        + JAXSchedule.allCases.map(\.rawValue).joined(separator: ", ") + ".", valueName: "name"))
+        + JAXSchedule.allCases.map(\.rawValue).joined(separator: ", ")
+        + ". (default: raw for mask, else split-chain)", valueName: "name"))
   var schedule: String?
 
   @Option(

@@ -25,7 +25,7 @@ struct SimulationArguments: ParsableArguments {
   @Option(parsing: .unconditional, help: "Seed of weights, data order and masks.")
   var seed: String = "42"
 
-  @OptionGroup(title: "Dialect (default: numpy-legacy for article, else torch)")
+  @OptionGroup(title: "Dialect")
   var dialect: DialectArguments
 
   @Option(
