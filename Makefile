@@ -7,6 +7,8 @@ SWIFT = sh Scripts/swift
 BINARY = .build/release/dropscope
 # What `make run` hands to dropscope: make run ARGS="article --rate 0.3"
 ARGS =
+# --readme README.md: `make bench` keeps its table of masks there.
+BENCH_ARGS =
 # 1: a missing Python or NumPy is an error of `make test`, not a skipped part.
 REQUIRE_PEERS = 0
 
@@ -16,7 +18,7 @@ help:
 	@echo 'make run       open the screen; ARGS="article --rate 0.3" goes to dropscope'
 	@echo 'make test      all tests, and the checks against NumPy where it is installed'
 	@echo 'make lint      the style of all Swift files'
-	@echo 'make bench     speeds on this machine'
+	@echo 'make bench     speeds on this machine, beside NumPy, PyTorch and JAX'
 	@echo 'make install   to PREFIX, $(PREFIX) unless told; make uninstall takes it away'
 	@echo 'make setup     ncurses headers, if they are missing; the above do it themselves'
 	@echo 'make clean     remove all that was built'
@@ -32,11 +34,13 @@ test: setup
 	@PYTHON='$(PYTHON)' REQUIRE_PEERS='$(REQUIRE_PEERS)' SWIFT='$(SWIFT)' sh Scripts/test-binary
 
 lint:
-	@swift format lint --strict --recursive Package.swift `ls -d Sources Tests themes 2>/dev/null`
+	@swift format lint --strict --recursive Package.swift `ls -d Sources Tests Benchmarks themes 2>/dev/null`
 
 bench: setup
 	$(SWIFT) build -c release --product dropscope
 	@$(PYTHON) Tests/Peers/bench_digits.py $(BINARY)
+	$(SWIFT) build --package-path Benchmarks -c release --product mask-speeds
+	@$(PYTHON) Tests/Peers/bench_masks.py Benchmarks/.build/release/mask-speeds $(BENCH_ARGS)
 
 # The tree that `make install` copies, built apart from .build.
 stage: setup
@@ -49,4 +53,4 @@ uninstall:
 	@sh Scripts/install --remove '$(DESTDIR)$(PREFIX)'
 
 clean:
-	rm -rf .build .build-install
+	rm -rf .build .build-install Benchmarks/.build

@@ -27,7 +27,7 @@ struct Dropscope: ParsableCommand {
     version: "dropscope \(version)",
     subcommands: [
       ScreenCommand.self, RunCommand.self, ReplayCommand.self, AttachCommand.self,
-      FrameCommand.self, ThemesCommand.self,
+      FrameCommand.self, MaskCommand.self, IdentifyCommand.self, ThemesCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)
 

@@ -1,54 +1,59 @@
 #!/usr/bin/env python3
-"""Compares `dropscope mask` with golden masks, sha256 included: golden_masks.py PATH_TO_DROPSCOPE
+"""Compares `dropscope mask --plan` with golden masks, answers removed: golden_masks.py PATH_TO_DROPSCOPE
 
-Reads Tests/DropoutEngineTests/Golden/numpy-legacy.json. Left out: sequence seeds, operations other
-than binomial, and cases whose calls have not the same rate throughout, since the command takes one.
-Exit 1 on the first difference.
+Reads the files of Tests/DropoutEngineTests/Golden, or those named after the path. Exit 1 on any
+difference.
 """
-import hashlib
 import json
 import pathlib
 import subprocess
 import sys
 
 GOLDEN = pathlib.Path(__file__).resolve().parents[1] / "DropoutEngineTests/Golden"
+FAMILIES = ["numpy-legacy", "numpy", "torch", "torch-generic", "torch-mkl", "torch-cuda", "jax"]
+ANSWERS = {"count", "ones", "sha256", "mask", "mask_head", "mask_tail", "output_f32_hex",
+           "output_f64_hex"}
+OTHERS = {"key", "offset_before", "offset_after"}
 
 
-def drawn(path, dialect, case):
-    """The masks of a case as lines of 0 and 1, or None where the command cannot draw it."""
-    calls = case["calls"]
-    rates = {call["rate"] for call in calls}
-    usual = isinstance(case["seed"], str) and all(call["op"] == "binomial" for call in calls)
-    if not usual or len(rates) != 1:
-        return None
-    layers = 1 + max(call["layer"] for call in calls)
-    command = [path, "mask", "--dialect", dialect, "--seed", case["seed"], "--rate",
-               repr(rates.pop()), "--calls", str(len(calls) // layers), "--format", "bits"]
-    for call in calls[:layers]:
-        command += ["--shape", ",".join(map(str, call["shape"]))]
-    done = subprocess.run(command, capture_output=True, text=True)
+def question(case):
+    """A case without what is to be found out."""
+    calls = [{name: value for name, value in call.items() if name not in ANSWERS | OTHERS}
+             for call in case["calls"]]
+    return {**{name: value for name, value in case.items() if name != "after"}, "calls": calls}
+
+
+def compare(path, file):
+    golden = json.loads(file.read_text())
+    plan = {"family": golden["family"], "cases": [question(case) for case in golden["cases"]]}
+    done = subprocess.run([path, "mask", "--plan", "-"], input=json.dumps(plan),
+                          capture_output=True, text=True)
     if done.returncode != 0:
-        sys.exit(f"{case['id']}: {' '.join(command)} ended with {done.returncode}: {done.stderr}")
-    return done.stdout.split()
+        sys.exit(f"{file.name}: dropscope ended with {done.returncode}: {done.stderr}")
+    lines = iter([json.loads(line) for line in done.stdout.splitlines()])
+    for case in golden["cases"]:
+        for number, call in enumerate(case["calls"]):
+            line = next(lines)
+            expected = {name: call[name] for name in ANSWERS & call.keys()}
+            expected.update(id=case["id"], layer=call["layer"], call=call["call"])
+            if number + 1 == len(case["calls"]):
+                expected["after"] = case["after"]
+            if line != expected:
+                sys.exit(f"{file.name}, {case['id']}, mask {number}: {line}, expected {expected}")
+    if next(lines, None) is not None:
+        sys.exit(f"{file.name}: more lines than calls")
+    return (sum(len(case["calls"]) for case in golden["cases"]),
+            sum(call["count"] for case in golden["cases"] for call in case["calls"]))
 
 
 def main():
-    if len(sys.argv) != 2:
+    if len(sys.argv) < 2:
         sys.exit(__doc__)
-    compared, left_out = 0, []
-    for case in json.loads((GOLDEN / "numpy-legacy.json").read_text())["cases"]:
-        masks = drawn(sys.argv[1], "numpy-legacy", case)
-        if masks is None:
-            left_out.append(case["id"])
-            continue
-        if len(masks) != len(case["calls"]):
-            sys.exit(f"{case['id']}: {len(masks)} masks, expected {len(case['calls'])}")
-        for number, (mask, call) in enumerate(zip(masks, case["calls"])):
-            digest = hashlib.sha256(bytes(int(bit) for bit in mask)).hexdigest()
-            if digest != call["sha256"]:
-                sys.exit(f"{case['id']}, mask {number}: sha256 {digest}, NumPy's {call['sha256']}")
-            compared += len(mask)
-    print(f"{compared} elements are NumPy's; left out: {', '.join(left_out)}")
+    files = [pathlib.Path(name) for name in sys.argv[2:]]
+    files = files or [GOLDEN / f"{family}.json" for family in FAMILIES]
+    totals = [compare(sys.argv[1], file) for file in files]
+    masks, elements = (sum(column) for column in zip(*totals))
+    print(f"{masks} golden masks, {elements} elements, 0 differences")
 
 
 main()

@@ -266,7 +266,7 @@ class Options(RunTest):
             ("nonsense",), ("--preset", "digits"),
             ("--dialect", "nonsense"), ("--dialect", ""),
             ("--dialect", "numpy-legacy", "--seed", "4294967296"),
-            ("--seed", "-1"), ("--seed", "18446744073709551616"), ("--seed", "x"),
+            ("--dialect", "philox", "--seed", "-1"), ("--seed", "18446744073709551616"), ("--seed", "x"),
             ("--layers", "0"), ("--layers", "-5"), ("--layers", ""), ("--layers", "12,,3"),
             ("--layers", "99999999999999999999"), ("--layers", "65537"),
             ("--batch", "0"), ("--batch", "-1"), ("--batch", "9223372036854775807"),

@@ -1,62 +1,103 @@
-/// Whose bits a mask is made of: a framework's generator and its way of turning it into 0/1.
+/// Whose bits a mask is made of: a framework's generator and its way of turning it into 0/1, with
+/// what else these depend on.
 public struct Dialect: Sendable {
-  /// The name on the command line and in logs.
-  public let name: String
+  /// The name without options.
+  public let family: String
   /// One line for help texts.
   public let summary: String
-  /// The largest seed it takes; the smallest is 0.
-  public let largestSeed: UInt64
-  private let make: @Sendable (UInt64) -> any MaskGenerator
+  /// What the bits depend on beside seed, rate and shapes.
+  public internal(set) var options = DialectOptions()
+  /// Other names that it goes by.
+  let aliases: [String]
+  /// The seeds that it takes, for messages.
+  public let seeds: String
+  /// The ways to draw a mask, by name.
+  let operations: [String: MaskOperation]
+  /// The options that it takes.
+  let takes: [DialectOption]
+  /// A generator, or nil where the framework refuses the seed.
+  private let make: @Sendable (Seed, DialectOptions) -> (any MaskGenerator)?
 
   init(
-    name: String, summary: String, largestSeed: UInt64,
-    make: @escaping @Sendable (UInt64) -> any MaskGenerator
+    family: String, aliases: [String] = [], summary: String, seeds: String,
+    operations: [String: MaskOperation], options: [DialectOption] = [],
+    make: @escaping @Sendable (Seed, DialectOptions) -> (any MaskGenerator)?
   ) {
-    self.name = name
+    self.family = family
+    self.aliases = aliases
     self.summary = summary
-    self.largestSeed = largestSeed
+    self.seeds = seeds
+    self.operations = operations
+    takes = options
     self.make = make
   }
 
-  /// All dialects, in the order in which help texts name them.
-  public static let all: [Dialect] = [.philox, .numpyLegacy]
+  /// All dialects, in the order in which help texts name them and a key walks them.
+  public static let all: [Dialect] = [
+    .philox, .numpyLegacy, .numpy, .torch, .torchMKL, .torchCUDA, .jax,
+  ]
 
-  /// The dialect of that name.
+  /// A generator at the start of its sequence.
   ///
-  /// - Throws: ``DialectError/unknown(name:)``.
-  public static func named(_ name: String) throws(DialectError) -> Dialect {
-    guard let dialect = all.first(where: { $0.name == name }) else { throw .unknown(name: name) }
-    return dialect
+  /// - Throws: ``DialectError`` when the framework would refuse the seed, or options miss a part.
+  public func generator(seed: Seed) throws(DialectError) -> any MaskGenerator {
+    if !options.isPartitionable {
+      if options.schedule == .splitN, options.splitCount == nil { throw .noSplitCount }
+      if options.is64Bit { throw .option("x64", has: "true", needs: "false with layout original") }
+    }
+    guard let generator = make(seed, options) else { throw .seed(seed, dialect: self) }
+    return generator
   }
 
   /// A generator at the start of its sequence.
   ///
-  /// - Throws: ``DialectError/seed(_:dialect:)`` when the framework would refuse the seed.
+  /// - Throws: ``DialectError`` when the framework would refuse the seed, or options miss a part.
   public func generator(seed: UInt64) throws(DialectError) -> any MaskGenerator {
-    guard seed <= largestSeed else { throw .seed(seed, dialect: self) }
-    return make(seed)
+    try generator(seed: Seed(seed))
   }
-}
 
-extension Dialect: Equatable {
-  /// Dialects are told by their names.
-  public static func == (a: Dialect, b: Dialect) -> Bool { a.name == b.name }
-}
+  /// A seed of 64 bits with which the framework draws the same: PyTorch and JAX take negative seeds,
+  /// of which they see the bits.
+  ///
+  /// - Throws: ``DialectError/seed(_:dialect:)`` when the framework would refuse the seed.
+  public func unsigned(_ seed: Seed) throws(DialectError) -> UInt64 {
+    let upcoming = try generator(seed: seed).upcoming
+    guard case .number(let number) = seed, let bits = number.wrapped else {
+      throw .seed(seed, dialect: self)
+    }
+    for candidate in [bits, bits & UInt64(UInt32.max)]
+    where (try? generator(seed: candidate).upcoming) == upcoming { return candidate }
+    throw .seed(seed, dialect: self)
+  }
 
-/// Why no generator could be made.
-public enum DialectError: Error, CustomStringConvertible {
-  /// No dialect has that name.
-  case unknown(name: String)
-  /// The dialect's framework does not take that seed.
-  case seed(UInt64, dialect: Dialect)
+  /// Whether the framework takes the seed.
+  public func takes(seed: UInt64) -> Bool { make(Seed(seed), DialectOptions()) != nil }
 
-  /// One sentence: what it has and what it may be.
-  public var description: String {
-    switch self {
-    case .unknown(let name):
-      "there is no dialect '\(name)'; it may be \(Dialect.all.map(\.name).joined(separator: ", "))"
-    case .seed(let seed, let dialect):
-      "seed \(seed) is out of range for \(dialect.name): it may be 0 to \(dialect.largestSeed)"
+  /// The operation of that name, the default where there is none.
+  ///
+  /// - Throws: ``DialectError/operation(_:dialect:)``.
+  public func operation(named name: String?) throws(DialectError) -> MaskOperation {
+    guard let name else { return .standard }
+    guard let operation = operations[name] else { throw .operation(name, dialect: self) }
+    return operation
+  }
+
+  /// Makes sure that a call is one that the framework takes.
+  ///
+  /// - Throws: ``DialectError/axes(has:needs:)`` or ``DialectError/broadcast(_:shape:)``.
+  public func check(_ call: MaskCall) throws(DialectError) {
+    if let needed = call.neededAxes { throw .axes(has: call.shape.count, needs: needed) }
+    let axes = call.shape.count
+    if let axis = call.broadcastAxes.first(where: { !(-axes..<axes ~= $0) }) {
+      throw .broadcast(axis, axes: axes)
     }
   }
+}
+
+extension Dialect: Hashable {
+  /// Dialects are told by their full names.
+  public static func == (a: Dialect, b: Dialect) -> Bool { a.name == b.name }
+
+  /// Dialects are told by their full names.
+  public func hash(into hasher: inout Hasher) { hasher.combine(name) }
 }

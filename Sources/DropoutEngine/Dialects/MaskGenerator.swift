@@ -1,27 +1,50 @@
 /// Draws masks as one framework does, bit for bit.
 ///
 /// A generator lives for a whole session and is a value: a copy is a snapshot, and goes on from
-/// where it was taken. Layers and calls share it and must ask in the order in which they run,
-/// unless the dialect is counter-based.
+/// where it was taken. Layers and calls share it and must ask in the order in which they run.
 public protocol MaskGenerator: Sendable {
-  /// Draws the mask of `count` elements for one dropout layer in one training call.
+  /// Draws the mask of one dropout layer in one call.
   ///
-  /// - Parameters:
-  ///   - site: which layer in which call asks; counter-based dialects draw from it alone.
-  /// - Returns: the mask, or nil where the dialect draws nothing because everything is kept.
-  mutating func mask(count: Int, rate: Rate, at site: DrawSite) -> Mask?
+  /// - Returns: the mask, or nil where the framework draws nothing because everything is kept.
+  mutating func mask(_ call: MaskCall) -> Mask?
+
+  /// Goes on to where ``mask(_:)`` would end, without the mask.
+  ///
+  /// Constant time for counter-based dialects and `torch-mkl`, logarithmic for `numpy`; `torch` and
+  /// `numpy-legacy` have to pass over every word.
+  mutating func skip(_ call: MaskCall)
+
+  /// What the generator would give next, to prove what was consumed.
+  var upcoming: UpcomingDraws { get }
 }
 
-/// Which layer in which forward call draws.
-public struct DrawSite: Sendable, Hashable {
-  /// The forward call, from 1.
-  public var call: Int
-  /// The dropout layer, from 0, in the order in which they run.
-  public var layer: Int
+extension MaskGenerator {
+  /// Draws the mask of `count` elements with the framework's dropout.
+  public mutating func mask(count: Int, rate: Rate, at site: DrawSite) -> Mask? {
+    mask(MaskCall(shape: [count], rate: rate, at: site))
+  }
+}
 
-  /// Both fields.
-  public init(call: Int, layer: Int) {
-    self.call = call
-    self.layer = layer
+/// What a generator would give next; golden files call it `after`.
+public enum UpcomingDraws: Sendable, Hashable {
+  /// Four words of MT19937.
+  case words32([UInt32])
+  /// Four words of MT19937 without their top bits, as PyTorch hands them out.
+  case words31([UInt32])
+  /// Two words of PCG64.
+  case words64([UInt64])
+  /// The offset of a CUDA generator.
+  case offset(UInt64)
+  /// The key that a JAX program began with; keys are never used up.
+  case key(UInt32, UInt32)
+  /// Nothing: masks are a function of seed and site.
+  case stateless
+}
+
+extension MersenneTwister {
+  /// The next four words, without drawing them.
+  var upcoming: [UInt32] {
+    var copy = self
+    return (0..<4).map { _ in copy.next() }
   }
 }

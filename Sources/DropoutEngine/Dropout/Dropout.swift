@@ -32,28 +32,50 @@ public struct Dropout: Sendable {
   public func forward(
     _ input: inout Tensor, drawing generator: inout some MaskGenerator, at site: DrawSite
   ) -> Tensor {
+    let mask = draw(count: input.values.count, from: &generator, at: site)
+    let scale = mode.scale(rate: rate, phase: phase)
     if inPlace {
-      apply(to: &input, drawing: &generator, at: site)
+      if let mask {
+        input.values.multiply(by: mask, scale: scale)
+      } else {
+        input.values.multiply(by: scale)
+      }
       return input
     }
     var output = input
-    apply(to: &output, drawing: &generator, at: site)
+    if let mask {
+      output.values = input.values.multiplied(by: mask, scale: scale)
+    } else {
+      output.values.multiply(by: scale)
+    }
     return output
   }
 
-  private func apply(
-    to tensor: inout Tensor, drawing generator: inout some MaskGenerator, at site: DrawSite
+  /// Runs one forward call of this layer into storage that is there already: fresh pages for a large
+  /// result cost more than drawing its mask.
+  ///
+  /// - Parameters:
+  ///   - output: a tensor of the input's shape; overwritten with the result.
+  public func forward(
+    _ input: Tensor, into output: inout Tensor, drawing generator: inout some MaskGenerator,
+    at site: DrawSite
   ) {
-    let count = tensor.values.count
-    var mask: Mask?
-    if phase == .train, count > 0 {
-      mask = generator.mask(count: count, rate: rate, at: site)
-    }
+    precondition(input.shape == output.shape, "dropout keeps the shape")
+    let mask = draw(count: input.values.count, from: &generator, at: site)
     let scale = mode.scale(rate: rate, phase: phase)
-    for index in tensor.values.indices {
-      if let mask { tensor.values[index] *= mask[index] ? 1 : 0 }
-      tensor.values[index] *= scale
+    if let mask {
+      output.values.store(input.values, times: mask, scale: scale)
+    } else {
+      output.values = input.values
+      output.values.multiply(by: scale)
     }
+  }
+
+  private func draw(
+    count: Int, from generator: inout some MaskGenerator, at site: DrawSite
+  ) -> Mask? {
+    guard phase == .train, count > 0 else { return nil }
+    return generator.mask(count: count, rate: rate, at: site)
   }
 }
 

@@ -12,15 +12,15 @@ struct DropoutLayers: DropoutStep, Sendable {
   var number = 0
   private let names: [String]
   private let shapes: [[Int]]
-  private var generator: any MaskGenerator
+  private var masks: MaskStream
   private var axes: [HistogramAxis]
 
   init(
-    layers: [LayerHeader], mode: Mode, phase: Phase, generator: any MaskGenerator
+    layers: [LayerHeader], mode: Mode, phase: Phase, masks: MaskStream
   ) {
     self.mode = mode
     self.phase = phase
-    self.generator = generator
+    self.masks = masks
     rates = layers.map(\.rate)
     names = layers.map(\.name)
     shapes = layers.map(\.shape)
@@ -31,7 +31,11 @@ struct DropoutLayers: DropoutStep, Sendable {
   mutating func begin(call number: Int) {
     self.number = number
     calls.removeAll(keepingCapacity: true)
+    masks.begin(call: number, phase: phase, rates: rates)
   }
+
+  /// Draws from another dialect from the next call on.
+  mutating func change(to dialect: Dialect) { masks.change(to: dialect, before: number + 1) }
 
   mutating func run(
     layer: Int, before: [Float], after: inout [Float]
@@ -39,8 +43,7 @@ struct DropoutLayers: DropoutStep, Sendable {
     let rate = rates[layer]
     var mask: Mask?
     if phase == .train, !before.isEmpty {
-      mask = generator.mask(
-        count: before.count, rate: rate, at: DrawSite(call: number, layer: layer))
+      mask = masks.mask(layer: layer, call: number, rate: rate)
     }
     let scale = mode.scale(rate: rate, phase: phase)
     let stages = StageMeasurement(

@@ -24,8 +24,8 @@ public enum Preset: String, Sendable, CaseIterable {
     }
   }
 
-  /// The dialect where none is given: the article's own is NumPy's.
-  public var defaultDialect: Dialect { self == .article ? .numpyLegacy : .philox }
+  /// The dialect where none is given: the article's own is NumPy's, the others are PyTorch's.
+  public var defaultDialect: Dialect { self == .article ? .numpyLegacy : .torch }
 
   /// Units of the layers after the input, where none are given.
   var defaultWidths: [Int] {

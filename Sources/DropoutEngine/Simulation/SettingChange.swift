@@ -4,4 +4,6 @@ public enum SettingChange: Sendable, Hashable {
   case phase(Phase)
   /// The rate of the dropout layer at `layer`, counted from 0.
   case rate(layer: Int, Rate)
+  /// Whose bits the masks are made of.
+  case dialect(Dialect)
 }

@@ -6,12 +6,15 @@ public struct Settings: Sendable, Equatable {
   public var phase: Phase
   /// One a dropout layer.
   public var rates: [Rate]
+  /// Whose bits the masks are made of.
+  public var dialect: Dialect
 
   mutating func apply(_ change: SettingChange) {
     switch change {
     case .mode(let mode): self.mode = mode
     case .phase(let phase): self.phase = phase
     case .rate(let layer, let rate): rates[layer] = rate
+    case .dialect(let dialect): self.dialect = dialect
     }
   }
 
@@ -21,6 +24,7 @@ public struct Settings: Sendable, Equatable {
     case .mode: mode.rawValue
     case .phase: phase.rawValue
     case .rate(let layer, _): "\(rates[layer].value)"
+    case .dialect: dialect.name
     }
   }
 }
@@ -32,6 +36,7 @@ extension SettingChange {
     case .mode: "mode"
     case .phase: "phase"
     case .rate: "rate"
+    case .dialect: "dialect"
     }
   }
 
@@ -41,12 +46,13 @@ extension SettingChange {
     case .mode(let mode): mode.rawValue
     case .phase(let phase): phase.rawValue
     case .rate(_, let rate): "\(rate.value)"
+    case .dialect(let dialect): dialect.name
     }
   }
 
   func isSameSetting(as other: SettingChange) -> Bool {
     switch (self, other) {
-    case (.mode, .mode), (.phase, .phase): true
+    case (.mode, .mode), (.phase, .phase), (.dialect, .dialect): true
     case (.rate(let a, _), .rate(let b, _)): a == b
     default: false
     }

@@ -35,7 +35,7 @@ public struct Simulation: Sendable {
     source = plan.source
     dropouts = DropoutLayers(
       layers: plan.header.layers, mode: options.mode, phase: options.phase,
-      generator: plan.generator)
+      masks: plan.masks)
     velocity = plan.network.layers.map { LayerGradient(like: $0) }
     work = Workspace(gradients: velocity)
   }
@@ -70,6 +70,7 @@ public struct Simulation: Sendable {
     case .rate(let layer, let rate):
       precondition(dropouts.rates.indices.contains(layer), "no such dropout layer")
       dropouts.rates[layer] = rate
+    case .dialect(let dialect): dropouts.change(to: dialect)
     }
   }
 

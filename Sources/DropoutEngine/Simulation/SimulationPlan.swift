@@ -5,17 +5,22 @@ struct SimulationPlan {
   let header: SessionHeader
   let network: DenseNetwork<Float>
   let source: SampleSource
-  let generator: any MaskGenerator
+  let masks: MaskStream
 
   init(_ options: SimulationOptions) throws(SimulationError) {
     let dialect = options.dialect ?? options.preset.defaultDialect
-    do { generator = try dialect.generator(seed: options.seed) } catch { throw .dialect(error) }
+    do { _ = try dialect.generator(seed: options.seed) } catch { throw .dialect(error) }
     network = try Self.network(options)
     source = try Self.source(options, network: network)
     header = SessionHeader(
       source: "simulation", preset: options.preset.rawValue, seed: options.seed,
       dialect: dialect.name, widths: Self.widths(network, source: source),
       layers: try Self.layers(options, network: network, source: source))
+    do {
+      masks = try MaskStream(dialect: dialect, seed: options.seed, layers: header.layers)
+    } catch {
+      throw .dialect(error)
+    }
   }
 
   // MARK: Network

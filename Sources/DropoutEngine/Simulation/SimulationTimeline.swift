@@ -91,11 +91,12 @@ extension SimulationTimeline {
   /// Changes a setting: call `number` is the first it holds for, and calls from there on are
   /// simulated anew.
   ///
-  /// - Returns: the change as annotated; nil when nothing changes.
+  /// - Returns: the change as annotated; nil when nothing changes, also when a dialect refuses the
+  ///   seed.
   @discardableResult
   public mutating func change(_ change: SettingChange, from number: Int) -> Annotation? {
     let state = settings(at: number)
-    guard state.value(of: change) != change.value else { return nil }
+    guard state.value(of: change) != change.value, isPossible(change) else { return nil }
     forget(from: number)
     let existing = changes.lastIndex { $0.number == number && $0.change.isSameSetting(as: change) }
     let before = settings(at: number, ignoring: existing)
@@ -119,6 +120,7 @@ extension SimulationTimeline {
     next.seed = seed
     next.mode = state.mode
     next.phase = state.phase
+    next.dialect = state.dialect
     for (layer, rate) in zip(header.layers, state.rates) { next.layerRates[layer.name] = rate }
     self = try SimulationTimeline(next)
   }
@@ -128,10 +130,17 @@ extension SimulationTimeline {
 
   private func settings(at number: Int, ignoring index: Int?) -> Settings {
     var state = Settings(
-      mode: options.mode, phase: options.phase, rates: header.layers.map(\.rate))
+      mode: options.mode, phase: options.phase, rates: header.layers.map(\.rate),
+      dialect: options.dialect ?? options.preset.defaultDialect)
     for (position, entry) in changes.enumerated()
     where entry.number <= number && position != index { state.apply(entry.change) }
     return state
+  }
+
+  /// Whether the dialect that is asked for takes the session's seed.
+  private func isPossible(_ change: SettingChange) -> Bool {
+    guard case .dialect(let dialect) = change else { return true }
+    return (try? dialect.generator(seed: options.seed)) != nil
   }
 
   private mutating func forget(from number: Int) {

@@ -30,6 +30,7 @@ package struct KeyBinding: Sendable {
     case toggleMode, togglePhase
     /// Steps of 0.05.
     case changeRate(Int)
+    case nextDialect
     case selectLayer(Int)
     case moveUnit(dx: Int, dy: Int)
     case selectSample(Int)

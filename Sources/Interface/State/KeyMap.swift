@@ -79,6 +79,7 @@ extension KeyMap {
       .dropout, "+ -", "rate of the layer by 0.05", footer: "rate",
       ([.character("+"), .character("=")], .changeRate(1)),
       ([.character("-")], .changeRate(-1))),
+    Row(.dropout, "d", "next dialect: whose masks", ([.character("d")], .nextDialect)),
   ]
 
   private static let selection = [

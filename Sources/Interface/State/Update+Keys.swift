@@ -27,6 +27,7 @@ extension ScreenState {
     case .toggleMode: return toggleMode()
     case .togglePhase: return togglePhase()
     case .changeRate(let steps): return changeRate(bySteps: steps)
+    case .nextDialect: return askNextDialect()
     case .selectLayer(let step): selectLayer(step)
     case .moveUnit(let dx, let dy): moveUnit(dx: dx, dy: dy)
     case .selectSample(let step): selectSample(step)

@@ -43,7 +43,7 @@ struct StatusLine {
       parts.append(Part(5, [Run("p ", inks.label), Run(rate, inks.strong)]))
     }
     let seed = header.seed.map { [Run("seed ", inks.label), Run("\($0)", inks.text)] } ?? []
-    if let dialect = header.dialect {
+    if let dialect = scene.state.dialect {
       let space = seed.isEmpty ? "" : " "
       parts.append(Part(11, [Run(StatusLine.cut(dialect, 16) + space, inks.text)] + seed))
     } else if !seed.isEmpty {

@@ -26,11 +26,8 @@ struct SimulationArguments: ParsableArguments {
   @Option(parsing: .unconditional, help: "Seed of weights, data order and masks.")
   var seed: String = "42"
 
-  @Option(
-    help: ArgumentHelp(
-      "Whose bits the masks are made of: \(Dialect.all.map(\.name).joined(separator: ", ")). "
-        + "(default: numpy-legacy for article, else philox)", valueName: "name"))
-  var dialect: String?
+  @OptionGroup(title: "Dialect (default: numpy-legacy for article, else torch)")
+  var dialect: DialectArguments
 
   @Option(
     parsing: .unconditional,
@@ -57,10 +54,9 @@ struct SimulationArguments: ParsableArguments {
     var options = SimulationOptions(preset: preset)
     options.mode = mode
     options.phase = phase
-    options.seed = try seedValue()
-    if let dialect {
-      do { options.dialect = try Dialect.named(dialect) } catch { throw Failure(error) }
-    }
+    let dialect = try dialect.resolved(default: preset.defaultDialect)
+    options.dialect = dialect
+    options.seed = try seedValue(for: dialect ?? preset.defaultDialect)
     for text in rate { try add(rate: text, to: &options) }
     options.widths = try layers.map(widths)
     options.batch = try batch.map { try wholeNumber($0, option: "--batch") }
@@ -75,12 +71,11 @@ struct SimulationArguments: ParsableArguments {
     return options
   }
 
-  private func seedValue() throws -> UInt64 {
-    guard let value = UInt64(seed) else {
-      throw Failure(
-        "--seed is a whole number from 0 to \(UInt64.max), but got '\(printable(seed))'")
+  private func seedValue(for dialect: Dialect) throws -> UInt64 {
+    guard case .number(let number) = Seed(seed) else {
+      throw Failure("--seed is a whole number, \(dialect.seeds), but got '\(printable(seed))'")
     }
-    return value
+    do { return try dialect.unsigned(.number(number)) } catch { throw Failure(error) }
   }
 
   private func add(rate text: String, to options: inout SimulationOptions) throws {

@@ -104,10 +104,13 @@ struct SimulationSession: TimelineSession {
 
   private func postArrival(_ post: (Event) -> Void) {
     guard let shown else { return }
+    // The log's header has the dialect that the session began with; the screen, the call's own.
+    var header = timeline.header
+    header.dialect = timeline.settings(at: shown.number).dialect.name
     post(
       .arrived(
         Arrival(
-          header: timeline.header, call: shown, points: timeline.points(endingAt: shown.number),
+          header: header, call: shown, points: timeline.points(endingAt: shown.number),
           annotations: timeline.annotations, newest: timeline.newest)))
   }
 }
@@ -126,11 +129,16 @@ extension SimulationSession {
   private mutating func restart(newSeed: Bool, post: (Event) -> Void) {
     let old = timeline.header.seed ?? 0
     let seed = newSeed ? UInt64.random(in: 0..<100_000) : old
+    let dialect = timeline.header.dialect ?? ""
     do { try timeline.restart(seed: seed) } catch { post(.notice(error.description)) }
     recording.attempt(post: post) { (recorder) throws(Failure) in try recorder.rewind(to: 1) }
     if seed != old {
       let kind = Annotation.Kind.change(
         what: "seed", layer: nil, from: String(old), to: String(seed))
+      log(Annotation(number: 1, kind: kind), post: post)
+    }
+    if let now = timeline.header.dialect, now != dialect {
+      let kind = Annotation.Kind.change(what: "dialect", layer: nil, from: dialect, to: now)
       log(Annotation(number: 1, kind: kind), post: post)
     }
     shown = nil

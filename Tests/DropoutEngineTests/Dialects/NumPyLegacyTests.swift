@@ -2,44 +2,7 @@ import Testing
 
 @testable import DropoutEngine
 
-/// The dialect against masks that NumPy drew: all elements up to 600, else the number of ones, both
-/// ends, and the generator's state after. The sha256 of long masks is compared by
-/// `Tests/Peers/golden_masks.py`.
-///
-/// Left out until their variants exist: `op-0-rand<keep` and `boundary-rand-equals-keep` (another
-/// way of turning doubles into 0/1), and `array-seed` (sequence seeding).
 struct NumPyLegacyTests {
-  private static let leftOut: Set = ["op-0-rand<keep", "boundary-rand-equals-keep", "array-seed"]
-
-  @Test("Masks, and the generator's state after them, are NumPy's")
-  func golden() throws {
-    let cases = try GoldenFile.read("numpy-legacy").cases.filter { !Self.leftOut.contains($0.id) }
-    #expect(cases.count == 12)
-    for golden in cases {
-      var generator = NumPyLegacy(seed: UInt32(try #require(golden.seed.number)))
-      for call in try #require(golden.calls) {
-        #expect(call.op == "binomial", "\(golden.id)")
-        let site = DrawSite(call: call.call + 1, layer: call.layer)
-        let mask = generator.mask(count: call.count, rate: try Rate(call.rate), at: site)
-        check(try #require(mask), against: call, in: golden.id)
-      }
-      var twister = generator.twister
-      let next = (0..<4).map { _ in twister.next() }
-      #expect(next == golden.after?.nextU32, "\(golden.id)")
-    }
-  }
-
-  private func check(_ mask: Mask, against call: GoldenCall, in id: String) {
-    let place = Comment(rawValue: "\(id), call \(call.call), layer \(call.layer)")
-    #expect(mask.count == call.count, place)
-    #expect(mask.kept == call.ones, place)
-    let text = mask.text
-    if let expected = call.mask { #expect(text == expected, place) }
-    if let head = call.maskHead { #expect(text.prefix(head.count) == head, place) }
-    if let tail = call.maskTail { #expect(text.suffix(tail.count) == tail, place) }
-    #expect(call.mask != nil || call.maskHead != nil && call.maskTail != nil, place)
-  }
-
   @Test(
     "A double equal to the keep probability keeps, one step above drops",
     arguments: [

@@ -30,7 +30,7 @@ struct MaskStreamTests {
 
   @Test("A Philox mask is drawn for its call alone")
   func philox() throws {
-    var simulation = try Simulation(.small(.digits, seed: 9, rate: .known(0.3)))
+    var simulation = try Simulation(.small(.digits, seed: 9, dialect: .philox, rate: .known(0.3)))
     for call in simulation.calls(5) {
       for (index, layer) in call.layers.enumerated() {
         let alone = PhiloxMasks(seed: 9).mask(

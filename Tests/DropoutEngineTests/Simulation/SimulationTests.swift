@@ -58,7 +58,7 @@ struct SimulationTests {
     #expect(digits.widths == [64, 128, 64, 10])
     #expect(digits.layers.map(\.shape) == [[32, 128], [32, 64]])
     #expect(digits.layers.map(\.name) == ["hidden1", "hidden2"])
-    #expect(digits.layers.map(\.rate) == [.half, .half] && digits.dialect == "philox")
+    #expect(digits.layers.map(\.rate) == [.half, .half] && digits.dialect == "torch")
     let article = try Simulation(SimulationOptions(preset: .article)).header
     #expect(article.layers.map(\.name) == ["layer1", "layer2"])
     #expect(article.dialect == "numpy-legacy")

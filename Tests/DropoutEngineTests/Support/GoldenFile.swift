@@ -1,16 +1,29 @@
 import Foundation
 
+@testable import DropoutEngine
+
 /// A file of `Golden/`: what real frameworks drew, one case per seed (dialects.md 11).
 struct GoldenFile: Decodable {
+  let family: String
   let cases: [GoldenCase]
+
+  /// The files that hold masks.
+  static let families = [
+    "numpy-legacy", "numpy", "torch", "torch-generic", "torch-mkl", "torch-cuda", "jax",
+  ]
 
   /// Reads `Golden/<name>.json` from beside the sources.
   static func read(_ name: String) throws -> GoldenFile {
+    try decoded(name)
+  }
+
+  /// Reads a file of any form.
+  static func decoded<File: Decodable>(_ name: String) throws -> File {
     let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
     let data = try Data(contentsOf: folder.appending(path: "Golden/\(name).json"))
     let decoder = JSONDecoder()
     decoder.keyDecodingStrategy = .convertFromSnakeCase
-    return try decoder.decode(GoldenFile.self, from: data)
+    return try decoder.decode(File.self, from: data)
   }
 }
 
@@ -19,19 +32,20 @@ struct GoldenCase: Decodable {
   let id: String
   let seed: GoldenSeed
   /// Masks, in the order in which they were drawn.
-  let calls: [GoldenCall]?
+  let calls: [GoldenCall]
   /// What the generator gives next.
-  let after: After?
-  /// Of `raw` files: which engine this is.
-  let kind: String?
-  let u32: [UInt32]?
-  /// Which words ``u32`` holds.
-  let u32Index: [Int]?
-  /// Bits of the first doubles.
-  let double53Hex: [String]?
+  let after: After
+  let schedule: String?
+  let partitionable: Bool?
+  let smCount: Int?
+  let maxThreadsPerSm: Int?
 
   struct After: Decodable {
     let nextU32: [UInt32]?
+    let nextU31: [UInt32]?
+    let nextU64: [String]?
+    let offset: UInt64?
+    let key: String?
   }
 }
 
@@ -39,30 +53,60 @@ struct GoldenCase: Decodable {
 struct GoldenCall: Decodable {
   let layer: Int
   let call: Int
-  let op: String
+  let op: String?
+  let dtype: String?
   let rate: Double
+  let shape: [Int]
   let count: Int
   let ones: Int
+  let sha256: String
   /// All elements, up to 600.
   let mask: String?
   /// The first and last 64 elements of longer masks.
   let maskHead: String?
   let maskTail: String?
+  /// The JAX key that the mask was drawn from.
+  let key: String?
+  let offsetBefore: UInt64?
+  let offsetAfter: UInt64?
+  let outputF32Hex: [String]?
+  let outputF64Hex: [String]?
 }
 
-/// A seed: one number, or something that the engine does not take yet.
-enum GoldenSeed: Decodable {
-  case number(UInt64)
-  /// Beyond 64 bits, or an array of numbers for sequence seeding.
-  case other
+/// A seed: one number, or several of them.
+struct GoldenSeed: Decodable {
+  let seed: Seed
 
   init(from decoder: any Decoder) throws {
-    let text = try? decoder.singleValueContainer().decode(String.self)
-    self = text.flatMap { UInt64($0) }.map { .number($0) } ?? .other
+    let container = try decoder.singleValueContainer()
+    if let text = try? container.decode(String.self), let number = WholeNumber(text) {
+      seed = .number(number)
+    } else {
+      seed = .sequence(try container.decode([String].self).compactMap { WholeNumber($0) })
+    }
   }
+}
 
-  /// The number of a one-number seed.
-  var number: UInt64? {
-    if case .number(let number) = self { number } else { nil }
+extension GoldenCase {
+  /// The dialect with the case's options.
+  func dialect(_ family: String) throws -> Dialect {
+    var dialect = try Dialect.named(family)
+    if let schedule { try dialect.set(.schedule, to: schedule) }
+    if partitionable == false { try dialect.set(.layout, to: "original") }
+    if let smCount { try dialect.set(.smCount, to: "\(smCount)") }
+    if let maxThreadsPerSm { try dialect.set(.maxThreadsPerSM, to: "\(maxThreadsPerSm)") }
+    return dialect
+  }
+}
+
+extension GoldenCall {
+  /// The call as a dialect takes it.
+  func maskCall(_ dialect: Dialect) throws -> MaskCall {
+    var result = MaskCall(
+      shape: shape, rate: try Rate(rate), at: DrawSite(call: call + 1, layer: layer))
+    result.operation = try dialect.operation(named: op)
+    if let dtype { result.type = try .named(dtype) }
+    try dialect.check(result)
+    return result
   }
 }

@@ -12,10 +12,14 @@ struct FixedMasks: MaskGenerator {
 
   init(_ kept: [Bool]) { mask = Mask(kept) }
 
-  mutating func mask(count: Int, rate: Rate, at site: DrawSite) -> Mask? {
+  mutating func mask(_ call: MaskCall) -> Mask? {
     draws += 1
     return mask
   }
+
+  mutating func skip(_ call: MaskCall) { draws += 1 }
+
+  var upcoming: UpcomingDraws { .stateless }
 }
 
 extension Rate {

@@ -1,0 +1,125 @@
+/// Who drew a mask: tries dialects and seeds for the first mask of a program.
+public struct Identification: Sendable {
+  /// The mask in question.
+  public let mask: Mask
+  /// The shape of its tensor.
+  public let shape: [Int]
+  /// The probability of dropping that it was drawn with.
+  public let rate: Rate
+  /// Sources that share a generator, and what is drawn of each to rule seeds out.
+  private let groups: [[(source: MaskSource, call: MaskCall)]]
+  private let head: Mask
+
+  /// Someone who may have drawn the mask.
+  public struct Candidate: Sendable {
+    /// How it was drawn.
+    public let source: MaskSource
+    /// What the generator was seeded with.
+    public let seed: Seed
+    /// The first element that differs; nil where none does.
+    public let firstDifference: Int?
+    /// How many elements are the same.
+    public let agreeing: Int
+  }
+
+  /// The outcome of a search.
+  public struct Outcome: Sendable {
+    /// All who draw the very mask.
+    public var matches: [Candidate] = []
+    /// Who comes nearest: from one seed by the most equal elements, from many by the longest equal
+    /// beginning.
+    public var best: Candidate?
+  }
+
+  /// Elements that are drawn to rule a seed out.
+  private static let screened = 24
+  /// The largest mask of which all is drawn for every seed, where a part alone cannot be.
+  private static let largestWhole = 4096
+
+  /// A search for the mask of a tensor.
+  public init(mask: Mask, shape: [Int], rate: Rate) {
+    precondition(shape.reduce(1, *) == mask.count, "a mask has its tensor's shape")
+    self.mask = mask
+    self.shape = shape
+    self.rate = rate
+    let short = min(Self.screened, mask.count)
+    head = Mask((0..<short).map { mask[$0] })
+    var groups: [[(source: MaskSource, call: MaskCall)]] = []
+    for source in MaskSource.all(for: shape) {
+      let part = source.drawsPrefixes ? [short] : shape
+      let entry = (source: source, call: source.call(shape: part, rate: rate))
+      if let index = groups.firstIndex(where: { $0[0].source.dialect == source.dialect }) {
+        groups[index].append(entry)
+      } else {
+        groups.append([entry])
+      }
+    }
+    self.groups = groups
+  }
+
+  /// Tries every source with one seed.
+  public func search(_ seed: Seed) -> Outcome {
+    var outcome = Outcome()
+    for entry in groups.joined() {
+      guard let candidate = compare(entry.source, seed) else { continue }
+      if candidate.firstDifference == nil { outcome.matches.append(candidate) }
+      if candidate.agreeing > outcome.best?.agreeing ?? -1 { outcome.best = candidate }
+    }
+    return outcome
+  }
+
+  /// Tries every source with many seeds; of most masks only the first elements are drawn.
+  ///
+  /// Masks of more than 4096 elements are not compared with those of `torch-cuda` and JAX's original
+  /// layout, of which no part can be drawn alone.
+  public func search(_ seeds: some Sequence<UInt64>) -> Outcome {
+    var outcome = Outcome()
+    var longest = -1
+    for seed in seeds {
+      for group in groups {
+        let candidates = group.filter { $0.source.drawsPrefixes || mask.count <= Self.largestWhole }
+        guard !candidates.isEmpty,
+          let start = try? candidates[0].source.dialect.generator(seed: seed)
+        else { continue }
+        for (source, call) in candidates {
+          let same = agreement(start, call)
+          guard same == head.count || same > longest else { continue }
+          add(source, Seed(seed), to: &outcome, longest: &longest)
+        }
+      }
+    }
+    return outcome
+  }
+
+  private func add(
+    _ source: MaskSource, _ seed: Seed, to outcome: inout Outcome, longest: inout Int
+  ) {
+    guard let candidate = compare(source, seed) else { return }
+    if candidate.firstDifference == nil { outcome.matches.append(candidate) }
+    let length = candidate.firstDifference ?? mask.count
+    guard length > longest else { return }
+    longest = length
+    outcome.best = candidate
+  }
+
+  /// How many of the first elements are the same.
+  private func agreement(_ start: any MaskGenerator, _ call: MaskCall) -> Int {
+    var generator = start
+    let drawn = generator.mask(call) ?? Mask(repeating: true, count: call.count)
+    guard let ours = head.words.first, let theirs = drawn.words.first else { return 0 }
+    return min(head.count, (ours ^ theirs).trailingZeroBitCount)
+  }
+
+  private func compare(_ source: MaskSource, _ seed: Seed) -> Candidate? {
+    guard let drawn = source.mask(shape: shape, rate: rate, seed: seed) else { return nil }
+    var first: Int?
+    var differing = 0
+    for (index, words) in zip(mask.words, drawn.words).enumerated() where words.0 != words.1 {
+      let bits = words.0 ^ words.1
+      differing += bits.nonzeroBitCount
+      first = first ?? index * 64 + bits.trailingZeroBitCount
+    }
+    return Candidate(
+      source: source, seed: seed, firstDifference: first, agreeing: mask.count - differing)
+  }
+}

@@ -1,0 +1,113 @@
+/// `jax.random.bernoulli(key, 1 - rate, shape)` for every mask, from the key that a program's
+/// schedule brings to the layer (dialects.md 6).
+///
+/// Counter-based: a mask is drawn from its key alone. Rates 0 and 1 use no key up.
+struct JAXMasks: MaskGenerator {
+  private let root: JAXKey
+  private let schedule: JAXSchedule
+  private let options: DialectOptions
+  /// The rest of a split chain.
+  private var chain: JAXKey
+  /// Masks drawn so far; with linen, those of the current call.
+  private var draws: [Int: Int] = [:]
+  private var total = 0
+  private var lastCall = 0
+
+  /// - Parameter seed: as `jax.random.key` takes it, 64 bits in two's complement.
+  init(seed: Int64, options: DialectOptions) {
+    let bits = UInt64(bitPattern: seed)
+    let high = options.is64Bit ? UInt32(bits >> 32) : 0
+    root = JAXKey((high, UInt32(truncatingIfNeeded: bits)))
+    schedule = options.schedule ?? .splitChain
+    self.options = options
+    chain = root
+  }
+
+  mutating func mask(_ call: MaskCall) -> Mask? {
+    guard call.operation != .evaluation, call.count > 0 else { return nil }
+    if call.isCertain { return call.certainMask }
+    let noise = call.noiseShape
+    let drawn = bernoulli(
+      key: nextKey(at: call.site), count: noise.reduce(1, *), keep: call.rate.keep)
+    return Mask(drawn, of: noise, over: call.shape)
+  }
+
+  mutating func skip(_ call: MaskCall) {
+    guard call.operation != .evaluation, call.count > 0, !call.isCertain else { return }
+    _ = nextKey(at: call.site)
+  }
+
+  var upcoming: UpcomingDraws { .key(root.high, root.low) }
+
+  private var layout: JAXKey.Layout { options.isPartitionable ? .partitionable : .original }
+
+  private func bernoulli(key: JAXKey, count: Int, keep: Double) -> Mask {
+    if options.is64Bit {
+      return key.engine.maskPartitionable64(count: count, test: .below(keep, bits: 52))
+    }
+    let test = KeepTest.below(Float(keep), bits: 23)
+    return options.isPartitionable
+      ? key.engine.maskPartitionable(count: count, test: test)
+      : key.engine.maskOriginal(count: count, test: test)
+  }
+
+  /// The key of the next mask; it counts as drawn.
+  mutating func nextKey(at site: DrawSite) -> JAXKey {
+    if schedule == .linen, site.call != lastCall { draws = [:] }
+    lastCall = site.call
+    let count = draws[site.layer, default: 0]
+    draws[site.layer] = count + 1
+    defer { total += 1 }
+    let step = UInt32(truncatingIfNeeded: site.call - 1)
+    switch schedule {
+    case .raw: return root
+    case .splitChain:
+      defer { chain = chain.split(0, of: 2, layout: layout) }
+      return chain.split(1, of: 2, layout: layout)
+    case .splitN:
+      let keys = options.splitCount ?? .max
+      return root.split(total % keys, of: keys, layout: layout)
+    case .foldStep: return root.foldedIn(step)
+    case .linen: return root.foldedIn(step).foldedIn(Self.linenData(site.layer, count + 1))
+    case .nnx:
+      return root.foldedIn(UInt32(truncatingIfNeeded: site.layer))
+        .foldedIn(UInt32(truncatingIfNeeded: count))
+    case .keras:
+      let seed = root.low &+ UInt32(truncatingIfNeeded: site.layer)
+      return JAXKey((seed, UInt32(truncatingIfNeeded: count)))
+    }
+  }
+
+  /// What linen folds in for draw `draw`, from 1, of an unnamed layer: four bytes of a SHA-1 over
+  /// the layer's path and the count in as few bytes as hold it, most significant first.
+  private static func linenData(_ layer: Int, _ draw: Int) -> UInt32 {
+    var message = Array("Dropout_\(layer)".utf8)
+    let bytes = max(1, (draw.bitWidth - draw.leadingZeroBitCount + 7) / 8)
+    for byte in (0..<bytes).reversed() {
+      message.append(UInt8(truncatingIfNeeded: draw >> (8 * byte)))
+    }
+    return SHA1.digest(of: message)[0]
+  }
+}
+
+extension Dialect {
+  /// JAX, Flax and Keras on JAX.
+  public static let jax = Dialect(
+    family: "jax", summary: "jax.random.bernoulli(key, 1 - p, shape), Flax, Keras on JAX",
+    seeds: "\(Int64.min) to \(Int64.max)",
+    operations: ["dropout": .standard, "bernoulli": .standard, "dropout-eval": .evaluation],
+    options: [.schedule, .layout, .splitCount, .x64]
+  ) { seed, options in
+    guard case .number(let number) = seed, let value = number.signed else { return nil }
+    return JAXMasks(seed: value, options: options)
+  }
+}
+
+extension WholeNumber {
+  /// The value, where it fits 64 bits with a sign.
+  fileprivate var signed: Int64? {
+    guard let wrapped else { return nil }
+    let value = Int64(bitPattern: wrapped)
+    return (value < 0) == isNegative ? value : nil
+  }
+}

@@ -1,0 +1,31 @@
+/// `torch.manual_seed(s)` and then `nn.Dropout(rate)(x)` on the CPU for every mask: PyTorch 2.7 and
+/// later everywhere, and any build without Intel's MKL before (dialects.md 4.1).
+///
+/// One double an element, kept when below `keep` in double precision, whatever the tensor's type.
+struct TorchGeneric: TorchCPU {
+  var twister: MersenneTwister
+
+  init(seed: UInt64, skipping words: Int = 0) {
+    twister = MersenneTwister(seed: UInt32(truncatingIfNeeded: seed))
+    twister.skip(words: words)
+  }
+
+  mutating func bernoulli(count: Int, keep: Double) -> Mask {
+    twister.mask53(count: count, style: .torch, test: .below(keep, bits: 53))
+  }
+
+  static func words(count: Int) -> Int { 2 * count }
+
+  static var followsMemory: Bool { true }
+}
+
+extension Dialect {
+  /// PyTorch on the CPU.
+  public static let torch = Dialect(
+    family: "torch", aliases: ["torch-generic"],
+    summary: "torch.manual_seed(s); nn.Dropout(p)(x), on the CPU",
+    seeds: torchSeeds, operations: torchOperations, options: [.skipWords]
+  ) { seed, options in
+    seed.torch.map { TorchGeneric(seed: $0, skipping: options.skipWords) }
+  }
+}

@@ -1,0 +1,62 @@
+/// The masks of a session: a dialect's generator, and what it takes to go over to another dialect.
+struct MaskStream: Sendable {
+  /// Whose bits they are.
+  private(set) var dialect: Dialect
+  private let seed: UInt64
+  private let shapes: [[Int]]
+  private var generator: any MaskGenerator
+  /// The settings that calls ran under, each from its call on.
+  private var spans: [Span] = []
+
+  private struct Span: Sendable {
+    var first: Int
+    var phase: Phase
+    var rates: [Rate]
+  }
+
+  /// - Throws: ``DialectError`` when the dialect refuses the seed.
+  init(dialect: Dialect, seed: UInt64, layers: [LayerHeader]) throws(DialectError) {
+    self.dialect = dialect
+    self.seed = seed
+    shapes = layers.map(\.shape)
+    generator = try dialect.generator(seed: seed)
+  }
+
+  /// Takes note of the settings of a call that begins.
+  mutating func begin(call number: Int, phase: Phase, rates: [Rate]) {
+    if let last = spans.last, last.phase == phase, last.rates == rates { return }
+    spans.append(Span(first: number, phase: phase, rates: rates))
+  }
+
+  /// The mask of a layer in a training call.
+  mutating func mask(layer: Int, call number: Int, rate: Rate) -> Mask? {
+    generator.mask(maskCall(layer, number, rate))
+  }
+
+  /// Goes over to another dialect before call `number`: what follows is what that dialect draws
+  /// there from the session's seed, had it drawn all calls before under the settings they ran under.
+  ///
+  /// Sequential dialects pass over the words of those calls, without making masks of them. A dialect
+  /// that refuses the seed changes nothing.
+  mutating func change(to next: Dialect, before number: Int) {
+    guard let generator = try? next.generator(seed: seed) else { return }
+    dialect = next
+    self.generator = generator
+    for (index, span) in spans.enumerated() where span.phase == .train {
+      let end = index + 1 < spans.count ? spans[index + 1].first : number
+      for call in span.first..<max(span.first, end) { skip(call: call, rates: span.rates) }
+    }
+  }
+
+  /// Passes over a training call without its masks.
+  mutating func skip(call number: Int, rates: [Rate]) {
+    for layer in shapes.indices { generator.skip(maskCall(layer, number, rates[layer])) }
+  }
+
+  private func maskCall(_ layer: Int, _ number: Int, _ rate: Rate) -> MaskCall {
+    var call = MaskCall(
+      shape: shapes[layer], rate: rate, at: DrawSite(call: number, layer: layer))
+    call.type = dialect.options.type
+    return call
+  }
+}

@@ -1,0 +1,60 @@
+import DropoutEngine
+
+/// The masks of one generator, in the order in which they are drawn.
+struct MaskPlan {
+  var id: String
+  var dialect: Dialect
+  var seed: Seed
+  var calls: [Call]
+  /// Layers of forward calls that are passed over first, and how many such calls.
+  var skipped: (layers: [MaskCall], count: Int) = ([], 0)
+
+  /// The most elements of one mask.
+  static let largest = 1 << 31
+
+  struct Call {
+    var mask: MaskCall
+    /// Whether the layer's output on the golden files' input is asked for.
+    var wantsOutput = false
+  }
+
+  /// The elements of a shape.
+  ///
+  /// - Throws: ``Failure`` when there are too many.
+  static func checkedShape(_ shape: [Int], place: String) throws(Failure) -> [Int] {
+    var count = 1
+    for extent in shape where count <= largest && extent <= largest { count *= extent }
+    let isTooLarge = count > largest || shape.contains { $0 > largest }
+    if isTooLarge && !shape.contains(0) {
+      let text = shape.map(String.init).joined(separator: ",")
+      throw Failure("\(place) is \(text); it may have up to \(largest) elements")
+    }
+    return shape
+  }
+
+  /// Draws, and hands out one mask after another with its call.
+  ///
+  /// - Throws: ``Failure`` when the dialect refuses the seed, or what `body` throws.
+  func draw(_ body: (Call, Mask, (any MaskGenerator)) throws -> Void) throws {
+    var generator = try makeGenerator()
+    for call in calls {
+      // Nil: nothing was drawn, and everything is kept.
+      let mask = generator.mask(call.mask) ?? Mask(repeating: true, count: call.mask.count)
+      try body(call, mask, generator)
+    }
+  }
+
+  /// A generator before the first call.
+  private func makeGenerator() throws(Failure) -> any MaskGenerator {
+    var generator: any MaskGenerator
+    do { generator = try dialect.generator(seed: seed) } catch { throw Failure(error) }
+    guard skipped.count > 0 else { return generator }
+    for number in 1...skipped.count {
+      for var layer in skipped.layers {
+        layer.site.call = number
+        generator.skip(layer)
+      }
+    }
+    return generator
+  }
+}

@@ -1,0 +1,145 @@
+import DropoutEngine
+
+/// The members of one object of a plan; what is wrong with one is told with its place and name.
+struct PlanFields {
+  /// Where the object stands: `plan.json: cases[2]: calls[0]`.
+  let place: String
+  private let members: [String: JSON]
+
+  init(_ value: JSON, place: String) throws(Failure) {
+    guard case .object(let members) = value else {
+      throw Failure("\(place) is \(value.shown); it should be an object")
+    }
+    self.place = place
+    self.members = members
+  }
+
+  func inner(_ value: JSON, _ name: String) throws(Failure) -> PlanFields {
+    try PlanFields(value, place: "\(place): \(name)")
+  }
+
+  func failure(_ name: String, has: String, needs: String) -> Failure {
+    Failure("\(place): \(name) is \(has); it may be \(needs)")
+  }
+
+  /// Runs what may find a value that no dialect takes.
+  func attempt(_ body: () throws(DialectError) -> Void) throws(Failure) {
+    do { try body() } catch { throw Failure("\(place): \(error.description)") }
+  }
+
+  func has(_ name: String) -> Bool { members[name].map { $0 != .null } ?? false }
+
+  private func needed(_ name: String, _ needs: String) throws(Failure) -> JSON {
+    guard let value = members[name], value != .null else {
+      throw failure(name, has: "missing", needs: needs)
+    }
+    return value
+  }
+
+  /// A string, or nil where there is none.
+  func string(_ name: String) throws(Failure) -> String? {
+    guard has(name), let value = members[name] else { return nil }
+    guard case .string(let text) = value else {
+      throw failure(name, has: value.shown, needs: "a string")
+    }
+    return text
+  }
+
+  /// A string, number or truth value as text.
+  func text(_ name: String) -> String? {
+    switch members[name] {
+    case .string(let text), .number(let text): text
+    case .bool(let value): "\(value)"
+    case .array, .object: members[name]?.shown
+    case .null, nil: nil
+    }
+  }
+
+  /// A truth value; nil where none stands.
+  func flag(_ name: String) throws(Failure) -> Bool? {
+    guard has(name), let value = members[name] else { return nil }
+    guard case .bool(let isTrue) = value else {
+      throw failure(name, has: value.shown, needs: "true or false")
+    }
+    return isTrue
+  }
+
+  func list(_ name: String) throws(Failure) -> [JSON] {
+    let value = try needed(name, "a list")
+    guard case .array(let values) = value else {
+      throw failure(name, has: value.shown, needs: "a list")
+    }
+    return values
+  }
+
+  /// A whole number from 0 on, 0 where there is none.
+  func number(_ name: String) throws(Failure) -> Int {
+    guard has(name), let value = members[name] else { return 0 }
+    guard let number = Self.whole(value), 0...(1 << 53) ~= number else {
+      throw failure(name, has: value.shown, needs: "a whole number from 0 on")
+    }
+    return number
+  }
+
+  /// A list of whole numbers from 0 on.
+  func whole(_ name: String) throws(Failure) -> [Int] {
+    let numbers = try signed(name)
+    guard let bad = numbers.first(where: { $0 < 0 }) else { return numbers }
+    throw failure(name, has: "a list with \(bad)", needs: "a list of whole numbers from 0 on")
+  }
+
+  /// A list of whole numbers.
+  func signed(_ name: String) throws(Failure) -> [Int] {
+    let needs = "a list of whole numbers, as [4, 5]"
+    let value = try needed(name, needs)
+    guard case .array(let items) = value else {
+      throw failure(name, has: value.shown, needs: needs)
+    }
+    var numbers: [Int] = []
+    for item in items {
+      guard let number = Self.whole(item) else {
+        throw failure(name, has: "a list with \(item.shown)", needs: needs)
+      }
+      numbers.append(number)
+    }
+    return numbers
+  }
+
+  private static func whole(_ value: JSON) -> Int? {
+    guard case .number(let text) = value else { return nil }
+    return Int(text) ?? Double(text).flatMap { Int(exactly: $0) }
+  }
+
+  /// The probability of dropping, to the nearest double.
+  func rate() throws(Failure) -> Rate {
+    let value = try needed("rate", "a number from 0 to 1")
+    guard case .number(let text) = value, let number = Double(text), let rate = try? Rate(number)
+    else { throw failure("rate", has: value.shown, needs: "a number from 0 to 1") }
+    return rate
+  }
+
+  /// A number, its digits in a string, or a list of either.
+  func seed() throws(Failure) -> Seed {
+    let needs = "a whole number, its digits in a string, or a list of either"
+    let value = try needed("seed", needs)
+    if let number = Self.seedNumber(value) { return .number(number) }
+    guard case .array(let items) = value else {
+      throw failure("seed", has: value.shown, needs: needs)
+    }
+    var numbers: [WholeNumber] = []
+    for item in items {
+      guard let number = Self.seedNumber(item) else {
+        throw failure("seed", has: "a list with \(item.shown)", needs: needs)
+      }
+      numbers.append(number)
+    }
+    return .sequence(numbers)
+  }
+
+  private static func seedNumber(_ value: JSON) -> WholeNumber? {
+    switch value {
+    case .string(let text), .number(let text): WholeNumber(text)
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,97 @@
+import DropoutEngine
+
+/// Reads plans: one case, or `{"cases": […]}`, in the form of golden files without their answers.
+///
+/// A case has `seed` and `calls`, and may have `id`, `family` and its dialect's options. A call has
+/// `rate` and `shape`, and may have `layer`, `call`, `op`, `dtype`, `broadcast_dims` and `outputs`.
+/// Other keys are left alone.
+struct PlanReader {
+  /// The file's name, for messages.
+  let file: String
+  /// The dialect of cases that name no family.
+  let dialect: Dialect?
+
+  func read(_ bytes: [UInt8]) throws(Failure) -> [MaskPlan] {
+    let root: JSON
+    do {
+      root = try JSONParser.parse(bytes)
+    } catch {
+      throw Failure("\(file): line \(error.line) is no JSON: it should have \(error.expected)")
+    }
+    let top = try PlanFields(root, place: file)
+    guard top.has("cases") else { return [try plan(top, family: nil)] }
+    let family = try top.string("family")
+    var plans: [MaskPlan] = []
+    for (index, item) in try top.list("cases").enumerated() {
+      plans.append(
+        try plan(try PlanFields(item, place: "\(file): cases[\(index)]"), family: family))
+    }
+    return plans
+  }
+
+  private func plan(_ fields: PlanFields, family: String?) throws(Failure) -> MaskPlan {
+    let id = try fields.string("id") ?? ""
+    var dialect = try self.dialect(try fields.string("family") ?? family, fields)
+    let calls = try fields.list("calls")
+    let isPartitionable = try fields.flag("partitionable")
+    try fields.attempt { () throws(DialectError) in
+      for (key, option) in Self.options {
+        if let text = fields.text(key) { try dialect.set(option, to: text) }
+      }
+      if let isPartitionable {
+        try dialect.set(.layout, to: isPartitionable ? "partitionable" : "original")
+      }
+      // Flax and Keras leave no choice; without a schedule, a JAX mask is that of the key itself.
+      if dialect.family == Dialect.jax.family, dialect.options.schedule == nil {
+        try dialect.set(.schedule, to: JAXSchedule.raw.rawValue)
+      }
+      if dialect.options.schedule == .splitN, dialect.options.splitCount == nil {
+        try dialect.set(.splitCount, to: "\(max(calls.count, 1))")
+      }
+    }
+    var plan = MaskPlan(id: id, dialect: dialect, seed: try fields.seed(), calls: [])
+    for (index, item) in calls.enumerated() {
+      plan.calls.append(try call(try fields.inner(item, "calls[\(index)]"), dialect))
+    }
+    try fields.attempt { () throws(DialectError) in _ = try dialect.generator(seed: plan.seed) }
+    return plan
+  }
+
+  private static let options: [(String, DialectOption)] = [
+    ("sm_count", .smCount), ("max_threads_per_sm", .maxThreadsPerSM), ("max_vec", .maxVec),
+    ("skip_words", .skipWords), ("schedule", .schedule), ("split_count", .splitCount),
+    ("x64", .x64),
+  ]
+
+  private func dialect(_ family: String?, _ fields: PlanFields) throws(Failure) -> Dialect {
+    if let dialect { return dialect }
+    guard let family else {
+      throw fields.failure("family", has: "missing", needs: "one of \(Self.names), or --dialect")
+    }
+    do {
+      return try Dialect.named(family)
+    } catch {
+      throw fields.failure("family", has: "'\(printable(family))'", needs: Self.names)
+    }
+  }
+
+  private static let names = Dialect.all.map(\.family).joined(separator: ", ")
+
+  private func call(_ fields: PlanFields, _ dialect: Dialect) throws(Failure) -> MaskPlan.Call {
+    let shape = try MaskPlan.checkedShape(
+      try fields.whole("shape"), place: "\(fields.place): shape")
+    let site = DrawSite(
+      call: try fields.number("call") + 1, layer: try fields.number("layer"))
+    var call = MaskCall(shape: shape, rate: try fields.rate(), at: site)
+    call.type = dialect.options.type
+    let (op, type) = (try fields.string("op"), try fields.string("dtype"))
+    call.broadcastAxes = fields.has("broadcast_dims") ? try fields.signed("broadcast_dims") : []
+    try fields.attempt { () throws(DialectError) in
+      call.operation = try dialect.operation(named: op)
+      if let type { call.type = try ElementType.named(type) }
+      try dialect.check(call)
+    }
+    let isAlpha = call.operation == .alpha
+    return MaskPlan.Call(mask: call, wantsOutput: try fields.flag("outputs") ?? false || isAlpha)
+  }
+}

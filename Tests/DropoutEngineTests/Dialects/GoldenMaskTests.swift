@@ -1,0 +1,111 @@
+import Testing
+
+@testable import DropoutEngine
+
+/// Every case of every golden file: what NumPy, PyTorch, Flax and Keras drew, and a model of CUDA's
+/// kernels.
+struct GoldenMaskTests {
+  @Test(
+    "Masks, outputs, and the generator's state after them are the framework's",
+    arguments: GoldenFile.families)
+  func golden(family: String) throws {
+    let file = try GoldenFile.read(family)
+    #expect(file.family == family)
+    #expect(file.cases.count >= 14)
+    for golden in file.cases { try check(golden, family) }
+  }
+
+  private func check(_ golden: GoldenCase, _ family: String) throws {
+    let dialect = try golden.dialect(family)
+    var generator = try dialect.generator(seed: golden.seed.seed)
+    for call in golden.calls {
+      let place: Comment = "\(family), \(golden.id), call \(call.call), layer \(call.layer)"
+      let maskCall = try call.maskCall(dialect)
+      checkBefore(call, generator, maskCall, place)
+      let drawn = generator.mask(maskCall)
+      let mask = drawn ?? Mask(repeating: true, count: maskCall.count)
+      check(mask, against: call, place)
+      checkOutputs(mask, of: call, maskCall, place)
+      if let offset = call.offsetAfter { #expect(generator.upcoming == .offset(offset), place) }
+    }
+    #expect(generator.upcoming == golden.after.draws, "\(family), \(golden.id)")
+  }
+
+  private func checkBefore(
+    _ call: GoldenCall, _ generator: any MaskGenerator, _ maskCall: MaskCall, _ place: Comment
+  ) {
+    if let offset = call.offsetBefore { #expect(generator.upcoming == .offset(offset), place) }
+    if let key = call.key, !maskCall.isCertain, var jax = generator as? JAXMasks {
+      let drawn = jax.nextKey(at: maskCall.site)
+      #expect(hex(drawn.high) + hex(drawn.low) == key, place)
+    }
+  }
+
+  private func check(_ mask: Mask, against call: GoldenCall, _ place: Comment) {
+    #expect(mask.count == call.count, place)
+    #expect(mask.kept == call.ones, place)
+    #expect(mask.sha256 == call.sha256, place)
+    if let expected = call.mask {
+      #expect(mask.text == expected, place)
+    } else {
+      let text = mask.text
+      #expect(text.prefix(64) == call.maskHead ?? "", place)
+      #expect(text.suffix(64) == call.maskTail ?? "", place)
+    }
+  }
+
+  private func checkOutputs(
+    _ mask: Mask, of call: GoldenCall, _ maskCall: MaskCall, _ place: Comment
+  ) {
+    let input = (0..<mask.count).map { (index: Int) -> Double in
+      let magnitude = Double(index + 1) / 7
+      return index % 2 == 0 ? magnitude : -magnitude
+    }
+    if let expected = call.outputF64Hex {
+      let output = DropoutOutput.numpy(input, mask, rate: maskCall.rate)
+      #expect(output.map { hex($0.bitPattern) } == expected, place)
+    }
+    if let expected = call.outputF32Hex {
+      let floats = input.map { Float($0) }
+      let output =
+        maskCall.operation == .alpha
+        ? DropoutOutput.torchAlpha(floats, mask, rate: maskCall.rate)
+        : DropoutOutput.torch(floats, mask, rate: maskCall.rate)
+      #expect(output.map { hex($0.bitPattern) } == expected, place)
+    }
+  }
+
+  @Test(
+    "Passing over calls leaves the state that drawing them leaves", arguments: GoldenFile.families)
+  func skipping(family: String) throws {
+    for golden in try GoldenFile.read(family).cases where golden.calls.last?.count ?? 0 < 70_000 {
+      let dialect = try golden.dialect(family)
+      var generator = try dialect.generator(seed: golden.seed.seed)
+      for call in golden.calls.dropLast() { generator.skip(try call.maskCall(dialect)) }
+      let last = try #require(golden.calls.last)
+      var copy = generator
+      let mask = generator.mask(try last.maskCall(dialect))
+      #expect((mask?.kept ?? last.count) == last.ones, "\(family), \(golden.id)")
+      copy.skip(try last.maskCall(dialect))
+      #expect(copy.upcoming == golden.after.draws, "\(family), \(golden.id)")
+    }
+  }
+}
+
+extension GoldenCase.After {
+  /// As a generator tells it.
+  fileprivate var draws: UpcomingDraws? {
+    if let nextU32 { return .words32(nextU32) }
+    if let nextU31 { return .words31(nextU31) }
+    if let nextU64 { return .words64(nextU64.compactMap { UInt64($0) }) }
+    if let offset { return .offset(offset) }
+    guard let key, let bits = UInt64(key, radix: 16) else { return nil }
+    return .key(UInt32(bits >> 32), UInt32(truncatingIfNeeded: bits))
+  }
+}
+
+/// All hex digits of a word.
+private func hex(_ word: some FixedWidthInteger) -> String {
+  let digits = String(word, radix: 16)
+  return String(repeating: "0", count: word.bitWidth / 4 - digits.count) + digits
+}

@@ -1,0 +1,188 @@
+"""The commands mask and identify: what they write, and what they refuse."""
+
+import json
+import os
+import shutil
+import tempfile
+import unittest
+
+from program import needs_program, run
+
+BOOK = """tensor([[2., 2., 0., 2., 2., 0.],
+        [0., 0., 0., 2., 0., 2.],
+        [2., 2., 2., 2., 0., 2.],
+        [0., 2., 2., 0., 0., 2.],
+        [0., 2., 0., 2., 0., 2.],
+        [0., 2., 2., 2., 2., 0.]], grad_fn=<MulBackward0>)
+"""
+# np.random.seed(42); np.random.binomial(1, 0.5, 17)
+LEGACY = "01110001110110000"
+
+
+class Folder(unittest.TestCase):
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="dropscope-test-")
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def file(self, name, content):
+        path = os.path.join(self.folder, name)
+        with open(path, "wb") as file:
+            file.write(content if isinstance(content, bytes) else content.encode())
+        return path
+
+    def written(self, *arguments, code=0):
+        result = run(*arguments, folder=self.folder)
+        self.assertEqual((result.returncode, result.stderr), (code, ""), arguments)
+        return result.stdout
+
+    def refused(self, *arguments, says):
+        result = run(*arguments, folder=self.folder)
+        told = f"{arguments}: exit {result.returncode}, stderr: {result.stderr}"
+        self.assertEqual((result.returncode, result.stdout), (2, ""), told)
+        self.assertEqual(len(result.stderr.splitlines()), 1, told)
+        self.assertIn(says, result.stderr, told)
+
+
+@needs_program
+class MaskTest(Folder):
+    legacy = ("mask", "--dialect", "numpy-legacy", "--seed", 42, "--rate", 0.5)
+
+    def test_bits_hex_and_grid_are_the_same_mask(self):
+        self.assertEqual(self.written(*self.legacy, "--shape", 17), LEGACY + "\n")
+        self.assertEqual(self.written(*self.legacy, "--shape", 17, "--format", "hex"), "71d800\n")
+        grid = self.written(*self.legacy, "--shape", "2,4", "--format", "grid")
+        self.assertEqual(grid, "·███\n···█\n\n")
+
+    def test_layers_and_calls_are_drawn_in_turn(self):
+        whole = "".join(self.written(*self.legacy, "--shape", 40).split())
+        parts = self.written(*self.legacy, "--shape", "2,3", "--shape", 4, "--calls", 4)
+        self.assertEqual([len(line) for line in parts.split()], [6, 4] * 4)
+        self.assertEqual("".join(parts.split()), whole)
+        later = self.written(*self.legacy, "--shape", "2,3", "--shape", 4, "--from", 3,
+                             "--calls", 2)
+        self.assertEqual("".join(later.split()), whole[20:])
+
+    def test_one_rate_a_layer(self):
+        masks = self.written("mask", "--dialect", "torch", "--seed", 1, "--rate", 0, "--rate", 1,
+                             "--shape", 5, "--shape", 3)
+        self.assertEqual(masks, "11111\n000\n")
+
+    def test_a_plan_and_options_draw_the_same(self):
+        plan = {"family": "torch", "seed": "7", "id": "a \"b\"", "calls": [
+            {"layer": 0, "call": call, "rate": 0.2, "shape": [5, 9]} for call in range(3)]}
+        path = self.file("plan.json", json.dumps(plan))
+        lines = [json.loads(line) for line in self.written("mask", "--plan", path).splitlines()]
+        bits = self.written("mask", "--dialect", "torch", "--seed", 7, "--rate", 0.2, "--shape",
+                            "5,9", "--calls", 3)
+        self.assertEqual([line["mask"] for line in lines], bits.split())
+        self.assertEqual(["after" in line for line in lines], [False, False, True])
+        self.assertEqual({line["id"] for line in lines}, {"a \"b\""})
+        cases = self.file("cases.json", json.dumps({"cases": [plan, plan]}))
+        self.assertEqual(len(self.written("mask", "--plan", cases).splitlines()), 6)
+
+    def test_words_drawn_before_are_passed_over(self):
+        common = ("mask", "--dialect", "torch", "--seed", 3, "--rate", 0.5, "--shape", 30)
+        self.assertEqual(self.written(*common, "--after", "Linear(3,4) + rand(2)"),
+                         self.written(*common, "--skip-words", 18))
+        self.assertNotEqual(self.written(*common), self.written(*common, "--skip-words", 18))
+
+    def test_what_is_wrong_is_named(self):
+        good = {"--dialect": "torch", "--seed": 1, "--rate": 0.5, "--shape": "3"}
+        cases = [
+            ("--dialect", None, "--dialect is missing; it may be philox"),
+            ("--dialect", "tf", "there is no dialect 'tf'; it may be philox"),
+            ("--seed", None, "--seed is missing"), ("--seed", "x", "--seed is 'x'; it may be"),
+            ("--seed", "18446744073709551616", "seed 18446744073709551616 is out of range"),
+            ("--seed", "1,2", "seed [1, 2] is out of range for torch"),
+            ("--rate", None, "--rate was given 0 times"), ("--rate", "1.5", "--rate is '1.5'"),
+            ("--rate", "nan", "--rate is 'nan'"), ("--shape", None, "--shape is missing"),
+            ("--shape", "3,-1", "--shape is '3,-1'"), ("--shape", "", "--shape is ''"),
+            ("--shape", "65536,65536", "--shape is 65536,65536"), ("--calls", 0, "--calls is '0'"),
+            ("--from", 0, "--from is '0'"), ("--op", "dropout9d", "op is 'dropout9d'"),
+            ("--op", "dropout2d", "shape has 1 axis"), ("--dtype", "float32", "dtype is no option"),
+            ("--skip-words", "-1", "skip-words is '-1'"), ("--after", "GRU(3)", "after is 'GRU(3)'"),
+        ]
+        for name, value, says in cases:
+            options = {key: given for key, given in {**good, name: value}.items()
+                       if given is not None}
+            with self.subTest(name=name, value=value):
+                self.refused("mask", *[part for pair in options.items() for part in pair], says=says)
+
+    def test_a_plan_that_is_wrong_is_named_with_its_place(self):
+        call = {"rate": 0.5, "shape": [3]}
+        cases = [
+            ("{", "line 1 is no JSON"), ("[1]", "is a list of 1; it should be an object"),
+            ({"cases": 3}, "cases is 3; it may be a list"),
+            ({"cases": [3]}, "cases[0] is 3; it should be an object"),
+            ({"seed": 1}, "calls is missing"), ({"seed": 1, "calls": {}}, "calls is an object"),
+            ({"seed": 1, "calls": [call], "family": "x"}, "family is 'x'; it may be philox"),
+            ({"seed": 1, "calls": [call], "family": None}, "family is missing"),
+            ({"seed": 1.5, "calls": []}, "seed is 1.5"), ({"calls": []}, "seed is missing"),
+            ({"seed": 1, "calls": [{**call, "rate": "x"}]}, "calls[0]: rate is 'x'"),
+            ({"seed": 1, "calls": [{**call, "rate": -0.1}]}, "calls[0]: rate is -0.1"),
+            ({"seed": 1, "calls": [call, {**call, "shape": 3}]}, "calls[1]: shape is 3"),
+            ({"seed": 1, "calls": [{**call, "op": "x"}]}, "calls[0]: op is 'x'"),
+            ({"seed": 1, "calls": [{**call, "dtype": "int8"}]}, "calls[0]: dtype is 'int8'"),
+            ({"seed": 1, "calls": [{**call, "call": -1}]}, "calls[0]: call is -1"),
+            ({"seed": 2**64, "calls": []}, "seed 18446744073709551616 is out of range"),
+            ({"seed": 1, "calls": [], "family": "jax", "schedule": "x"}, "schedule is 'x'"),
+            ({"seed": 1, "calls": [], "family": "jax", "partitionable": 1}, "partitionable is 1"),
+        ]
+        for plan, says in cases:
+            text = plan if isinstance(plan, str) else json.dumps({"family": "torch", **plan})
+            with self.subTest(text):
+                self.refused("mask", "--plan", self.file("plan.json", text), says=says)
+        self.refused("mask", "--plan", os.path.join(self.folder, "none"), says="No such file")
+
+
+@needs_program
+class IdentifyTest(Folder):
+    def test_a_printed_tensor_is_named_with_its_dialect_and_what_it_was_scaled_with(self):
+        path = self.file("book.txt", BOOK)
+        for seed in (("--seed", 123), ()):
+            text = self.written("identify", *seed, "--rate", 0.5, path)
+            self.assertTrue(text.startswith("torch-generic (torch)   seed 123\n"), text)
+            self.assertIn("kept elements are 2.0, which is 1/(1 - 0.5)", text)
+
+    def test_digits_hex_and_npy_are_read(self):
+        mask = ("mask", "--dialect", "numpy-legacy", "--seed", 9, "--rate", 0.3, "--shape", "10,12")
+        bits = self.written(*mask)
+        rows = "\n".join("[" + " ".join(bits[at:at + 12]) + "]" for at in range(0, 120, 12))
+        header = "{'descr': '|u1', 'fortran_order': False, 'shape': (10, 12), }".ljust(117) + "\n"
+        npy = b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header.encode()
+        files = {
+            "bits": bits, "hex": self.written(*mask, "--format", "hex"), "rows": f"[{rows}]",
+            "npy": npy + bytes(int(bit) for bit in bits.strip()),
+        }
+        for name, content in files.items():
+            with self.subTest(name):
+                path = self.file(name, content)
+                shape = ("--shape", "10,12") if name in ("bits", "hex") else ()
+                text = self.written("identify", "--seed", 9, "--rate", 0.3, *shape, path)
+                self.assertIn("numpy-legacy   seed 9\n", text)
+
+    def test_a_mask_of_nobody_ends_with_1_and_the_nearest(self):
+        bits = self.written("mask", "--dialect", "numpy", "--seed", 9, "--rate", 0.3, "--shape", 99)
+        other = bits[:50] + ("1" if bits[50] == "0" else "0") + bits[51:]
+        for seed in (("--seed", 9), ()):
+            text = self.written("identify", *seed, "--rate", 0.3, self.file("x", other), code=1)
+            self.assertIn("nearest: numpy   seed 9: 98 of 99 elements agree", text)
+            self.assertIn("the first that differs is [50]", text)
+
+    def test_what_is_wrong_is_named(self):
+        cases = [
+            ("tensor([1., 2.", (), "neither a tensor in brackets"), ("", (), "neither a tensor"),
+            ("[[1, 0], [1]]", (), "lists of 2 and of 1"), ("[1, x]", (), "has 'x' where a number"),
+            ("[1, ..., 0]", (), "leaves elements out"), ("ff0", (), "give --shape"),
+            ("ff0", ("--shape", 3), "has 3 digits"), ("[1, 0]", ("--shape", 3), "has 2 elements"),
+            ("[1, 0]]", (), "bracket"), ("101", ("--rate", "x"), "--rate is 'x'"),
+            ("101", ("--seed", "x"), "--seed is 'x'"),
+        ]
+        for content, options, says in cases:
+            with self.subTest(content, options=options):
+                rate = () if "--rate" in options else ("--rate", 0.5)
+                self.refused("identify", *rate, *options, self.file("x", content), says=says)
+
+
+if __name__ == "__main__":
+    unittest.main()
