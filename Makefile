@@ -12,13 +12,17 @@ BENCH_ARGS =
 # 1: a missing Python or NumPy is an error of `make test`, not a skipped part.
 REQUIRE_PEERS = 0
 
-.PHONY: help setup run test lint bench stage install uninstall clean
+# How long `make fuzz` looks for logs that break the reader.
+FUZZ_SECONDS = 60
+
+.PHONY: help setup run test lint bench fuzz stage install uninstall clean
 
 help:
 	@echo 'make run       open the screen; ARGS="article --rate 0.3" goes to dropscope'
 	@echo 'make test      all tests, and the checks against NumPy where it is installed'
 	@echo 'make lint      the style of all Swift files'
 	@echo 'make bench     speeds on this machine, beside NumPy, PyTorch and JAX'
+	@echo 'make fuzz      mutated logs through the reader, for FUZZ_SECONDS=60'
 	@echo 'make install   to PREFIX, $(PREFIX) unless told; make uninstall takes it away'
 	@echo 'make setup     ncurses headers, if they are missing; the above do it themselves'
 	@echo 'make clean     remove all that was built'
@@ -34,13 +38,17 @@ test: setup
 	@PYTHON='$(PYTHON)' REQUIRE_PEERS='$(REQUIRE_PEERS)' SWIFT='$(SWIFT)' sh Scripts/test-binary
 
 lint:
-	@swift format lint --strict --recursive Package.swift `ls -d Sources Tests Benchmarks themes 2>/dev/null`
+	@swift format lint --strict --recursive Package.swift \
+	  `ls -d Sources Tests Benchmarks themes Fuzz/Package.swift Fuzz/Sources 2>/dev/null`
 
 bench: setup
 	$(SWIFT) build -c release --product dropscope
 	@$(PYTHON) Tests/Peers/bench_digits.py $(BINARY)
 	$(SWIFT) build --package-path Benchmarks -c release --product mask-speeds
 	@$(PYTHON) Tests/Peers/bench_masks.py Benchmarks/.build/release/mask-speeds $(BENCH_ARGS)
+
+fuzz: setup
+	@SWIFT='$(SWIFT)' sh Scripts/fuzz $(FUZZ_SECONDS)
 
 # The tree that `make install` copies, built apart from .build.
 stage: setup

@@ -21,6 +21,7 @@ let package = Package(
   products: [
     .library(name: "DropoutEngine", targets: ["DropoutEngine"]),
     .library(name: "SessionLog", targets: ["SessionLog"]),
+    .library(name: "Reports", targets: ["Reports"]),
     .executable(name: "dropscope", targets: ["dropscope"]),
   ],
   dependencies: [
@@ -35,6 +36,8 @@ let package = Package(
       swiftSettings: strict),
     .target(name: "SessionLog", dependencies: ["DropoutEngine"], swiftSettings: strict),
     .target(name: "TensorFiles", dependencies: ["DropoutEngine"], swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["DropoutEngine", "SessionLog"], swiftSettings: strict),
     .target(
       name: "BuiltInThemes",
       path: "themes",
@@ -53,12 +56,15 @@ let package = Package(
     .executableTarget(
       name: "dropscope",
       dependencies: [
-        "DropoutEngine", "SessionLog", "TensorFiles", "Interface", "Terminal",
+        "DropoutEngine", "SessionLog", "TensorFiles", "Reports", "Interface", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .testTarget(
       name: "SessionLogTests", dependencies: ["SessionLog", "DropoutEngine"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "SessionLog", "DropoutEngine"],
       swiftSettings: strict),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine"],

@@ -22,11 +22,14 @@ struct Dropscope: ParsableCommand {
         dropscope article --rate 0.3               the two-layer network of the article
         dropscope run digits --calls 1800 --log d.jsonl
         dropscope replay d.jsonl                   the same screen on what was recorded
+        dropscope show d.jsonl --call 12
+        dropscope verify d.jsonl
         dropscope frame module --call 3 --size 80x24
       """,
     version: "dropscope \(version)",
     subcommands: [
       ScreenCommand.self, RunCommand.self, ReplayCommand.self, AttachCommand.self,
+      ShowCommand.self, VerifyCommand.self, DiffCommand.self, ExportCommand.self,
       FrameCommand.self, MaskCommand.self, IdentifyCommand.self, ThemesCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)

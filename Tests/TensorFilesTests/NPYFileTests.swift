@@ -109,6 +109,19 @@ struct NPYFileTests {
     }
   }
 
+  @Test("what is written is read back, for any shape")
+  func preamble() throws {
+    for shape in [[], [0], [3], [2, 3], [1, 2, 3], Array(repeating: 1, count: 64)] {
+      let count = shape.reduce(1, *)
+      let start = NPYFile.preamble(type: "|u1", shape: shape)
+      #expect(start.count % 64 == 0)
+      let bytes = start + (0..<count).map { UInt8($0) }
+      #expect(
+        try NPYFile.parse(bytes, file: "x.npy")
+          == Tensor(shape: shape, values: (0..<count).map(Float.init)))
+    }
+  }
+
   private func read(_ name: String) throws -> Tensor {
     try NPYFile.read(Fixture.path("\(name).npy"))
   }

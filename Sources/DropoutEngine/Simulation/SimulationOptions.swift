@@ -22,6 +22,24 @@ public struct SimulationOptions: Sendable {
   public var input: Tensor?
   /// Starts from these layers instead of random ones.
   public var weights: [DenseLayerWeights]?
+  /// Where ``input`` was read from, for a log to tell; nothing here opens it.
+  public var inputFile: SourceFile?
+  /// Where ``weights`` were read from.
+  public var weightsFile: SourceFile?
+
+  /// A file by its name and what was in it.
+  public struct SourceFile: Sendable, Equatable {
+    /// The path as the person gave it.
+    public var path: String
+    /// A hash of the content, by which another file under the same name is told.
+    public var hash: String
+
+    /// Both fields.
+    public init(path: String, hash: String) {
+      self.path = path
+      self.hash = hash
+    }
+  }
 
   /// The defaults of a preset.
   public init(preset: Preset) {

@@ -14,7 +14,8 @@ public struct SimulationTimeline: Sendable {
   public private(set) var annotations: [Annotation] = []
   /// How many calls the simulation behind it has run: where its work stands.
   public var position: Int { live.number }
-  private var options: SimulationOptions
+  /// What it was begun with: the settings of call 1, unless a change at call 1 says otherwise.
+  public private(set) var options: SimulationOptions
   private var live: Simulation
   private var snapshots: SnapshotStore
   private var changes: [(number: Int, change: SettingChange)] = []
@@ -109,6 +110,14 @@ extension SimulationTimeline {
   /// Marks a call.
   public mutating func mark(_ number: Int, text: String) {
     insert(Annotation(number: number, kind: .mark(text: text)))
+  }
+
+  /// Takes back the calls from `number` on, and the changes and marks that are pinned to them.
+  public mutating func rewind(to number: Int) {
+    precondition(number >= 1, "calls are numbered from 1")
+    forget(from: number)
+    changes.removeAll { $0.number == number }
+    annotations.removeAll { $0.number == number }
   }
 
   /// Begins again before call 1, with the settings now in force.

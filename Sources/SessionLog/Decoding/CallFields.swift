@@ -11,10 +11,12 @@ struct CallFields {
   private var heldOut: Double?
   private var layers: [LayerCall]?
 
-  init(_ scanner: inout JSONScanner, shapes: HeaderShapes) throws(BrokenLine) {
+  init(
+    _ scanner: inout JSONScanner, shapes: HeaderShapes, checksKept: Bool
+  ) throws(BrokenLine) {
     var fields = CallFields()
     try scanner.object { (scanner, key) throws(BrokenLine) in
-      try fields.take(key, from: &scanner, shapes: shapes)
+      try fields.take(key, from: &scanner, shapes: shapes, checksKept: checksKept)
     }
     self = fields
   }
@@ -33,7 +35,7 @@ struct CallFields {
   }
 
   private mutating func take(
-    _ key: String, from scanner: inout JSONScanner, shapes: HeaderShapes
+    _ key: String, from scanner: inout JSONScanner, shapes: HeaderShapes, checksKept: Bool
   ) throws(BrokenLine) {
     switch key {
     case "n": number = try scanner.integer(in: 1...JSONScanner.largestCount, "n")
@@ -51,7 +53,9 @@ struct CallFields {
       var layers: [LayerCall] = []
       try scanner.array(limit: LogLimits.layers) { (scanner) throws(BrokenLine) in
         let fields = try LayerFields(&scanner)
-        layers.append(try fields.layer(at: layers.count, in: scanner, shapes: shapes))
+        layers.append(
+          try fields.layer(
+            at: layers.count, in: scanner, shapes: shapes, checksKept: checksKept))
       }
       self.layers = layers
     default: try scanner.skip()

@@ -31,8 +31,9 @@ struct LayerFields {
   ///   - index: the layer's place in the call.
   ///   - scanner: the one that the fields were read with.
   ///   - shapes: the shapes of the session's header.
+  ///   - checksKept: whether `kept` must be what the mask keeps.
   func layer(
-    at index: Int, in scanner: JSONScanner, shapes: HeaderShapes
+    at index: Int, in scanner: JSONScanner, shapes: HeaderShapes, checksKept: Bool
   ) throws(BrokenLine) -> LayerCall {
     guard let name else { throw BrokenLine("layer \(index + 1) has no name") }
     guard let rate else { throw BrokenLine("layer \(index + 1) has no rate") }
@@ -54,16 +55,18 @@ struct LayerFields {
     if let range = self.mask { mask = try scanner.mask(range, count: size) }
     return LayerCall(
       name: name, shape: shape, rate: rate, scale: scale, mask: mask,
-      kept: try kept(of: mask, size: size, at: index), range: before.range,
+      kept: try kept(of: mask, size: size, at: index, checked: checksKept), range: before.range,
       before: before.statistics, masked: masked.statistics, after: after.statistics)
   }
 
-  private func kept(of mask: Mask?, size: Int, at index: Int) throws(BrokenLine) -> Int {
+  private func kept(
+    of mask: Mask?, size: Int, at index: Int, checked: Bool
+  ) throws(BrokenLine) -> Int {
     guard let kept else { return mask?.kept ?? size }
     guard kept <= size else {
       throw BrokenLine("layer \(index + 1) keeps \(kept) of \(size) elements")
     }
-    if let mask, mask.kept != kept {
+    if checked, let mask, mask.kept != kept {
       throw BrokenLine("layer \(index + 1) has kept \(kept), but its mask keeps \(mask.kept)")
     }
     return kept

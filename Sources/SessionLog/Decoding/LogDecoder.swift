@@ -5,8 +5,12 @@ import DropoutEngine
 struct LogDecoder {
   /// The session, once its record was read.
   private(set) var session: SessionRecord?
+  /// Whether a layer's `kept` must be what its mask keeps.
+  private let checksKept: Bool
   private(set) var shapes = HeaderShapes()
   private var lastCall = 0
+
+  init(checksKept: Bool = true) { self.checksKept = checksKept }
 
   /// Decodes the line that stands at `range`, without its newline.
   ///
@@ -59,7 +63,7 @@ struct LogDecoder {
   }
 
   private mutating func call(_ scanner: inout JSONScanner) throws(BrokenLine) -> LogRecord {
-    let (call, ms) = try CallFields(&scanner, shapes: shapes).record()
+    let (call, ms) = try CallFields(&scanner, shapes: shapes, checksKept: checksKept).record()
     guard call.number > lastCall else {
       throw BrokenLine(
         "call \(call.number) comes after call \(lastCall) with no rewind record in between")

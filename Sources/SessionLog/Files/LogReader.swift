@@ -16,7 +16,7 @@ import Darwin
 ///     while let record = try reader.next() { … }
 public struct LogReader {
   private var source: LineSource
-  private var decoder = LogDecoder()
+  private var decoder: LogDecoder
   private let path: String?
   private var isDone = false
   /// The number of the line that was read last, from 1.
@@ -25,17 +25,22 @@ public struct LogReader {
   /// Reads a log that is in memory.
   public init(bytes: [UInt8]) {
     source = LineSource(bytes)
+    decoder = LogDecoder()
     path = nil
   }
 
   /// Reads a file piece by piece.
-  public init(path: String) throws(LogError) {
+  ///
+  /// - Parameter checksKept: whether a layer whose `kept` is not what its mask keeps is an error; a
+  ///   caller that looks for such a layer takes it as it is.
+  public init(path: String, checksKept: Bool = true) throws(LogError) {
     do {
       source = LineSource(try FileDescriptor(path: path, flags: O_RDONLY))
     } catch {
       throw LogError.cannotRead(path: path, reason: error.reason)
     }
     self.path = path
+    decoder = LogDecoder(checksKept: checksKept)
   }
 
   /// The session, once its record was read.

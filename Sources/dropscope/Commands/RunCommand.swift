@@ -11,6 +11,7 @@ struct RunCommand: ParsableCommand {
       EXAMPLES
         dropscope run digits --rate 0.2 --seed 3 --calls 1800 --log d.jsonl
         dropscope run article --seed 7 --mode vanilla --calls 3 --log a.jsonl
+        dropscope run digits --calls 5000 --log d.jsonl --append
       """)
 
   @OptionGroup var simulation: SimulationArguments
@@ -21,36 +22,63 @@ struct RunCommand: ParsableCommand {
 
   @OptionGroup var recording: RecordingArguments
 
+  @Flag(
+    help: ArgumentHelp(
+      "Go on with the log file, if it exists, up to --calls calls in all.",
+      discussion: "The calls in it are simulated again and must be those of this session."))
+  var append = false
+
   func run() throws {
     guard let count = Int(calls), count > 0 else {
       throw Failure("--calls is a whole number above 0, but got '\(printable(calls))'")
     }
-    let options = try simulation.options()
-    var runner: Simulation
-    do { runner = try Simulation(options) } catch { throw Failure(error) }
-    let recorder = try recording.recorder(header: runner.header, options: options)
+    var runner = try runner(simulation.options())
     Interruption.watch()
     let clock = ContinuousClock()
     let start = clock.now
+    let first = runner.number
     var progress = Progress(of: count)
     var last: ForwardCall?
     var heldOut: Double?
     while runner.number < count, Interruption.signal == nil {
       let call = runner.next()
-      try recorder?.write(call)
+      try runner.recorder?.write(call)
       heldOut = call.heldOut ?? heldOut
       last = call
       progress.show(call.number)
     }
     progress.end()
-    try recorder?.close(reason: Interruption.signal == nil ? "done" : "interrupted")
+    if last != nil {
+      try runner.recorder?.close(reason: Interruption.signal == nil ? "done" : "interrupted")
+    }
+    let seconds = (clock.now - start) / .seconds(1)
     try printOutput(
-      summary(of: last, heldOut: heldOut, seconds: (clock.now - start) / .seconds(1)))
+      summary(of: last, calls: runner.number - first, heldOut: heldOut, seconds: seconds))
     if let signal = Interruption.signal { throw ExitCode(128 + signal) }
   }
 
-  private func summary(of call: ForwardCall?, heldOut: Double?, seconds: Double) -> String {
-    let count = call?.number ?? 0
+  private func runner(_ options: SimulationOptions) throws -> Runner {
+    let simulation: Simulation
+    do { simulation = try Simulation(options) } catch { throw Failure(error) }
+    guard append else {
+      let recorder = try recording.recorder(header: simulation.header, options: options)
+      return Runner(.simulation(simulation), recorder)
+    }
+    guard let log = recording.log else { throw Failure("--append goes on with a log; add --log") }
+    guard LogFiles.exists(log) else {
+      let recorder = try recording.recorder(header: simulation.header, options: options)
+      return Runner(.simulation(simulation), recorder)
+    }
+    if recording.force {
+      throw Failure("--append keeps the log and --force empties it; choose one")
+    }
+    let resumption = try Resumption(log, options: options, header: simulation.header)
+    return Runner(.timeline(resumption.timeline), try resumption.recorder())
+  }
+
+  private func summary(
+    of call: ForwardCall?, calls count: Int, heldOut: Double?, seconds: Double
+  ) -> String {
     var parts = [
       "\(count) \(count == 1 ? "call" : "calls")", "\(decimal(seconds, 2)) s",
       "\(Int(Double(count) / max(seconds, 1e-9))) calls/s",
@@ -58,5 +86,36 @@ struct RunCommand: ParsableCommand {
     if let loss = call?.loss { parts.append("loss \(decimal(loss, 3))") }
     if let heldOut { parts.append("held out \(decimal(heldOut, 3))") }
     return parts.joined(separator: "   ") + "\n"
+  }
+}
+
+/// What runs: a simulation from its start, or a recorded one from where it was left.
+private struct Runner {
+  enum Source {
+    case simulation(Simulation)
+    case timeline(SimulationTimeline)
+  }
+
+  let recorder: Recorder?
+  private var simulation: Simulation?
+  private var timeline: SimulationTimeline?
+
+  init(_ source: Source, _ recorder: Recorder?) {
+    self.recorder = recorder
+    switch source {
+    case .simulation(let simulation): self.simulation = simulation
+    case .timeline(let timeline): self.timeline = timeline
+    }
+  }
+
+  /// The number of the last call run.
+  var number: Int { simulation?.number ?? timeline?.position ?? 0 }
+
+  /// Runs the next call.
+  mutating func next() -> ForwardCall {
+    if let call = simulation?.next() { return call }
+    let next = number + 1
+    guard let call = timeline?.approach(next) else { preconditionFailure("nothing runs") }
+    return call
   }
 }

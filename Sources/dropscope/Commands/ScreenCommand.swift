@@ -28,7 +28,7 @@ struct ScreenCommand: ParsableCommand {
     let recorder = try recording.recorder(header: timeline.header, options: options)
     if let recorder { state.recording = .on(name: recorder.path) }
     let session = SimulationSession(
-      timeline: timeline, options: options, recorder: recorder, logPath: recording.log)
+      timeline: timeline, recorder: recorder, logPath: recording.log)
     try ScreenLoop.run(screen, state, session: session)
   }
 }

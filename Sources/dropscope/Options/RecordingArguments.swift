@@ -29,7 +29,9 @@ struct RecordingArguments: ParsableArguments {
   func recorder(header: SessionHeader, options: SimulationOptions) throws -> Recorder? {
     guard let log else { return nil }
     do {
-      return try Recorder(path: log, force: force, header: header, batch: options.batch)
+      return try Recorder(
+        path: log, force: force, session: Recorder.session(header: header, options: options),
+        begun: options)
     } catch {
       throw Failure(error)
     }

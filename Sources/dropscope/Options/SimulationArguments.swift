@@ -1,6 +1,5 @@
 public import ArgumentParser
 public import DropoutEngine
-import TensorFiles
 
 extension Preset: ExpressibleByArgument {}
 extension Mode: ExpressibleByArgument {}
@@ -60,14 +59,8 @@ struct SimulationArguments: ParsableArguments {
     for text in rate { try add(rate: text, to: &options) }
     options.widths = try layers.map(widths)
     options.batch = try batch.map { try wholeNumber($0, option: "--batch") }
-    do {
-      options.input = try input.map(InputFile.read)
-      options.weights = try weights.map { path in
-        try NetworkWeights.layers(SafetensorsFile.read(path), file: path)
-      }
-    } catch let error as FileError {
-      throw Failure(error)
-    }
+    if let input { (options.input, options.inputFile) = try InputFile.input(input) }
+    if let weights { (options.weights, options.weightsFile) = try InputFile.weights(weights) }
     return options
   }
 

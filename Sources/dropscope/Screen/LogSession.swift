@@ -147,7 +147,8 @@ extension LogSession {
     let earlier = annotations.filter { $0.number <= shown.number }
     recording.begin(post: post) {
       let recorder = try Recorder(
-        unusedNameFor: nil, header: header, batch: timeline.session?.batch,
+        unusedNameFor: nil,
+        session: Recorder.session(header: header, batch: timeline.session?.batch), begun: nil,
         after: shown.number - 1)
       for annotation in earlier { try recorder.write(annotation) }
       try recorder.write(shown)

@@ -11,7 +11,6 @@ struct SimulationSession: TimelineSession {
   private static let patience = 0.25
 
   private var timeline: SimulationTimeline
-  private let options: SimulationOptions
   private var recording: RecordingSlot
   private let logPath: String?
   /// The call on screen.
@@ -29,11 +28,8 @@ struct SimulationSession: TimelineSession {
     var told = 0.0
   }
 
-  init(
-    timeline: SimulationTimeline, options: SimulationOptions, recorder: Recorder?, logPath: String?
-  ) {
+  init(timeline: SimulationTimeline, recorder: Recorder?, logPath: String?) {
     self.timeline = timeline
-    self.options = options
     recording = RecordingSlot(recorder)
     self.logPath = logPath
   }
@@ -129,17 +125,10 @@ extension SimulationSession {
   private mutating func restart(newSeed: Bool, post: (Event) -> Void) {
     let old = timeline.header.seed ?? 0
     let seed = newSeed ? UInt64.random(in: 0..<100_000) : old
-    let dialect = timeline.header.dialect ?? ""
     do { try timeline.restart(seed: seed) } catch { post(.notice(error.description)) }
-    recording.attempt(post: post) { (recorder) throws(Failure) in try recorder.rewind(to: 1) }
-    if seed != old {
-      let kind = Annotation.Kind.change(
-        what: "seed", layer: nil, from: String(old), to: String(seed))
-      log(Annotation(number: 1, kind: kind), post: post)
-    }
-    if let now = timeline.header.dialect, now != dialect {
-      let kind = Annotation.Kind.change(what: "dialect", layer: nil, from: dialect, to: now)
-      log(Annotation(number: 1, kind: kind), post: post)
+    let timeline = timeline
+    recording.attempt(post: post) { (recorder) throws(Failure) in
+      try recorder.restart(as: timeline)
     }
     shown = nil
     begin(1)
@@ -153,7 +142,10 @@ extension SimulationSession {
   }
 
   private mutating func log(_ annotation: Annotation, post: (Event) -> Void) {
-    recording.attempt(post: post) { (recorder) throws(Failure) in try recorder.write(annotation) }
+    let standing = timeline.annotations
+    recording.attempt(post: post) { (recorder) throws(Failure) in
+      try recorder.write(annotation, among: standing)
+    }
   }
 }
 
@@ -161,13 +153,16 @@ extension SimulationSession {
 
 extension SimulationSession {
   private mutating func startRecording(post: (Event) -> Void) {
-    let (header, shown, path, batch) = (timeline.header, shown, logPath, options.batch)
-    // What was set before is told first, so that the calls can be simulated from the log.
-    let earlier = timeline.annotations.filter { $0.number <= current }
+    let (timeline, shown, path) = (timeline, shown, logPath)
     recording.begin(post: post) {
       let before = max((shown?.number ?? 0) - 1, 0)
-      let recorder = try Recorder(unusedNameFor: path, header: header, batch: batch, after: before)
-      for annotation in earlier { try recorder.write(annotation) }
+      let options = timeline.options
+      let recorder = try Recorder(
+        unusedNameFor: path, session: Recorder.session(header: timeline.header, options: options),
+        begun: options, after: before)
+      // What was set is told first, also for calls to come, so that the calls can be simulated from
+      // the log.
+      for annotation in timeline.annotations { try recorder.tell(annotation) }
       if let shown { try recorder.write(shown) }
       return recorder
     }

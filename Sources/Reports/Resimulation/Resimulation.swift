@@ -1,0 +1,119 @@
+public import DropoutEngine
+public import SessionLog
+
+/// A recorded simulation, simulated again: takes the records of its log one by one and makes the
+/// call anew that each call record tells of.
+///
+/// A change holds from its call on, a rewind takes back what follows, as on the screen that wrote
+/// the log. A log that begins in the middle tells the earlier changes first.
+///
+///     var again = try Resimulation(session, options: options)
+///     let call = try again.take(.call(recorded, ms: 0))   // the same call, if nothing is wrong
+public struct Resimulation {
+  /// The simulation: goes on from the last call that was taken.
+  public private(set) var timeline: SimulationTimeline
+  /// The number of the last call that was taken and not taken back; 0 before the first.
+  public private(set) var last = 0
+  /// What the session record says; a seed that was changed stands in the timeline's.
+  private let options: SimulationOptions
+  private var limit: WorkLimit?
+
+  /// - Parameters:
+  ///   - options: what the record says, with the contents of its files.
+  ///   - isTrusted: whether the log may ask for any amount of work.
+  public init(_ options: SimulationOptions, isTrusted: Bool = false) throws(CannotSimulate) {
+    self.options = options
+    if !isTrusted { limit = try WorkLimit(options) }
+    timeline = try Self.timeline(options)
+  }
+
+  /// Takes the next record.
+  ///
+  /// - Returns: for a call record, the call as it is simulated; else nil.
+  public mutating func take(_ record: LogRecord) throws(CannotSimulate) -> ForwardCall? {
+    switch record {
+    case .call(let call, _): return try run(to: call.number)
+    case .rewind(let n, _): try rewind(to: n)
+    case .change(let n, _, let what, let layer, _, let value):
+      // Changes without calls are work, too: each is held against all before it.
+      limit?.spend(1)
+      if limit?.isSpent == true { throw .tooFar(call: n) }
+      try change(what, of: layer, to: value, from: n)
+    case .session, .mark, .end: break
+    }
+    return nil
+  }
+
+  private mutating func run(to number: Int) throws(CannotSimulate) -> ForwardCall {
+    while true {
+      var count = 0
+      let call = timeline.approach(number, limit: 64) { _ in count += 1 }
+      limit?.spend(count)
+      if let call {
+        limit?.earn()
+        last = number
+        return call
+      }
+      if limit?.isSpent == true { throw .tooFar(call: number) }
+    }
+  }
+
+  private mutating func rewind(to number: Int) throws(CannotSimulate) {
+    last = min(last, number - 1)
+    guard number == 1 else { return timeline.rewind(to: number) }
+    timeline = try Self.timeline(options)
+  }
+
+  private mutating func change(
+    _ what: String, of layer: String?, to value: String, from number: Int
+  ) throws(CannotSimulate) {
+    switch (what, Mode(rawValue: value), Phase(rawValue: value)) {
+    case ("mode", let mode?, _): timeline.change(.mode(mode), from: number)
+    case ("phase", _, let phase?): timeline.change(.phase(phase), from: number)
+    case ("rate", _, _):
+      guard let rate = Double(value).flatMap({ try? Rate($0) }) else {
+        throw .change(what: what, call: number)
+      }
+      try change(rate, of: layer, from: number)
+    case ("dialect", _, _): try change(dialect: value, from: number)
+    case ("seed", _, _): try restart(seed: value, at: number)
+    default: throw .change(what: what, call: number)
+    }
+  }
+
+  private mutating func change(
+    _ rate: Rate, of layer: String?, from number: Int
+  ) throws(CannotSimulate) {
+    let names = timeline.header.layers.map(\.name)
+    let chosen = names.indices.filter { layer == nil || names[$0] == layer }
+    if chosen.isEmpty { throw .change(what: "rate", call: number) }
+    for index in chosen { timeline.change(.rate(layer: index, rate), from: number) }
+  }
+
+  /// A sequential dialect passes over what all calls before would have drawn.
+  private mutating func change(
+    dialect name: String, from number: Int
+  ) throws(CannotSimulate) {
+    guard let dialect = try? Dialect.named(name) else { throw .unknown("dialect", value: name) }
+    if limit != nil { try WorkLimit.check(dialect) }
+    limit?.spend(number / 16)
+    if limit?.isSpent == true { throw .tooFar(call: number) }
+    timeline.change(.dialect(dialect), from: number)
+  }
+
+  /// Another seed is another simulation: it begins at call 1.
+  private mutating func restart(seed: String, at number: Int) throws(CannotSimulate) {
+    guard number == 1, timeline.position == 0, let seed = UInt64(seed) else {
+      throw .change(what: "seed", call: number)
+    }
+    var options = timeline.options
+    options.seed = seed
+    timeline = try Self.timeline(options)
+  }
+
+  private static func timeline(
+    _ options: SimulationOptions
+  ) throws(CannotSimulate) -> SimulationTimeline {
+    do { return try SimulationTimeline(options) } catch { throw .options(error) }
+  }
+}

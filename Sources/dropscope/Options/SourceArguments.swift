@@ -1,0 +1,54 @@
+import ArgumentParser
+import DropoutEngine
+import Reports
+import SessionLog
+
+/// Where the files of a recorded simulation are now, and whether its log is trusted.
+struct SourceArguments: ParsableArguments {
+  @Option(
+    help: ArgumentHelp("The input, where it is no longer where it was.", valueName: "file"))
+  var input: String?
+
+  @Option(
+    help: ArgumentHelp("The weights, where they are no longer where they were.", valueName: "file"))
+  var weights: String?
+
+  @Flag(help: "The log is your own: simulate networks of any size, and any number of calls.")
+  var trust = false
+
+  /// The options of a recorded simulation, with the contents of its files.
+  func options(of session: SessionRecord, path: String) throws -> SimulationOptions {
+    var options: SimulationOptions
+    do { options = try SimulationOptions(session) } catch {
+      throw Failure("\(path): \(error.description)")
+    }
+    if let name = session.option("input") {
+      (options.input, options.inputFile) = try InputFile.input(input ?? file(name, in: path))
+      try check(options.inputFile, session.option("input-hash"), "--input")
+    }
+    if let name = session.option("weights") {
+      let file = try weights ?? file(name, in: path)
+      (options.weights, options.weightsFile) = try InputFile.weights(file)
+      try check(options.weightsFile, session.option("weights-hash"), "--weights")
+    }
+    return options
+  }
+
+  /// A path from a log is not followed to places that are not plain files.
+  private func file(_ name: String, in path: String) throws -> String {
+    guard LogFiles.isPlainFile(name) else {
+      throw Failure(
+        "\(path): it was recorded with \(plain(name)), which is not there; "
+          + "name the file with --input or --weights")
+    }
+    return name
+  }
+
+  private func check(
+    _ file: SimulationOptions.SourceFile?, _ hash: String?, _ option: String
+  ) throws {
+    guard let file, let hash, file.hash != hash else { return }
+    throw Failure(
+      "\(file.path): not the file that the session was recorded with; name that one with \(option)")
+  }
+}
