@@ -44,6 +44,7 @@ lint:
 bench: setup
 	$(SWIFT) build -c release --product dropscope
 	@$(PYTHON) Tests/Peers/bench_digits.py $(BINARY)
+	@$(PYTHON) Tests/Peers/bench_replay.py $(BINARY)
 	$(SWIFT) build --package-path Benchmarks -c release --product mask-speeds
 	@$(PYTHON) Tests/Peers/bench_masks.py Benchmarks/.build/release/mask-speeds $(BENCH_ARGS)
 

@@ -167,6 +167,9 @@ def main():
     parser.add_argument("--rate", type=int, default=1000)
     parser.add_argument("--seconds", type=float, default=10)
     arguments = parser.parse_args()
+    if not sys.platform.startswith("linux"):
+        print("replay: skipped, since times and memory are read from /proc")
+        return
     program = os.path.abspath(arguments.program)
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "session.jsonl")

@@ -74,7 +74,7 @@ extension LogSession {
 
   private mutating func answer(_ number: Int, post: (Event) -> Void) throws(LogError) -> Bool {
     guard let found = try timeline.nearest(to: number), let call = try timeline.call(found) else {
-      return false
+      return !follows && stay(post: post)
     }
     var wasNewest = false
     if case .newest? = job?.goal { wasNewest = true }
@@ -93,6 +93,11 @@ extension LogSession {
     } else {
       post(.notice(error.description))
     }
+    return stay(post: post)
+  }
+
+  /// Answers with what is on screen, as no other call can be had.
+  private mutating func stay(post: (Event) -> Void) -> Bool {
     guard shown != nil else { return false }
     job = nil
     postArrival(post)
