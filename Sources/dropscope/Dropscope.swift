@@ -18,12 +18,13 @@ struct Dropscope: ParsableCommand {
       Without a subcommand it opens the screen on a simulation. Press ? there for the keys.
 
       EXAMPLES
-        dropscope                                  watch a network learn handwritten digits
-        dropscope article --rate 0.3               the two-layer network of the article
-        dropscope run digits --calls 1800 --log d.jsonl
-        dropscope replay d.jsonl                   the same screen on what was recorded
+        dropscope                         watch a network learn digits
+        dropscope article --rate 0.3      the two-layer network of the article
+        dropscope run --calls 1800 --log d.jsonl
+        dropscope replay d.jsonl          the same screen on what was recorded
         dropscope show d.jsonl --call 12
         dropscope verify d.jsonl
+        dropscope mask --dialect torch --seed 42 --rate 0.5 --shape 4,5
         dropscope frame module --call 3 --size 80x24
       """,
     version: "dropscope \(version)",

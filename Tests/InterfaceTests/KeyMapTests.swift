@@ -1,3 +1,4 @@
+import Foundation
 import Interface
 import Testing
 
@@ -42,5 +43,11 @@ import Testing
     #expect(lines.count == KeyMap.bindings.count + 2)
     #expect(lines[2] == "| `space` | play, pause |")
     #expect(Set(KeyMap.bindings.map(\.label)).count == KeyMap.bindings.count)
+  }
+
+  @Test func `the README holds the table of keys as it is`() throws {
+    let root = URL(filePath: #filePath).appending(path: "../../..").standardized
+    let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+    #expect(readme.contains("<!-- keys -->\n\(KeyMap.markdown)<!-- /keys -->"))
   }
 }
