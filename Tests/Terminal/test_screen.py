@@ -122,6 +122,18 @@ class Keys(ScreenTest):
         self.press(terminal, "-", lambda s: "p 0.50" in status(s), "p 0.50")
         self.press(terminal, "-", lambda s: "p 0.45" in status(s), "p 0.45")
 
+    def test_d_walks_the_dialects_and_a_log_of_it_verifies(self):
+        terminal = self.start("module", "--paused", "--log", "d.jsonl")
+        terminal.wait_until(shows_call(1), "call 1")
+        names = ("torch-mkl", "torch-cuda", "jax", "philox", "numpy-legacy", "numpy")
+        for call, name in enumerate(names, start=2):
+            self.press(terminal, "d", lambda s: f"{name} seed 42" in status(s), name)
+            self.press(terminal, ".", shows_call(call), f"call {call}")
+        terminal.press("q")
+        self.assertEqual(terminal.wait_exit(), 0)
+        done = run("verify", os.path.join(terminal.folder, "d.jsonl"))
+        self.assertEqual((done.returncode, done.stdout, done.stderr), (0, "", ""))
+
     def test_tab_selects_the_next_layer_and_the_last_leads_to_the_first(self):
         terminal = self.open()
         first = terminal.screen.snapshot()
