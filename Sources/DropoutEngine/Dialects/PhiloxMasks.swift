@@ -1,10 +1,14 @@
 /// Dropscope's own dialect: a mask is a function of seed, call, layer and rate alone, so that call
 /// n is drawn without drawing those before it.
 ///
-/// Element `32 g + 8 w + l` of a mask takes word `w` of block `8 g + l`. Block `b` of layer `j` in
-/// call `n` has the counter `(b, j, low32(n), high32(n))`; the top byte of the last word tells
-/// streams apart and is 0 for masks. An element is dropped when the upper 31 bits of its word are
-/// below `round(rate * 2^31)`, so rates are resolved to 2^-31. Rates 0 and 1 draw nothing.
+/// Every element has a number of 40 bits, and is dropped when that is below `round(rate * 2^40)`, so
+/// rates are resolved to 2^-40. Bit `39 - k` of element `128 g + 32 w + l`, k from 0 to 7, is bit
+/// `l`, least significant first, of word `w` of block `8 g + k` of the masks' stream. The low 32
+/// bits of element `e` are word `e % 4` of block `e / 4` of the ties' stream; they matter to one
+/// element in 256.
+///
+/// Block `b` of layer `j` in call `n` has the counter `(b, j, low32(n), high32(n))`; the top byte of
+/// the last word tells streams apart and is 0 for masks and 3 for ties. Rates 0 and 1 draw nothing.
 struct PhiloxMasks: MaskGenerator {
   private let philox: Philox4x32
 
@@ -24,34 +28,10 @@ struct PhiloxMasks: MaskGenerator {
   func mask(count: Int, rate: Rate, at site: DrawSite) -> Mask? {
     if rate.value == 0 { return nil }
     if rate.value == 1 { return Mask(repeating: false, count: count) }
-    let limit = UInt32(min((rate.value * 0x1p31).rounded(), 0x1p31 - 1))
-    let call = UInt64(site.call)
-    var counter = SIMD4(
-      0, UInt32(truncatingIfNeeded: site.layer), UInt32(truncatingIfNeeded: call),
-      UInt32(truncatingIfNeeded: call >> 32) & 0x00ff_ffff)
-    let buffer = PhiloxBuffer()
-    var writer = MaskWriter(count: count)
-    while writer.left > 0 {
-      counter[0] = UInt32(truncatingIfNeeded: writer.filled / 4)
-      buffer.fill(philox, from: counter, step: SIMD4(1, 0, 0, 0))
-      for group in 0..<8 where writer.left > 0 {
-        let dropped = Self.below(limit, buffer, group)
-        writer.append(first: min(32, writer.left), of: dropped)
-      }
-    }
-    return writer.mask(inverted: true)
-  }
-
-  /// Whether each word of eight blocks is below the limit in its upper 31 bits.
-  @inline(__always)
-  private static func below(
-    _ limit: UInt32, _ buffer: borrowing PhiloxBuffer, _ group: Int
-  ) -> UInt64 {
-    var bits = SignBits()
-    for place in 0..<4 {
-      bits.add(buffer.eight(group, place: place) &>> 1 &- limit, place: UInt32(place))
-    }
-    return bits.word
+    let limit = UInt64((rate.value * 0x1p40).rounded())
+    // Limits that a number of 40 bits is never, or always, below.
+    if limit == 0 || limit == 1 << 40 { return Mask(repeating: limit == 0, count: count) }
+    return PhiloxPlanes(philox, at: site).mask(count: count, limit: limit)
   }
 }
 

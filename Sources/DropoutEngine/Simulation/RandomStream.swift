@@ -4,10 +4,13 @@ internal import RealModule
 ///
 /// Philox4x32-10 blocks in the order of their counters `(block, index, 0, purpose << 24)`.
 struct RandomStream: RandomNumberGenerator {
-  /// What the numbers are for; masks have purpose 0.
+  /// What the numbers are for: the top byte of the last word of their counters.
   enum Purpose: UInt32 {
+    case masks = 0
     case weights = 1
     case data = 2
+    /// The rest of a mask's numbers, where their first bits do not settle them.
+    case ties = 3
   }
 
   private let philox: Philox4x32

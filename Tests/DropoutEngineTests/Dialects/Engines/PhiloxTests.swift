@@ -30,7 +30,7 @@ struct PhiloxTests {
     }
   }
 
-  @Test("Elements take their words in the documented order", arguments: boundarySizes + [300])
+  @Test("Elements take their bits in the documented order", arguments: boundarySizes + [300])
   func order(size: Int) throws {
     let seed: UInt64 = 0x0123_4567_89ab_cdef
     for call in [1, 2, 1 << 32, 5 << 32 + 7] {
@@ -41,6 +41,35 @@ struct PhiloxTests {
           let expected = scalarMask(seed: seed, count: size, rate: rate, site: site)
           #expect(mask?.text == expected, "size \(size), \(site), rate \(rate)")
         }
+      }
+    }
+  }
+
+  @Test(
+    "Ties are settled in the documented order, at rates of every kind",
+    arguments: [
+      0x1p-40, 0x1p-9, 0x1p-8, 0.1, 0.3, 0.34375, 0.5 + 0x1p-40, 0.75, 1 - 0x1p-8, 0.999,
+      1 - 0x1p-40,
+    ])
+  func ties(rate: Double) {
+    let seed: UInt64 = 0xfedc_ba98_7654_3210
+    let site = DrawSite(call: 3 << 32 + 9, layer: 2)
+    let expected = scalarMask(seed: seed, count: 2100, rate: rate, site: site)
+    for size in [1023, 1024, 1025, 2100] {
+      let mask = PhiloxMasks(seed: seed).mask(count: size, rate: .known(rate), at: site)
+      #expect(mask?.text == String(expected.prefix(size)), "size \(size)")
+    }
+  }
+
+  @Test("Rates are rounded to multiples of 2^-40")
+  func resolution() {
+    let masks = PhiloxMasks(seed: 1)
+    let site = DrawSite(call: 1, layer: 0)
+    for rate in [0x1p-9, 0.5, 0.7] {
+      let rounded = (rate * 0x1p40).rounded() * 0x1p-40
+      for other in [rounded - 0x1.8p-42, rounded + 0x1.8p-42] {
+        let mask = masks.mask(count: 5000, rate: .known(other), at: site)
+        #expect(mask == masks.mask(count: 5000, rate: .known(rate), at: site))
       }
     }
   }
@@ -57,7 +86,10 @@ struct PhiloxTests {
   func almostEnds() {
     let masks = PhiloxMasks(seed: 1)
     let site = DrawSite(call: 1, layer: 0)
-    #expect(masks.mask(count: 129, rate: .known(1e-300), at: site)?.kept == 129)
+    for rate in [1e-300, 0x1p-42, 0x1p-40] {
+      #expect(masks.mask(count: 129, rate: .known(rate), at: site)?.kept == 129)
+      #expect(masks.mask(count: 129, rate: .known(1 - rate), at: site)?.kept == 0)
+    }
     #expect(masks.mask(count: 129, rate: .known(1 - 0x1p-53), at: site)?.kept == 0)
   }
 
@@ -75,18 +107,28 @@ struct PhiloxTests {
 
   /// What the documentation of ``PhiloxMasks`` says, one element at a time.
   private func scalarMask(seed: UInt64, count: Int, rate: Double, site: DrawSite) -> String {
-    let key = [UInt32(truncatingIfNeeded: seed), UInt32(seed >> 32)]
-    let limit = (rate * 2_147_483_648).rounded()
+    let limit = UInt64((rate * 1_099_511_627_776).rounded())
     return String(
       (0..<count).map { element in
-        let (group, rest) = element.quotientAndRemainder(dividingBy: 32)
-        let (word, lane) = rest.quotientAndRemainder(dividingBy: 8)
-        let counter = [
-          UInt32(8 * group + lane), UInt32(site.layer), UInt32(truncatingIfNeeded: site.call),
-          UInt32(site.call >> 32),
-        ]
-        return Double(scalarPhilox(counter, key)[word] / 2) < limit ? "0" : "1"
+        var number: UInt64 = 0
+        let (group, rest) = element.quotientAndRemainder(dividingBy: 128)
+        for plane in 0..<8 {
+          let block = scalarBlock(8 * group + plane, seed: seed, purpose: 0, site: site)
+          let bit = block[rest / 32] >> UInt32(rest % 32) & 1
+          number = 2 * number + UInt64(bit)
+        }
+        let low = scalarBlock(element / 4, seed: seed, purpose: 3, site: site)[element % 4]
+        return number << 32 + UInt64(low) < limit ? "0" : "1"
       })
+  }
+
+  private func scalarBlock(
+    _ block: Int, seed: UInt64, purpose: UInt32, site: DrawSite
+  ) -> [UInt32] {
+    let call = (UInt32(truncatingIfNeeded: site.call), UInt32(site.call >> 32))
+    return scalarPhilox(
+      [UInt32(block), UInt32(site.layer), call.0, call.1 + purpose << 24],
+      [UInt32(truncatingIfNeeded: seed), UInt32(seed >> 32)])
   }
 }
 
