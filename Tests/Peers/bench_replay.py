@@ -144,6 +144,8 @@ def bench_attach(program, path, rate, seconds):
             print(f"  behind the writer: at most {max(lags)} calls")
             terminal.press(",")
             terminal.wait_for("paused")
+            # The word stands at once; the call before may still be on its way.
+            terminal.bytes_during(0.3)
             number = call_on(terminal.screen)
             for step in range(1, 51):
                 terminal.press(",")
