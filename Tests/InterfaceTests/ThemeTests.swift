@@ -96,3 +96,15 @@ func textIsReadable() {
     #expect(abs(theme.dropped.perceived.lightness - ground) > 0.15, "\(theme.name)")
   }
 }
+
+@Test("The colours of data and alarms stay apart on a terminal of 256 colours")
+func rolesStayApart() {
+  for theme in Theme.builtIn {
+    let roles = [
+      theme.alarm, theme.before, theme.accent, theme.kept, theme.eval, theme.after,
+      theme.colors[0xE],
+    ]
+    let indices = roles.map { ColorDepth.palette256.index(of: $0) }
+    #expect(Set(indices).count == roles.count, "\(theme.name): \(indices)")
+  }
+}
