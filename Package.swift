@@ -30,9 +30,10 @@ let package = Package(
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
+    .target(name: "CMaskKernels"),
     .target(
       name: "DropoutEngine",
-      dependencies: [.product(name: "RealModule", package: "swift-numerics")],
+      dependencies: ["CMaskKernels", .product(name: "RealModule", package: "swift-numerics")],
       swiftSettings: strict),
     .target(name: "SessionLog", dependencies: ["DropoutEngine"], swiftSettings: strict),
     .target(name: "TensorFiles", dependencies: ["DropoutEngine"], swiftSettings: strict),
@@ -77,7 +78,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DropoutEngineTests",
-      dependencies: ["DropoutEngine"],
+      dependencies: ["DropoutEngine", "CMaskKernels"],
       exclude: ["Golden"],
       swiftSettings: strict),
   ]

@@ -8,6 +8,15 @@ public protocol MaskGenerator: Sendable {
   /// - Returns: the mask, or nil where the framework draws nothing because everything is kept.
   mutating func mask(_ call: MaskCall) -> Mask?
 
+  /// Draws the mask and multiplies with it, for callers that need no mask.
+  ///
+  /// - Parameters:
+  ///   - values: the activations, as many as `call` has elements.
+  ///   - scale: what survivors are multiplied by besides.
+  ///   - product: as many; overwritten with the result.
+  mutating func drop(
+    _ values: [Float], by call: MaskCall, scale: Float, into product: inout [Float])
+
   /// Goes on to where ``mask(_:)`` would end, without the mask.
   ///
   /// Constant time for counter-based dialects and `torch-mkl`, logarithmic for `numpy`; `torch` and
@@ -19,6 +28,13 @@ public protocol MaskGenerator: Sendable {
 }
 
 extension MaskGenerator {
+  /// Draws the mask, and then multiplies.
+  public mutating func drop(
+    _ values: [Float], by call: MaskCall, scale: Float, into product: inout [Float]
+  ) {
+    product.store(values, times: mask(call), scale: scale)
+  }
+
   /// Draws the mask of `count` elements with the framework's dropout.
   public mutating func mask(count: Int, rate: Rate, at site: DrawSite) -> Mask? {
     mask(MaskCall(shape: [count], rate: rate, at: site))

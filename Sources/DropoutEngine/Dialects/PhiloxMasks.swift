@@ -25,13 +25,30 @@ struct PhiloxMasks: MaskGenerator {
 
   var upcoming: UpcomingDraws { .stateless }
 
+  func drop(_ values: [Float], by call: MaskCall, scale: Float, into product: inout [Float]) {
+    guard call.operation == .standard, let limit = Self.limit(call.rate) else {
+      return product.store(values, times: mask(call), scale: scale)
+    }
+    precondition(values.count == call.count && product.count == call.count, "sizes of one call")
+    values.withUnsafeBufferPointer { values in
+      product.withUnsafeMutableBufferPointer { product in
+        philox.productOfPlanes(values, limit: limit, at: call.site, scale: scale, into: product)
+      }
+    }
+  }
+
   func mask(count: Int, rate: Rate, at site: DrawSite) -> Mask? {
     if rate.value == 0 { return nil }
-    if rate.value == 1 { return Mask(repeating: false, count: count) }
+    guard let limit = Self.limit(rate) else {
+      return Mask(repeating: rate.value < 0.5, count: count)
+    }
+    return philox.maskOfPlanes(count: count, limit: limit, at: site)
+  }
+
+  /// What a dropped element's number is below; nil where all are, or none is.
+  private static func limit(_ rate: Rate) -> UInt64? {
     let limit = UInt64((rate.value * 0x1p40).rounded())
-    // Limits that a number of 40 bits is never, or always, below.
-    if limit == 0 || limit == 1 << 40 { return Mask(repeating: limit == 0, count: count) }
-    return PhiloxPlanes(philox, at: site).mask(count: count, limit: limit)
+    return limit == 0 || limit == 1 << 40 ? nil : limit
   }
 }
 

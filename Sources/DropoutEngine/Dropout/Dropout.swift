@@ -61,14 +61,12 @@ public struct Dropout: Sendable {
     at site: DrawSite
   ) {
     precondition(input.shape == output.shape, "dropout keeps the shape")
-    let mask = draw(count: input.values.count, from: &generator, at: site)
     let scale = mode.scale(rate: rate, phase: phase)
-    if let mask {
-      output.values.store(input.values, times: mask, scale: scale)
-    } else {
-      output.values = input.values
-      output.values.multiply(by: scale)
+    guard phase == .train, !input.values.isEmpty else {
+      return output.values.store(input.values, times: nil, scale: scale)
     }
+    let call = MaskCall(shape: [input.values.count], rate: rate, at: site)
+    generator.drop(input.values, by: call, scale: scale, into: &output.values)
   }
 
   private func draw(

@@ -1,3 +1,5 @@
+internal import CMaskKernels
+
 /// An activation times a mask times a scale.
 ///
 /// One product an element, with 0 or the scale: as the mask is 0 or 1 and the scale finite, that is
@@ -24,8 +26,12 @@ extension Array where Element == Float {
     }
   }
 
-  /// Overwrites every element with the product of another array's.
-  mutating func store(_ values: [Float], times mask: Mask, scale: Float) {
+  /// Overwrites every element with the product of another array's; without a mask all are kept.
+  mutating func store(_ values: [Float], times mask: Mask?, scale: Float) {
+    guard let mask else {
+      self = values
+      return multiply(by: scale)
+    }
     precondition(mask.count == values.count && values.count == count, "a mask covers all")
     withUnsafeMutableBufferPointer { product in
       values.withUnsafeBufferPointer { values in
@@ -42,39 +48,12 @@ extension Array where Element == Float {
 }
 
 extension Mask {
-  /// Four bits at a time choose four factors from a table.
   fileprivate func multiply(
     _ values: UnsafePointer<Float>, scale: Float, into product: UnsafeMutablePointer<Float>
   ) {
-    withUnsafeTemporaryAllocation(of: SIMD4<Float>.self, capacity: 16) { table in
-      for bits in 0..<16 {
-        let factors = (0..<4).map { bits >> $0 & 1 == 1 ? scale : 0 }
-        table.initializeElement(at: bits, to: SIMD4(factors))
-      }
-      guard let factors = table.baseAddress else { return }
-      for (index, word) in words.enumerated() {
-        let start = 64 * index
-        if start + 64 <= count {
-          Self.multiply64(values + start, word, factors, product + start)
-        } else {
-          for bit in 0..<count - start {
-            product[start + bit] = values[start + bit] * (word >> UInt64(bit) & 1 == 1 ? scale : 0)
-          }
-        }
-      }
-    }
-  }
-
-  @inline(__always)
-  private static func multiply64(
-    _ values: UnsafePointer<Float>, _ word: UInt64, _ factors: UnsafePointer<SIMD4<Float>>,
-    _ product: UnsafeMutablePointer<Float>
-  ) {
-    for four in 0..<16 {
-      let bits = Int(truncatingIfNeeded: word &>> UInt64(4 * four) & 15)
-      let value = UnsafeRawPointer(values + 4 * four).loadUnaligned(as: SIMD4<Float>.self)
-      UnsafeMutableRawPointer(product + 4 * four)
-        .storeBytes(of: value * factors[bits], as: SIMD4<Float>.self)
+    words.withUnsafeBufferPointer { words in
+      guard let base = words.baseAddress else { return }
+      MaskKernels.best.product(base, values, scale, product, count)
     }
   }
 }

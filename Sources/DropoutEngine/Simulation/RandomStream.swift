@@ -17,7 +17,8 @@ struct RandomStream: RandomNumberGenerator {
   private let index: UInt32
   private let purpose: UInt32
   private var block: UInt32 = 0
-  private var buffer: [UInt64] = []
+  /// The second half of the last block, while it is not handed out.
+  private var second: UInt64?
 
   /// - Parameter index: a stream of its own for each layer of weights, or each epoch of data.
   init(seed: UInt64, purpose: Purpose, index: Int) {
@@ -27,21 +28,14 @@ struct RandomStream: RandomNumberGenerator {
   }
 
   mutating func next() -> UInt64 {
-    if buffer.isEmpty { refill() }
-    return buffer.removeLast()
-  }
-
-  private mutating func refill() {
-    let words = philox.blocks(
-      (
-        SIMD8<UInt32>(0, 1, 2, 3, 4, 5, 6, 7) &+ block, SIMD8(repeating: index), .zero,
-        SIMD8(repeating: purpose)
-      ))
-    block &+= 8
-    for lane in (0..<8).reversed() {
-      buffer.append(UInt64(words.2[lane]) | UInt64(words.3[lane]) << 32)
-      buffer.append(UInt64(words.0[lane]) | UInt64(words.1[lane]) << 32)
+    if let word = second {
+      second = nil
+      return word
     }
+    let words = philox.block((block, index, 0, purpose))
+    block &+= 1
+    second = UInt64(words.2) | UInt64(words.3) << 32
+    return UInt64(words.0) | UInt64(words.1) << 32
   }
 
   /// Uniform in [0, 1), 53 bits.

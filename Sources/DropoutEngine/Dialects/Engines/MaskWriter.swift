@@ -30,16 +30,6 @@ struct MaskWriter: ~Copyable {
     append(bits & (.max &>> UInt64(64 &- size)), size: size)
   }
 
-  /// Appends the signs of as many numbers as are still to come, at most `size`: a multiple of 32.
-  @inline(__always)
-  mutating func appendGroups(of size: Int, numbers: (Int) -> SIMD8<UInt32>) {
-    for start in stride(from: 0, to: size, by: 32) where left > 0 {
-      var bits = SignBits()
-      for place in 0..<4 { bits.add(numbers(start + 8 * place), place: UInt32(place)) }
-      append(first: min(32, left), of: bits.word)
-    }
-  }
-
   /// Sets a bit that was appended as 0.
   mutating func set(_ index: Int) {
     words[index >> 6] |= 1 << UInt64(index & 63)

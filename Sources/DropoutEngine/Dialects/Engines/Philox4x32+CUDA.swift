@@ -1,3 +1,5 @@
+internal import CMaskKernels
+
 /// How a CUDA dropout kernel spreads the elements of a tensor over its threads (dialects.md 5).
 struct CUDALaunch: Sendable, Hashable {
   /// Threads in all, a multiple of 256; each draws from the subsequence of its own number.
@@ -10,8 +12,12 @@ struct CUDALaunch: Sendable, Hashable {
 
 extension Philox4x32 {
   /// A mask of one 32-bit word an element, in the order of a CUDA dropout kernel.
-  func mask(count: Int, launch: CUDALaunch, test: KeepTest) -> Mask {
-    if launch.width == 4 { return fourWide(count: count, launch: launch, test: test) }
+  func mask(
+    count: Int, launch: CUDALaunch, test: KeepTest, kernels: MaskKernels = .best
+  ) -> Mask {
+    if launch.width == 4, test.limit < 1 << 32 {
+      return fourWide(count: count, launch: launch, test: test, kernels: kernels)
+    }
     var element = 0
     return Mask(count: count, test: test) {
       defer { element += 1 }
@@ -21,33 +27,19 @@ extension Philox4x32 {
 
   /// Four words of one block are four consecutive elements, and threads follow one another: the
   /// common case, of float32 tensors.
-  private func fourWide(count: Int, launch: CUDALaunch, test: KeepTest) -> Mask {
+  private func fourWide(
+    count: Int, launch: CUDALaunch, test: KeepTest, kernels: MaskKernels
+  ) -> Mask {
     precondition(launch.threads % 64 == 0, "a grid is made of whole warps")
-    let buffer = PhiloxBuffer()
-    var writer = MaskWriter(count: count)
-    while writer.left > 0 {
-      let (turn, thread) = (writer.filled / 4).quotientAndRemainder(dividingBy: launch.threads)
-      let start = counter(block: launch.block &+ UInt64(turn), UInt64(thread))
-      buffer.fill(
-        self, from: SIMD4(start.0, start.1, start.2, start.3), step: SIMD4(0, 0, 1, 0))
-      for group in 0..<8 where writer.left > 0 {
-        var bits = SignBits()
-        for place in 0..<4 {
-          let words = buffer.eight(group, place: place)
-          bits.addEveryFourth(Self.belowSigns(words, test.limit), place: UInt32(place))
-        }
-        writer.append(first: min(32, writer.left), of: bits.word)
+    let turn = launch.threads / 16
+    return Mask(count: count, test: test) { words in
+      guard let base = words.baseAddress else { return }
+      for start in stride(from: 0, to: words.count, by: turn) {
+        kernels.philox_threads(
+          maskKey, launch.block &+ UInt64(start / turn), 0, UInt32(test.limit), base + start,
+          min(turn, words.count - start))
       }
     }
-    return writer.mask(inverted: !test.keepsBelow)
-  }
-
-  /// Numbers that are negative where a 32-bit word is below a limit of up to 2^32: the difference
-  /// of the halves, less one where an odd limit's last bit is not in the word.
-  @inline(__always)
-  private static func belowSigns(_ words: SIMD8<UInt32>, _ limit: UInt64) -> SIMD8<UInt32> {
-    let borrow = ~words & UInt32(limit & 1)
-    return (words &>> 1) &- UInt32(limit >> 1) &- borrow
   }
 
   /// The word of one element.

@@ -13,15 +13,6 @@ struct SignBits {
     lanes |= unsafeBitCast(signs, to: SIMD8<UInt32>.self) & weights
   }
 
-  /// Puts the signs of eight numbers at bits `place`, `place + 4` and so on; `place` is 0 to 3.
-  @inline(__always)
-  mutating func addEveryFourth(_ numbers: SIMD8<UInt32>, place: UInt32) {
-    let signs = unsafeBitCast(numbers, to: SIMD8<Int32>.self) &>> 31
-    let weights =
-      SIMD8<UInt32>(1, 1 << 4, 1 << 8, 1 << 12, 1 << 16, 1 << 20, 1 << 24, 1 << 28) &<< place
-    lanes |= unsafeBitCast(signs, to: SIMD8<UInt32>.self) & weights
-  }
-
   /// The 32 bits.
   @inline(__always)
   var word: UInt64 {

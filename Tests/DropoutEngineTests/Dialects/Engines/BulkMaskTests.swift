@@ -1,3 +1,4 @@
+import CMaskKernels
 import Testing
 
 @testable import DropoutEngine
@@ -71,20 +72,41 @@ struct BulkMaskTests {
     }
   }
 
-  @Test("Threefry's bits, in both layouts and both widths")
+  @Test("Threefry's bits, in both layouts and both widths, on every kind of vector")
   func threefry() {
     let engine = Threefry2x32(key: (0x0123_4567, 0x89ab_cdef))
     for size in bulkSizes {
       let bits = (0..<UInt64(size)).map { UInt64(engine.bits(at: $0) >> 9) }
       let original = engine.originalWords(count: size).map { UInt64($0 >> 9) }
-      for test in keepTests(bits: 23) {
-        let place: Comment = "\(size) elements, \(test)"
-        #expect(engine.maskPartitionable(count: size, test: test) == Mask(bits, test: test), place)
-        #expect(engine.maskOriginal(count: size, test: test) == Mask(original, test: test), place)
-      }
       let wide = (0..<UInt64(size)).map { engine.bits64(at: $0) >> 12 }
-      for test in keepTests(bits: 52) {
-        #expect(engine.maskPartitionable64(count: size, test: test) == Mask(wide, test: test))
+      for kernels in MaskKernels.available {
+        for test in keepTests(bits: 23) {
+          let place: Comment = "\(size) elements, \(test), \(kernels.title)"
+          let mask = engine.maskPartitionable(count: size, test: test, kernels: kernels)
+          #expect(mask == Mask(bits, test: test), place)
+          let halves = engine.maskOriginal(count: size, test: test, kernels: kernels)
+          #expect(halves == Mask(original, test: test), place)
+        }
+        for test in keepTests(bits: 52) {
+          let mask = engine.maskPartitionable64(count: size, test: test, kernels: kernels)
+          #expect(mask == Mask(wide, test: test), "\(size) elements, \(test), \(kernels.title)")
+        }
+      }
+    }
+  }
+
+  @Test("Where the upper 31 bits of a double tie, the others decide")
+  func threefryTies() {
+    let engine = Threefry2x32(key: (7, 11))
+    // Every element is a tie of a limit made from it, with less or more in the low bits.
+    for element in [0, 63, 64, 4095, 4096, 5000] {
+      let number = engine.bits64(at: UInt64(element)) >> 12
+      for (limit, isKept) in [(number, false), (number + 1, true)] {
+        let test = KeepTest(limit: limit, keepsBelow: true)
+        for kernels in MaskKernels.available {
+          let mask = engine.maskPartitionable64(count: 5001, test: test, kernels: kernels)
+          #expect(mask[element] == isKept, "element \(element), \(kernels.title)")
+        }
       }
     }
   }
@@ -98,8 +120,10 @@ struct BulkMaskTests {
       for size in bulkSizes {
         for test in keepTests(bits: 32) {
           let expected = Mask(Array(words.prefix(size)), test: test)
-          let mask = philox.mask(count: size, launch: launch, test: test)
-          #expect(mask == expected, "\(size) elements, \(launch), \(test)")
+          for kernels in MaskKernels.available {
+            let mask = philox.mask(count: size, launch: launch, test: test, kernels: kernels)
+            #expect(mask == expected, "\(size) elements, \(launch), \(test), \(kernels.title)")
+          }
         }
       }
     }

@@ -1,0 +1,76 @@
+#ifndef C_MASK_KERNELS_H
+#define C_MASK_KERNELS_H
+
+// Loops over the elements of a mask, once for each kind of vector that a processor may have.
+//
+// They are C because Swift has no way to compile one function for more than the processors that
+// every machine has, which on x86-64 know neither rotations nor products of more than two lanes.
+//
+// A mask is words of 64 bits, element i bit i % 64 of word i / 64. Every kernel writes whole words;
+// what the bits beyond a mask's last element are is not said.
+
+#include <stddef.h>
+#include <stdint.h>
+
+#pragma clang assume_nonnull begin
+
+// The two words of a generator's key.
+struct MaskKey {
+  uint32_t k0, k1;
+};
+
+// Where Dropscope's own masks stand in Philox's counters: all words but the first, and the last word
+// of the counters of ties.
+struct PhiloxSite {
+  uint32_t c1, c2, c3, ties;
+};
+
+// The kernels for one kind of vector.
+struct MaskKernels {
+  // What they are compiled for, to be printed.
+  const char *name;
+
+  // Threefry2x32-20. Bit i says whether the upper 23 bits of the exclusive or of the two words of
+  // counter (high, low + i) are below `limit`; low + i must not wrap.
+  void (*threefry)(
+      struct MaskKey key, uint32_t high, uint32_t low, uint32_t limit, uint64_t *words,
+      size_t count);
+
+  // The same of the upper 31 bits of the first word alone. Returns whether any were equal to `limit`.
+  _Bool (*threefry_wide)(
+      struct MaskKey key, uint32_t high, uint32_t low, uint32_t limit, uint64_t *words,
+      size_t count);
+
+  // The same of the upper 23 bits of each of the two words of counter (high + i, low + i).
+  void (*threefry_pairs)(
+      struct MaskKey key, uint32_t high, uint32_t low, uint32_t limit, uint64_t *firsts,
+      uint64_t *seconds, size_t count);
+
+  // Philox4x32-10. Bit i says whether word i % 4 of the block of counter (block, thread + i / 4) is
+  // below `limit`; both are numbers of 64 bits.
+  void (*philox_threads)(
+      struct MaskKey key, uint64_t block, uint64_t thread, uint32_t limit, uint64_t *words,
+      size_t count);
+
+  // Dropscope's own masks (docs/dialects.md): bit i says whether the 40-bit number of element i is
+  // not below `limit`, which is 1 to 2^40 - 1.
+  void (*philox_planes)(
+      struct MaskKey key, struct PhiloxSite site, uint64_t limit, uint64_t *words, size_t count);
+
+  // The same mask times `values` times `scale`, for `count` elements, without keeping the mask.
+  void (*philox_product)(
+      struct MaskKey key, struct PhiloxSite site, uint64_t limit, const float *values, float scale,
+      float *product, size_t count);
+
+  // values[i] * (bit i of the mask ? scale : 0), for `count` elements; `product` may be `values`.
+  void (*product)(
+      const uint64_t *words, const float *values, float scale, float *product, size_t count);
+};
+
+// The kernels of level 0 (any processor), 1 and 2, each faster than the one below; NULL where this
+// processor cannot run them, or there are none.
+const struct MaskKernels *_Nullable mask_kernels(int level);
+
+#pragma clang assume_nonnull end
+
+#endif

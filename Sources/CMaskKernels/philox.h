@@ -1,0 +1,61 @@
+// Philox4x32 with 10 rounds (J. Salmon et al., "Parallel random numbers: as easy as 1, 2, 3", 2011),
+// eight blocks a vector.
+//
+// Words stay in the low halves of lanes of 64 bits, as a product leaves them; what is above them
+// never reaches them.
+
+#include "product.h"
+
+struct Blocks {
+  Wides c0, c1, c2, c3;
+};
+
+static const Wides lanes = {0, 1, 2, 3, 4, 5, 6, 7};
+static const uint64_t low_half = 0xffffffff;
+
+// The words of `vectors` vectors of counters, in place.
+//
+// A round waits for the one before. Vectors go through it side by side, and IN_ORDER keeps them so:
+// else the compiler takes them one after the other, to need fewer registers.
+INLINE void philox_rounds(struct MaskKey key, struct Blocks *x, int vectors) {
+  UNROLLED
+  for (int round = 0; round < 10; round++) {
+    UNROLLED
+    for (int v = 0; v < vectors; v++) {
+      Wides p = (x[v].c0 & low_half) * 0xD2511F53, q = (x[v].c2 & low_half) * 0xCD9E8D57;
+      IN_ORDER(p, q);
+      x[v] = (struct Blocks){
+          q >> 32 ^ (x[v].c1 ^ (uint64_t)key.k0), q, p >> 32 ^ (x[v].c3 ^ (uint64_t)key.k1), p};
+    }
+    key.k0 += 0x9E3779B9;
+    key.k1 += 0xBB67AE85;
+  }
+}
+
+// Words 0 and 1, or 2 and 3, of each block as one of 64 bits.
+INLINE Wides joined(Wides low, Wides high) { return (low & low_half) | high << 32; }
+
+// Lane 0 of both, lane 1 of both and so on: the first eight, and the last.
+#define TURNS_LOW(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
+#define TURNS_HIGH(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
+
+static void philox_threads(
+    struct MaskKey key, uint64_t block, uint64_t thread, uint32_t limit, uint64_t *words,
+    size_t count) {
+  for (size_t index = 0; index < count; index++) {
+    struct Blocks x[2];
+    UNROLLED
+    for (int v = 0; v < 2; v++) {
+      Wides threads = lanes + (thread + 16 * index + 8 * (uint64_t)v);
+      x[v] = (struct Blocks){block, block >> 32, threads, threads >> 32};
+    }
+    philox_rounds(key, x, 2);
+    words[index] = 0;
+    UNROLLED
+    for (int v = 0; v < 2; v++) {
+      Wides first = joined(x[v].c0, x[v].c1), second = joined(x[v].c2, x[v].c3);
+      Words low = (Words)TURNS_LOW(first, second), high = (Words)TURNS_HIGH(first, second);
+      words[index] |= (packed(low < limit) | packed(high < limit) << 16) << (32 * v);
+    }
+  }
+}

@@ -1,0 +1,17 @@
+// The kernels as compiled with the settings of the file that includes this one: NAME, TABLE,
+// PLANES_AT_ONCE and IN_ORDER.
+
+#include "CMaskKernels.h"
+#include "planes.h"
+#include "threefry.h"
+
+const struct MaskKernels TABLE = {
+    .name = NAME,
+    .threefry = threefry,
+    .threefry_wide = threefry_wide,
+    .threefry_pairs = threefry_pairs,
+    .philox_threads = philox_threads,
+    .philox_planes = philox_planes,
+    .philox_product = philox_product,
+    .product = product,
+};
