@@ -10,7 +10,7 @@ struct AttachCommand: ParsableCommand {
     commandName: "attach",
     abstract: "Opens the screen on a log that still grows, or on standard input.",
     discussion: """
-      It follows the newest call; any step or seek lets go, and F follows again. A log that is cut or
+      It follows the newest call; any step or seek lets go, and F follows again. A log that is cut or \
       replaced is read anew. With - the log comes from standard input and keys from the terminal.
 
       EXAMPLES

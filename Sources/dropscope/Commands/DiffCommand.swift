@@ -9,8 +9,8 @@ struct DiffCommand: ParsableCommand {
     commandName: "diff",
     abstract: "Compares the masks of two sessions, call by call.",
     discussion: """
-      Calls are compared by their numbers; those that only one session has are left out. Silent, with
-      exit status 0, when all masks are the same. Else it prints where the first one differs and what
+      Calls are compared by their numbers; those that only one session has are left out. Silent, with \
+      exit status 0, when all masks are the same. Else it prints where the first one differs and what \
       share of elements does in each layer, and the exit status is 1.
 
       EXAMPLES

@@ -15,9 +15,9 @@ struct ExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Writes statistics and histograms as CSV, or masks as .npy.",
     discussion: """
-      csv has a row for each stage of each layer of each call, and goes to standard output, or to the
-      file that --out names. npy writes a file for each layer, an array of shape (calls, *layer
-      shape), and one with the numbers of the calls; --out names them: NAME-hidden1.npy,
+      csv has a row for each stage of each layer of each call, and goes to standard output, or to the \
+      file that --out names. npy writes a file for each layer, an array of shape (calls, *layer \
+      shape), and one with the numbers of the calls; --out names them: NAME-hidden1.npy, \
       NAME-calls.npy. Calls that were taken back are left out.
 
       EXAMPLES

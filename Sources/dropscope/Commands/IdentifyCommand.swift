@@ -8,13 +8,13 @@ struct IdentifyCommand: ParsableCommand {
     commandName: "identify",
     abstract: "Says which dialects and seeds draw a given mask.",
     discussion: """
-      The mask is a tensor as PyTorch or NumPy prints it, digits 0 and 1, the hex of a session log, or
-      an .npy file; an element that is zero was dropped. Only the first mask of a program is tried.
+      The mask is a tensor as PyTorch or NumPy prints it, digits 0 and 1, the hex of a session log, or \
+      an .npy file; an element that is zero was dropped. Only the first mask of a program is tried. \
       Without --seed, seeds 0 to 100000 and a few favourites are. Exit status 1: nobody draws it.
 
       EXAMPLES
         dropscope identify --seed 123 --rate 0.5 printed.txt
-        dropscope mask --dialect torch --seed 7 --rate 0.2 --shape 8,8 | dropscope identify --rate 0.2 --shape 8,8 -
+        dropscope identify --rate 0.5 --shape 6,6 - <bits.txt
       """)
 
   @Option(parsing: .unconditional, help: "What the generator was seeded with, if it is known.")

@@ -9,11 +9,12 @@ struct MaskCommand: ParsableCommand {
     abstract: "Prints the masks that a framework draws from a seed.",
     discussion: """
       A plan is one case, or {"cases": […]}, of the form
-      {"id": "a", "family": "torch", "seed": 42, "calls": [{"layer": 0, "call": 0, "rate": 0.5, "shape": [4, 5]}]}
+      {"id": "a", "family": "torch", "seed": 42, "calls":
+        [{"layer": 0, "call": 0, "rate": 0.5, "shape": [4, 5]}]}
 
       EXAMPLES
         dropscope mask --dialect numpy-legacy --seed 42 --rate 0.5 --shape 4,5
-        dropscope mask --dialect torch --seed 42 --rate 0.1 --shape 32,128 --shape 32,64 --calls 3 --format hex
+        dropscope mask --dialect jax --seed 42 --rate 0.1 --shape 8,16 --format hex
         dropscope mask --plan plan.json
       """)
 

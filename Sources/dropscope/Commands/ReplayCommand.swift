@@ -10,7 +10,7 @@ struct ReplayCommand: ParsableCommand {
     commandName: "replay",
     abstract: "Opens the screen on a recorded session.",
     discussion: """
-      It begins at once, however long the log is. With --frames it prints frames instead, and needs
+      It begins at once, however long the log is. With --frames it prints frames instead, and needs \
       no terminal.
 
       EXAMPLES

@@ -9,7 +9,7 @@ struct ShowCommand: ParsableCommand {
     commandName: "show",
     abstract: "Prints the calls of a log: masks as grids, histograms as bars.",
     discussion: """
-      The log is read as it stands, so that calls that were taken back are printed, too; --call prints
+      The log is read as it stands, so that calls that were taken back are printed, too; --call prints \
       the one that counts.
 
       EXAMPLES

@@ -7,7 +7,7 @@ struct ThemesCommand: ParsableCommand {
     commandName: "themes",
     abstract: "Lists the themes, or shows one.",
     discussion: """
-      Themes are base16 schemes in YAML. Your own are read from
+      Themes are base16 schemes in YAML. Your own are read from \
       $XDG_CONFIG_HOME/dropscope/themes, or ~/.config/dropscope/themes.
 
       EXAMPLES

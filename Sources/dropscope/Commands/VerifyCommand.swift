@@ -9,10 +9,10 @@ struct VerifyCommand: ParsableCommand {
     commandName: "verify",
     abstract: "Simulates a recorded session again and compares every mask and statistic.",
     discussion: """
-      Silent, with exit status 0, when all is the same. Else it names the first call, layer and
+      Silent, with exit status 0, when all is the same. Else it names the first call, layer and \
       element that differ, and the exit status is 1.
 
-      Masks are always compared bit by bit. Statistics are, too, unless --tolerance is given: a
+      Masks are always compared bit by bit. Statistics are, too, unless --tolerance is given: a \
       network that learnt on another machine may differ in the last digits of its logarithms.
 
       EXAMPLES
