@@ -15,11 +15,12 @@ REQUIRE_PEERS = 0
 # How long `make fuzz` looks for logs that break the reader.
 FUZZ_SECONDS = 60
 
-.PHONY: help setup run test lint bench fuzz stage install uninstall clean
+.PHONY: help setup run test stats lint bench fuzz stage install uninstall clean
 
 help:
 	@echo 'make run       open the screen; ARGS="article --rate 0.3" goes to dropscope'
 	@echo 'make test      all tests, and the checks against NumPy where it is installed'
+	@echo 'make stats     what takes minutes without optimisation: statistics, training'
 	@echo 'make lint      the style of all Swift files'
 	@echo 'make bench     speeds on this machine, beside NumPy, PyTorch and JAX'
 	@echo 'make fuzz      mutated logs through the reader, for FUZZ_SECONDS=60'
@@ -36,6 +37,9 @@ run: setup
 test: setup
 	$(SWIFT) test
 	@PYTHON='$(PYTHON)' REQUIRE_PEERS='$(REQUIRE_PEERS)' SWIFT='$(SWIFT)' sh Scripts/test-binary
+
+stats: setup
+	$(SWIFT) test -c release -Xswiftc -enable-testing --filter 'Statistics|Training'
 
 lint:
 	@swift format lint --strict --recursive Package.swift \

@@ -5,7 +5,7 @@ import Testing
 /// Whether Philox masks look independent: every statistic is a sum of uncorrelated terms, divided by
 /// its standard deviation, and should be standard normal.
 ///
-/// Some 800 statistics are compared with ±6, which right masks exceed with probability below 2e-6
+/// Some 1,000 statistics are compared with ±6, which right masks exceed with probability below 2e-6
 /// in all. Seeds are fixed, so that the outcome is the same on every run.
 @Suite(.enabled(if: isOptimised, "a statistical test, run with -c release"))
 struct PhiloxStatisticsTests {
@@ -52,6 +52,50 @@ struct PhiloxStatisticsTests {
         #expect(abs(z) < Self.limit, "seed \(seed), lag \(lag)")
       }
     }
+  }
+
+  @Test("Runs are as many and as long as chance makes them", arguments: [0.1, 0.5, 0.8])
+  func runs(rate: Double) throws {
+    for seed: UInt64 in [1, 42, 1337] {
+      let mask = try bits(seed: seed, rate: rate, call: 1, layer: 0)
+      let lengths = runLengths(mask)
+      let z = runsScore(mask, runs: lengths[0].count + lengths[1].count)
+      #expect(abs(z) < Self.limit, "seed \(seed): number of runs")
+      for (bit, share) in [rate, 1 - rate].enumerated() {
+        // A run goes on with each element's probability.
+        let runs = Double(lengths[bit].count)
+        var longer = 1.0
+        for length in 1...12 {
+          let chance = longer * (1 - share)
+          longer *= share
+          let count = Double(lengths[bit].count { $0 == length })
+          guard runs * chance > 100 else { continue }
+          let z = (count - runs * chance) / (runs * chance * (1 - chance)).squareRoot()
+          #expect(abs(z) < Self.limit, "seed \(seed), runs of \(length) times \(bit)")
+        }
+      }
+    }
+  }
+
+  /// The lengths of all runs of 0, and of 1.
+  private func runLengths(_ mask: [UInt8]) -> [[Int]] {
+    var lengths: [[Int]] = [[], []]
+    var start = 0
+    for index in 1...mask.count where index == mask.count || mask[index] != mask[start] {
+      lengths[Int(mask[start])].append(index - start)
+      start = index
+    }
+    return lengths
+  }
+
+  /// The number of runs, given how many are kept (A. Wald and J. Wolfowitz, 1940).
+  private func runsScore(_ mask: [UInt8], runs: Int) -> Double {
+    let count = Double(mask.count)
+    let kept = Double(mask.count { $0 == 1 })
+    let pairs = 2 * kept * (count - kept)
+    let mean = pairs / count + 1
+    let variance = pairs * (pairs - count) / (count * count * (count - 1))
+    return (Double(runs) - mean) / variance.squareRoot()
   }
 
   @Test("Calls, layers and seeds are independent of one another", arguments: [0.1, 0.5, 0.8])
