@@ -39,23 +39,30 @@ INLINE Wides joined(Wides low, Wides high) { return (low & low_half) | high << 3
 #define TURNS_LOW(a, b) __builtin_shufflevector(a, b, 0, 8, 1, 9, 2, 10, 3, 11)
 #define TURNS_HIGH(a, b) __builtin_shufflevector(a, b, 4, 12, 5, 13, 6, 14, 7, 15)
 
-static void philox_threads(
+// The words in the low halves of both.
+INLINE Words narrowed(Wides a, Wides b) {
+  return __builtin_shufflevector(
+      (Words)a, (Words)b, 0, 2, 4, 6, 8, 10, 12, 14, 16, 18, 20, 22, 24, 26, 28, 30);
+}
+
+static void philox_lanes(
     struct MaskKey key, uint64_t block, uint64_t thread, uint32_t limit, uint64_t *words,
     size_t count) {
-  for (size_t index = 0; index < count; index++) {
-    struct Blocks x[2];
-    UNROLLED
-    for (int v = 0; v < 2; v++) {
-      Wides threads = lanes + (thread + 16 * index + 8 * (uint64_t)v);
-      x[v] = (struct Blocks){block, block >> 32, threads, threads >> 32};
+  for (size_t index = 0; index < count; index++, thread += 64) {
+    uint64_t found[4] = {0, 0, 0, 0};
+    for (int place = 0; place < 64; place += 16) {
+      struct Blocks x[2];
+      UNROLLED
+      for (int v = 0; v < 2; v++) {
+        Wides threads = lanes + (thread + (uint64_t)(place + 8 * v));
+        x[v] = (struct Blocks){block, block >> 32, threads, threads >> 32};
+      }
+      philox_rounds(key, x, 2);
+      found[0] |= packed(narrowed(x[0].c0, x[1].c0) < limit) << place;
+      found[1] |= packed(narrowed(x[0].c1, x[1].c1) < limit) << place;
+      found[2] |= packed(narrowed(x[0].c2, x[1].c2) < limit) << place;
+      found[3] |= packed(narrowed(x[0].c3, x[1].c3) < limit) << place;
     }
-    philox_rounds(key, x, 2);
-    words[index] = 0;
-    UNROLLED
-    for (int v = 0; v < 2; v++) {
-      Wides first = joined(x[v].c0, x[v].c1), second = joined(x[v].c2, x[v].c3);
-      Words low = (Words)TURNS_LOW(first, second), high = (Words)TURNS_HIGH(first, second);
-      words[index] |= (packed(low < limit) | packed(high < limit) << 16) << (32 * v);
-    }
+    memcpy(words + 4 * index, found, sizeof found);
   }
 }

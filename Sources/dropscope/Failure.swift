@@ -22,8 +22,15 @@ struct Failure: Error {
     self.init(error.description)
   }
 
-  /// Control characters, which may come from arguments and files, stay out of the terminal.
-  func report() { printError("dropscope: \(printable(message))") }
+  /// Control characters, which may come from arguments and files, stay out of the terminal, and so
+  /// does most of a word of thousands of characters.
+  func report() {
+    let words = printable(message).split(separator: " ", omittingEmptySubsequences: false)
+    let line = words.map { word in
+      word.count <= 200 ? String(word) : "\(word.prefix(80))…\(word.suffix(80))"
+    }
+    printError("dropscope: " + line.joined(separator: " "))
+  }
 }
 
 /// Writes a line to stderr.

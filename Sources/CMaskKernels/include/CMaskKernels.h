@@ -46,9 +46,9 @@ struct MaskKernels {
       struct MaskKey key, uint32_t high, uint32_t low, uint32_t limit, uint64_t *firsts,
       uint64_t *seconds, size_t count);
 
-  // Philox4x32-10. Bit i says whether word i % 4 of the block of counter (block, thread + i / 4) is
-  // below `limit`; both are numbers of 64 bits.
-  void (*philox_threads)(
+  // Philox4x32-10. Bit i of word 4 j + l says whether word l of the block of counter (block,
+  // thread + 64 j + i), two numbers of 64 bits, is below `limit`.
+  void (*philox_lanes)(
       struct MaskKey key, uint64_t block, uint64_t thread, uint32_t limit, uint64_t *words,
       size_t count);
 

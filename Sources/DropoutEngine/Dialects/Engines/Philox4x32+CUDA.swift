@@ -4,10 +4,16 @@ internal import CMaskKernels
 struct CUDALaunch: Sendable, Hashable {
   /// Threads in all, a multiple of 256; each draws from the subsequence of its own number.
   var threads: Int
-  /// How many consecutive elements a thread takes at once: 1, 2, 4 or 8.
+  /// How many consecutive elements a thread takes at once: 1, 2, 4 or 8. One that takes 1 has its
+  /// next element after all the other threads.
   var width: Int
   /// The first block of every subsequence: the generator's offset / 4.
   var block: UInt64
+
+  /// Words of a mask that all threads write before the first has its next turn.
+  fileprivate var turn: Int { threads * (width == 1 ? 4 : width) / 64 }
+  /// Blocks that a thread draws in a turn.
+  fileprivate var blocks: Int { (width + 3) / 4 }
 }
 
 extension Philox4x32 {
@@ -15,58 +21,113 @@ extension Philox4x32 {
   func mask(
     count: Int, launch: CUDALaunch, test: KeepTest, kernels: MaskKernels = .best
   ) -> Mask {
-    if launch.width == 4, test.limit < 1 << 32 {
-      return fourWide(count: count, launch: launch, test: test, kernels: kernels)
-    }
-    var element = 0
-    return Mask(count: count, test: test) {
-      defer { element += 1 }
-      return UInt64(word(of: element, launch: launch))
+    precondition(launch.threads % 64 == 0, "a grid is made of whole warps")
+    // Every word is below a limit that has no place in one.
+    guard test.limit < 1 << 32 else { return Mask(repeating: test.keepsBelow, count: count) }
+    return Mask(count: count, test: test) { words in
+      for (number, start) in stride(from: 0, to: words.count, by: launch.turn).enumerated() {
+        let turn = CUDATurn(
+          philox: self, launch: launch, limit: UInt32(test.limit), kernels: kernels,
+          block: launch.block &+ UInt64(number * launch.blocks))
+        let end = min(start + launch.turn, words.count)
+        turn.write(to: UnsafeMutableBufferPointer(rebasing: words[start..<end]))
+      }
     }
   }
+}
 
-  /// Four words of one block are four consecutive elements, and threads follow one another: the
-  /// common case, of float32 tensors.
-  private func fourWide(
-    count: Int, launch: CUDALaunch, test: KeepTest, kernels: MaskKernels
-  ) -> Mask {
-    precondition(launch.threads % 64 == 0, "a grid is made of whole warps")
-    let turn = launch.threads / 16
-    return Mask(count: count, test: test) { words in
-      guard let base = words.baseAddress else { return }
-      for start in stride(from: 0, to: words.count, by: turn) {
-        kernels.philox_threads(
-          maskKey, launch.block &+ UInt64(start / turn), 0, UInt32(test.limit), base + start,
-          min(turn, words.count - start))
+/// What all threads of a CUDA kernel draw once.
+private struct CUDATurn {
+  let philox: Philox4x32
+  let launch: CUDALaunch
+  let limit: UInt32
+  let kernels: MaskKernels
+  let block: UInt64
+
+  /// Writes a turn, or the beginning of one.
+  func write(to words: UnsafeMutableBufferPointer<UInt64>) {
+    // Threads are taken 64 at a time, and 1024 for every call of the kernel.
+    withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 4 * 16 * launch.blocks) { lanes in
+      for first in stride(from: 0, to: launch.threads / 64, by: 16) {
+        // What is not written need not be drawn.
+        guard launch.width == 1 ? first < words.count : first * launch.width < words.count
+        else { return }
+        let size = min(16, launch.threads / 64 - first)
+        draw(size, from: first, into: lanes)
+        for group in 0..<size {
+          if launch.width == 1 {
+            writeLanes(lanes, group, at: first + group, to: words)
+          } else {
+            writeInTurns(lanes, group, at: (first + group) * launch.width, to: words)
+          }
+        }
       }
     }
   }
 
-  /// The word of one element.
-  func word(of element: Int, launch: CUDALaunch) -> UInt32 {
-    let (width, threads) = (launch.width, launch.threads)
-    let subsequence: Int
-    let block: Int
-    let lane: Int
-    if width == 1 {
-      let (turn, rest) = element.quotientAndRemainder(dividingBy: 4 * threads)
-      (lane, subsequence) = rest.quotientAndRemainder(dividingBy: threads)
-      block = turn
-    } else {
-      let (turn, rest) = element.quotientAndRemainder(dividingBy: width * threads)
-      let within = rest % width
-      subsequence = rest / width
-      block = turn * ((width + 3) / 4) + within / 4
-      lane = within % 4
+  /// Draws for `size` times 64 threads, one block after the other.
+  private func draw(
+    _ size: Int, from first: Int, into lanes: UnsafeMutableBufferPointer<UInt64>
+  ) {
+    guard let base = lanes.baseAddress else { return }
+    for number in 0..<launch.blocks {
+      kernels.philox_lanes(
+        philox.maskKey, block &+ UInt64(number), UInt64(64 * first), limit, base + 64 * number,
+        size)
     }
-    let words = self.block(counter(block: launch.block &+ UInt64(block), UInt64(subsequence)))
-    return [words.0, words.1, words.2, words.3][lane]
   }
 
-  private func counter(block: UInt64, _ subsequence: UInt64) -> (UInt32, UInt32, UInt32, UInt32) {
-    (
-      UInt32(truncatingIfNeeded: block), UInt32(truncatingIfNeeded: block >> 32),
-      UInt32(truncatingIfNeeded: subsequence), UInt32(truncatingIfNeeded: subsequence >> 32)
-    )
+  /// Threads that take one element at a time: four words far from each other.
+  private func writeLanes(
+    _ lanes: UnsafeMutableBufferPointer<UInt64>, _ group: Int, at start: Int,
+    to words: UnsafeMutableBufferPointer<UInt64>
+  ) {
+    for lane in 0..<4 {
+      let index = start + lane * launch.threads / 64
+      if index < words.count { words[index] = lanes[4 * group + lane] }
+    }
+  }
+
+  /// Threads that take some elements at once: these follow one another.
+  private func writeInTurns(
+    _ lanes: UnsafeMutableBufferPointer<UInt64>, _ group: Int, at start: Int,
+    to words: UnsafeMutableBufferPointer<UInt64>
+  ) {
+    let width = launch.width
+    for part in 0..<width where start + part < words.count {
+      var word: UInt64 = 0
+      for place in 0..<width {
+        let bits = lanes[64 * (place / 4) + 4 * group + place % 4] >> UInt64(part * 64 / width)
+        word |= bits.spread(by: width) << UInt64(place)
+      }
+      words[start + part] = word
+    }
+  }
+}
+
+extension UInt64 {
+  /// The low `64 / stride` bits, `stride` apart: 2, 4 or 8.
+  @inline(__always)
+  fileprivate func spread(by stride: Int) -> UInt64 {
+    switch stride {
+    case 2:
+      var bits = self & 0xffff_ffff
+      bits = (bits | bits << 16) & 0x0000_ffff_0000_ffff
+      bits = (bits | bits << 8) & 0x00ff_00ff_00ff_00ff
+      bits = (bits | bits << 4) & 0x0f0f_0f0f_0f0f_0f0f
+      bits = (bits | bits << 2) & 0x3333_3333_3333_3333
+      return (bits | bits << 1) & 0x5555_5555_5555_5555
+    case 4:
+      var bits = self & 0xffff
+      bits = (bits | bits << 24) & 0x0000_00ff_0000_00ff
+      bits = (bits | bits << 12) & 0x000f_000f_000f_000f
+      bits = (bits | bits << 6) & 0x0303_0303_0303_0303
+      return (bits | bits << 3) & 0x1111_1111_1111_1111
+    default:
+      var bits = self & 0xff
+      bits = (bits | bits << 28) & 0x0000_000f_0000_000f
+      bits = (bits | bits << 14) & 0x0003_0003_0003_0003
+      return (bits | bits << 7) & 0x0101_0101_0101_0101
+    }
   }
 }

@@ -114,10 +114,10 @@ struct BulkMaskTests {
   @Test("Philox's words as CUDA threads take them", arguments: [1, 2, 4, 8])
   func cuda(width: Int) {
     let philox = Philox4x32(seed: 0x0123_4567_89ab_cdef)
-    for (threads, block) in [(256, 0), (512, 1 << 32 - 1)] as [(Int, UInt64)] {
+    for (threads, block) in [(256, 0), (512, 1 << 32 - 1), (1280, 3)] as [(Int, UInt64)] {
       let launch = CUDALaunch(threads: threads, width: width, block: block)
-      let words = (0..<5000).map { UInt64(philox.word(of: $0, launch: launch)) }
-      for size in bulkSizes {
+      let words = (0..<12_000).map { UInt64(word(of: $0, philox, launch)) }
+      for size in bulkSizes + [12_000] {
         for test in keepTests(bits: 32) {
           let expected = Mask(Array(words.prefix(size)), test: test)
           for kernels in MaskKernels.available {
@@ -127,5 +127,30 @@ struct BulkMaskTests {
         }
       }
     }
+  }
+
+  /// The word of one element, as dialects.md 5 says it.
+  private func word(of element: Int, _ philox: Philox4x32, _ launch: CUDALaunch) -> UInt32 {
+    let (width, threads) = (launch.width, launch.threads)
+    let turn: Int
+    let rest: Int
+    let (subsequence, block, lane): (Int, Int, Int)
+    if width == 1 {
+      (turn, rest) = element.quotientAndRemainder(dividingBy: 4 * threads)
+      (lane, subsequence) = rest.quotientAndRemainder(dividingBy: threads)
+      block = turn
+    } else {
+      (turn, rest) = element.quotientAndRemainder(dividingBy: width * threads)
+      subsequence = rest / width
+      block = turn * ((width + 3) / 4) + rest % width / 4
+      lane = rest % width % 4
+    }
+    let number = launch.block &+ UInt64(block)
+    let words = philox.block(
+      (
+        UInt32(truncatingIfNeeded: number), UInt32(truncatingIfNeeded: number >> 32),
+        UInt32(truncatingIfNeeded: subsequence), UInt32(truncatingIfNeeded: subsequence >> 32)
+      ))
+    return [words.0, words.1, words.2, words.3][lane]
   }
 }
