@@ -9,6 +9,16 @@
 
 // From term.h, which would bring macros named `lines` and `tab`, and make termios this module's.
 extern int setupterm(const char *term, int descriptor, int *status);
+extern const char *const boolnames[], *const numnames[], *const strnames[];
+
+// Arrays without a length, which end with NULL, are not imported.
+static inline const char *shim_flag_name(int index) { return boolnames[index]; }
+
+// As above.
+static inline const char *shim_number_name(int index) { return numnames[index]; }
+
+// As above.
+static inline const char *shim_string_name(int index) { return strnames[index]; }
 
 // A shared mutable variable, which Swift 6 refuses to import.
 static inline WINDOW *shim_stdscr(void) { return stdscr; }

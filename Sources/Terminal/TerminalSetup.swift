@@ -23,7 +23,7 @@ struct TerminalSetup {
     try TerminalSetup.checkType(ends.output)
     var modes = termios()
     tcgetattr(ends.input, &modes)
-    guard let handle = newterm(nil, ends.outputFile, ends.inputFile), let keys = newpad(1, 1)
+    guard let handle = TerminalSetup.open(ends, depthOverride), let keys = newpad(1, 1)
     else { throw .unknownTerminal(TerminalSetup.type) }
     (self.ends, self.modes, self.handle, self.keys) = (ends, modes, handle, keys)
     TerminalSetup.prepareInput(keys)
@@ -43,7 +43,25 @@ struct TerminalSetup {
     ErrorCapture.replay()
   }
 
-  private static var type: String { getenv("TERM").map { String(cString: $0) } ?? "" }
+  private static var type: String { environment("TERM") ?? "" }
+
+  private static func environment(_ name: String) -> String? {
+    getenv(name).map { String(cString: $0) }
+  }
+
+  /// Starts curses, with a description of its own where 24-bit colours are wanted.
+  private static func open(_ ends: TerminalEnds, _ flag: ColorDepth?) -> OpaquePointer? {
+    guard
+      DirectColors.areWanted(
+        flag: flag, type: type, colors: Int(tigetnum("colors")), environment: environment),
+      let description = DirectColors(type: type)
+    else { return newterm(nil, ends.outputFile, ends.inputFile) }
+    let before = environment("TERMINFO")
+    setenv("TERMINFO", description.variable, 1)
+    let handle = newterm(nil, ends.outputFile, ends.inputFile)
+    if let before { setenv("TERMINFO", before, 1) } else { unsetenv("TERMINFO") }
+    return handle ?? newterm(nil, ends.outputFile, ends.inputFile)
+  }
 
   /// Refuses terminals that no full-screen program can use, before a byte is written.
   ///
@@ -74,7 +92,7 @@ struct TerminalSetup {
   ) -> ScreenState.Look {
     let colors = tigetnum("colors")
     let depth = DepthDetection(
-      flag: depthOverride, noColor: getenv("NO_COLOR").map { String(cString: $0) },
+      flag: depthOverride, noColor: environment("NO_COLOR"),
       colors: Int(colors), hasRGB: tigetflag("RGB") == 1
     ).depth
     if depth != .none {

@@ -420,6 +420,29 @@ class Terminals(ScreenTest):
             terminal = self.open(*arguments, env=env)
             self.assertNotEqual(colors_in(terminal.output), [])
 
+    def test_any_colour_where_the_terminal_says_that_it_takes_them(self):
+        exact = re.compile(rb"\x1b\[[34]8;2;\d+;\d+;\d+m")
+        cases = [
+            ([], {"COLORTERM": "truecolor"}, "xterm-256color", True),
+            ([], {"COLORTERM": "24bit"}, "tmux-256color", True),
+            (["--color", "direct"], {}, "xterm-256color", True),
+            (["--color", "256"], {"COLORTERM": "truecolor"}, "xterm-256color", False),
+            ([], {"COLORTERM": "truecolor", "NO_COLOR": "1"}, "xterm-256color", False),
+            ([], {"COLORTERM": "yes"}, "xterm-256color", False),
+            # GNU screen takes no more than a palette; tmux, under the same name, does.
+            ([], {"COLORTERM": "truecolor"}, "screen-256color", False),
+            ([], {"COLORTERM": "truecolor", "TMUX": "/tmp/x"}, "screen-256color", True),
+            (["--color", "direct"], {}, "xterm", False),
+        ]
+        for arguments, env, term, expected in cases:
+            with self.subTest(arguments=arguments, env=env, term=term):
+                terminal = self.open(*arguments, env=env, term=term)
+                self.press(terminal, "shift-right", shows_call(11), "call 11")
+                terminal.press("t", "q")
+                self.assertEqual(terminal.wait_exit(), 0)
+                self.assertEqual(bool(exact.search(terminal.output)), expected)
+                self.assert_restored(terminal)
+
     def test_only_ascii_where_the_locale_or_the_person_says_so(self):
         for arguments, env in (([], {"LC_ALL": "C"}), (["--ascii"], {})):
             terminal = self.open(*arguments, env=env)

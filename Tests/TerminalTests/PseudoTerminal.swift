@@ -75,8 +75,8 @@ final class PseudoTerminal {
     return modes.c_lflag & tcflag_t(ICANON | ECHO | ISIG) == 0
   }
 
-  func openScreen() throws -> TerminalScreen {
+  func openScreen(depth: ColorDepth = .palette256) throws -> TerminalScreen {
     try TerminalScreen.open(
-      TerminalEnds(copyingInput: slave, output: slave), depthOverride: .palette256, ascii: false)
+      TerminalEnds(copyingInput: slave, output: slave), depthOverride: depth, ascii: false)
   }
 }

@@ -85,6 +85,21 @@ import Glibc
     screen.close()
   }
 
+  @Test func `a terminal whose description knows a palette shows any colour`() throws {
+    setenv("TERMINFO", "/no/such/folder", 1)
+    defer { unsetenv("TERMINFO") }
+    let screen = try terminal.openScreen(depth: .direct)
+    #expect(screen.look.depth == .direct)
+    #expect(String(cString: getenv("TERMINFO")) == "/no/such/folder")
+    #expect(screen.present(canvas("kept █▌·")))
+    #expect(terminal.output().contains("\u{1b}[38;2;255;0;0m"))
+    terminal.type("\u{1b}OA\u{1b}[1;2D")
+    #expect(events(screen) == [.key(.up), .key(.shiftLeft)])
+    screen.close()
+    let bytes = terminal.output()
+    #expect(bytes.contains("\u{1b}[?1049l") && bytes.contains("\u{1b}[?25h"))
+  }
+
   @Test func `a resize, a signal to end, and a wake end the wait`() throws {
     let screen = try terminal.openScreen()
     terminal.resize(columns: 30, rows: 7)

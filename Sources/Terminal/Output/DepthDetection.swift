@@ -8,10 +8,8 @@ struct DepthDetection {
   var noColor: String?
   /// How many colours the terminfo entry has; 0 or less for none.
   var colors: Int
-  /// Whether the entry has the RGB flag, by which colour numbers are colours.
-  ///
-  /// COLORTERM says that a terminal would understand 24-bit colours, but curses sends what the
-  /// entry describes, so only an entry like xterm-direct brings them.
+  /// Whether the entry has the RGB flag, by which colour numbers are colours: that of a terminal like
+  /// xterm-direct, or one that ``DirectColors`` made.
   var hasRGB: Bool
 
   /// The depth to draw in: never more than the terminal has. A terminal of direct colours knows no
