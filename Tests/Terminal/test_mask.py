@@ -62,6 +62,20 @@ class MaskTest(Folder):
                              "--calls", 2)
         self.assertEqual("".join(later.split()), whole[20:])
 
+    def test_philox_is_what_its_page_says(self):
+        page = os.path.join(os.path.dirname(__file__), "..", "..", "docs", "dialects.md")
+        with open(page, encoding="utf-8") as file:
+            code = file.read().split("```python\n")[1].split("```")[0]
+        names = {}
+        exec(code, names)  # pylint: disable=exec-used
+        for seed, rate in ((0, 0.5), (2**64 - 1, 0.1), (42, 0.25), (7, 0.999), (1, 2**-30)):
+            masks = self.written("mask", "--dialect", "philox", "--seed", seed, "--rate", rate,
+                                 "--shape", 700, "--shape", 9, "--from", 4, "--calls", 2)
+            expected = ["".join("01"[names["is_kept"](element, seed, call, layer, rate)]
+                                for element in range(count))
+                        for call in (4, 5) for layer, count in ((0, 700), (1, 9))]
+            self.assertEqual(masks.split(), expected, (seed, rate))
+
     def test_one_rate_a_layer(self):
         masks = self.written("mask", "--dialect", "torch", "--seed", 1, "--rate", 0, "--rate", 1,
                              "--shape", 5, "--shape", 3)
