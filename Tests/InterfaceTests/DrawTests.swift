@@ -154,6 +154,15 @@ func footerGivesWay() {
   #expect(ansi(picture(state), .none).contains(":12   go to call 1…228"))
 }
 
+@Test("A panel that fills the screen has a way back in the footer")
+func expandedPanelHasAWayBack() {
+  var state = SampleCall().state(80, 24)
+  #expect(!ansi(picture(state), .none).contains("esc back"))
+  state.expanded = .strip
+  let footer = ansi(picture(state), .none).split(separator: "\n").last ?? ""
+  #expect(footer.contains("esc back  enter next panel") && footer.contains("q quit"))
+}
+
 @Test("Help is made from the table of keys, and shows all of it from 80x24 on")
 func helpListsTheKeys() {
   for (width, height) in [(80, 24), (120, 40), (300, 100)] { helpListsTheKeys(width, height) }

@@ -15,10 +15,22 @@ struct Footer {
     }
   }
 
-  /// The keys that do something here: no setting of a recording can be changed.
+  /// The keys that do something here: no setting of a recording can be changed, and a panel that fills
+  /// the screen has a way back.
   private var bindings: [KeyBinding] {
     let isRecorded = state.arrival.map { $0.kind != .simulated } ?? false
-    return inks.bindings.filter { !isRecorded || $0.group != .dropout }
+    let bindings = inks.bindings.filter { !isRecorded || $0.group != .dropout }
+    return state.expanded == nil ? bindings : wayBack + bindings
+  }
+
+  private var wayBack: [KeyBinding] {
+    [(KeyBinding.Command.back, "back"), (.expand, "next panel")].flatMap { command, word in
+      inks.bindings.filter { $0.command == command }.map { binding in
+        var binding = binding
+        binding.footer = word
+        return binding
+      }
+    }
   }
 
   private func promptRuns(_ digits: String) -> [Run] {
