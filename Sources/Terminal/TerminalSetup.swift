@@ -53,7 +53,8 @@ struct TerminalSetup {
   private static func open(_ ends: TerminalEnds, _ flag: ColorDepth?) -> OpaquePointer? {
     guard
       DirectColors.areWanted(
-        flag: flag, type: type, colors: Int(tigetnum("colors")), environment: environment),
+        flag: flag, type: type, colors: Int(tigetnum("colors")), hasTc: tigetflag("Tc") == 1,
+        environment: environment),
       let description = DirectColors(type: type)
     else { return newterm(nil, ends.outputFile, ends.inputFile) }
     let before = environment("TERMINFO")

@@ -6,9 +6,11 @@ import Testing
 @Suite struct DirectColorsTests {
   private func areWanted(
     flag: ColorDepth? = nil, type: String = "xterm-256color", colors: Int = 256,
-    _ environment: [String: String]
+    hasTc: Bool = false, _ environment: [String: String]
   ) -> Bool {
-    DirectColors.areWanted(flag: flag, type: type, colors: colors) { environment[$0] }
+    DirectColors.areWanted(flag: flag, type: type, colors: colors, hasTc: hasTc) {
+      environment[$0]
+    }
   }
 
   @Test(arguments: ["truecolor", "24bit"])
@@ -19,6 +21,13 @@ import Testing
     for flag in ColorDepth.allCases {
       #expect(areWanted(flag: flag, ["COLORTERM": value]) == (flag == .direct))
     }
+  }
+
+  @Test func `so does the description's flag Tc`() {
+    #expect(areWanted(hasTc: true, [:]))
+    #expect(areWanted(type: "screen-256color", hasTc: true, [:]))
+    #expect(!areWanted(hasTc: true, ["NO_COLOR": "1"]))
+    #expect(!areWanted(flag: .palette256, hasTc: true, [:]))
   }
 
   @Test func `other values do not`() {

@@ -4,7 +4,7 @@ import Interface
 /// A description of the terminal by which it takes 24-bit colours.
 ///
 /// curses sends what a terminal's description says. Most terminals of today take any colour and say
-/// so in COLORTERM, while their descriptions, `xterm-256color` and the like, know a palette; those
+/// so in COLORTERM, or in the flag Tc that tmux began, while their descriptions, `xterm-256color` and the like, know a palette; those
 /// that know colours (`xterm-direct`) are seldom installed. But the variable TERMINFO may hold a
 /// description itself (ncurses 6.1 and newer, terminfo(5)). This is the terminal's own one, with
 /// other colours, compiled as term(5) has it with numbers of 32 bits.
@@ -18,13 +18,15 @@ struct DirectColors {
   ///   - flag: what `--color` says.
   ///   - colors: how many the terminal's description has: those with fewer than 256 are of terminals
   ///     that take no more.
+  ///   - hasTc: whether the description has that flag.
   ///   - environment: a variable of the environment by its name.
   static func areWanted(
-    flag: ColorDepth?, type: String, colors: Int, environment: (String) -> String?
+    flag: ColorDepth?, type: String, colors: Int, hasTc: Bool, environment: (String) -> String?
   ) -> Bool {
     guard (256..<0x100_0000).contains(colors) else { return false }
     if let flag { return flag == .direct }
     if let noColor = environment("NO_COLOR"), !noColor.isEmpty { return false }
+    if hasTc { return true }
     // GNU screen takes a palette only, and hands the variable of the terminal around it on.
     if type.hasPrefix("screen"), environment("TMUX") == nil { return false }
     return ["truecolor", "24bit"].contains(environment("COLORTERM"))
