@@ -71,12 +71,12 @@ static void threefry(
 }
 
 static _Bool threefry_wide(
-    struct MaskKey key, uint32_t high, uint32_t low, uint32_t limit, uint64_t *words,
+    struct MaskKey key, uint32_t high, uint32_t step, uint32_t low, uint32_t limit, uint64_t *words,
     size_t count) {
   uint64_t tied = 0;
   for (size_t index = 0; index < count; index++) {
-    struct Pairs x =
-        threefry_words(key, threefry_counters(high, 0, low + 64 * (uint32_t)index));
+    uint32_t start = 64 * (uint32_t)index;
+    struct Pairs x = threefry_words(key, threefry_counters(high + step * start, step, low + start));
     words[index] = 0;
     UNROLLED
     for (int v = 0; v < THREEFRY_VECTORS; v++) {

@@ -175,6 +175,8 @@ class JAX:
                 "calls": calls(rnd, lambda r: None)}
         if case["schedule"] == "keras":
             case["seed"] = rnd.randrange(2**31)
+        # Flax and Keras have their say in what is computed in 64 bits.
+        case["x64"] = case["schedule"] not in ("linen", "nnx", "keras") and rnd.random() < 0.3
         for call in case["calls"]:
             del call["op"]
             # Few shapes and rates: each is compiled anew.
@@ -187,6 +189,7 @@ class JAX:
     def draw(self, case):
         jax = self.jax
         jax.config.update("jax_threefry_partitionable", case["partitionable"])
+        jax.config.update("jax_enable_x64", case["x64"])
         masks = getattr(self, case["schedule"].replace("-", "_"))(case)
         words = jax.random.key_data(jax.random.key(case["seed"])).tolist()
         return masks, {"key": "".join(f"{word:08x}" for word in words)}

@@ -36,10 +36,11 @@ struct MaskKernels {
       struct MaskKey key, uint32_t high, uint32_t low, uint32_t limit, uint64_t *words,
       size_t count);
 
-  // The same of the upper 31 bits of the first word alone. Returns whether any were equal to `limit`.
+  // The same of the upper 31 bits of the first word alone of counter (high + step * i, low + i).
+  // Returns whether any were equal to `limit`.
   _Bool (*threefry_wide)(
-      struct MaskKey key, uint32_t high, uint32_t low, uint32_t limit, uint64_t *words,
-      size_t count);
+      struct MaskKey key, uint32_t high, uint32_t step, uint32_t low, uint32_t limit,
+      uint64_t *words, size_t count);
 
   // The same of the upper 23 bits of each of the two words of counter (high + i, low + i).
   void (*threefry_pairs)(

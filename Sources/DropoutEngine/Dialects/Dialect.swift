@@ -41,9 +41,8 @@ public struct Dialect: Sendable {
   ///
   /// - Throws: ``DialectError`` when the framework would refuse the seed, or options miss a part.
   public func generator(seed: Seed) throws(DialectError) -> any MaskGenerator {
-    if !options.isPartitionable {
-      if options.schedule == .splitN, options.splitCount == nil { throw .noSplitCount }
-      if options.is64Bit { throw .option("x64", has: "true", needs: "false with layout original") }
+    if !options.isPartitionable, options.schedule == .splitN, options.splitCount == nil {
+      throw .noSplitCount
     }
     guard let generator = make(seed, options) else { throw .seed(seed, dialect: self) }
     return generator

@@ -55,15 +55,12 @@ struct DialectTests {
       refusal { _ = try GPU.named("a 100") }?.hasPrefix("gpu is 'a 100'; it may be a100, ") == true)
   }
 
-  @Test("Keys of the original layout need their number, and 64 bits the other layout")
+  @Test("Keys of the original layout need their number")
   func layouts() {
     #expect(
       refusal {
         _ = try Dialect.named("jax:schedule=split-n,layout=original").generator(seed: 1)
       } == "split-n in the original layout depends on the number of keys: give split-count")
-    #expect(
-      refusal { _ = try Dialect.named("jax:layout=original,x64=true").generator(seed: 1) }
-        == "x64 is 'true'; it may be false with layout original")
   }
 
   @Test("Channels are dropped only where the tensor has some, and axes shared that it has")

@@ -11,17 +11,38 @@ extension Threefry2x32 {
   }
 
   /// A mask of 52-bit doubles in the partitionable layout, as with `jax_enable_x64`.
-  ///
-  /// The upper 31 bits nearly always decide; where they tie, 4096 elements are looked at again.
   func maskPartitionable64(count: Int, test: KeepTest, kernels: MaskKernels = .best) -> Mask {
+    mask64(count: count, test: test, kernels: kernels, step: 0) { index in
+      (UInt32(index >> 32), UInt32(truncatingIfNeeded: index))
+    }
+  }
+
+  /// A mask of 52-bit doubles in the original layout: the first words of all pairs are the upper
+  /// halves of the elements, the second words the lower.
+  func maskOriginal64(count: Int, test: KeepTest, kernels: MaskKernels = .best) -> Mask {
+    mask64(count: count, test: test, kernels: kernels, step: 1) { index in
+      (UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: UInt64(count) + index))
+    }
+  }
+
+  /// The upper 31 bits nearly always decide; where they tie, 4096 elements are looked at again.
+  ///
+  /// - Parameter counter: an element's; the next one's first word is `step` further.
+  private func mask64(
+    count: Int, test: KeepTest, kernels: MaskKernels, step: UInt32,
+    counter: (UInt64) -> (UInt32, UInt32)
+  ) -> Mask {
     let limit = UInt32(test.limit >> 21)
     return Mask(count: count, test: test) { words in
-      eachPiece(of: words, size: 64) { counter, base, size in
-        guard kernels.threefry_wide(maskKey, counter.high, counter.low, limit, base, size)
+      eachPiece(of: words, size: 64) { start, base, size in
+        let first = counter(start.index)
+        guard kernels.threefry_wide(maskKey, first.0, step, first.1, limit, base, size)
         else { return }
-        for index in 0..<64 * size
-        where bits64(at: counter.index &+ UInt64(index)) >> 12 < test.limit {
-          base[index / 64] |= 1 << UInt64(index % 64)
+        for index in 0..<UInt64(64 * size) {
+          let pair = counter(start.index + index)
+          let (high, low) = hash(pair.0, pair.1)
+          guard (UInt64(high) << 32 | UInt64(low)) >> 12 < test.limit else { continue }
+          base[Int(index / 64)] |= 1 << (index % 64)
         }
       }
     }

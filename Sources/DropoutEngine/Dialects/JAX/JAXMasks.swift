@@ -43,7 +43,10 @@ struct JAXMasks: MaskGenerator {
 
   private func bernoulli(key: JAXKey, count: Int, keep: Double) -> Mask {
     if options.is64Bit {
-      return key.engine.maskPartitionable64(count: count, test: .below(keep, bits: 52))
+      let test = KeepTest.below(keep, bits: 52)
+      return options.isPartitionable
+        ? key.engine.maskPartitionable64(count: count, test: test)
+        : key.engine.maskOriginal64(count: count, test: test)
     }
     let test = KeepTest.below(Float(keep), bits: 23)
     return options.isPartitionable

@@ -79,6 +79,8 @@ struct BulkMaskTests {
       let bits = (0..<UInt64(size)).map { UInt64(engine.bits(at: $0) >> 9) }
       let original = engine.originalWords(count: size).map { UInt64($0 >> 9) }
       let wide = (0..<UInt64(size)).map { engine.bits64(at: $0) >> 12 }
+      let words = engine.originalWords(count: 2 * size).map { UInt64($0) }
+      let wideOriginal = (0..<size).map { (words[$0] << 32 | words[size + $0]) >> 12 }
       for kernels in MaskKernels.available {
         for test in keepTests(bits: 23) {
           let place: Comment = "\(size) elements, \(test), \(kernels.title)"
@@ -89,7 +91,10 @@ struct BulkMaskTests {
         }
         for test in keepTests(bits: 52) {
           let mask = engine.maskPartitionable64(count: size, test: test, kernels: kernels)
-          #expect(mask == Mask(wide, test: test), "\(size) elements, \(test), \(kernels.title)")
+          let place: Comment = "\(size) elements, \(test), \(kernels.title)"
+          #expect(mask == Mask(wide, test: test), place)
+          let halves = engine.maskOriginal64(count: size, test: test, kernels: kernels)
+          #expect(halves == Mask(wideOriginal, test: test), place)
         }
       }
     }
@@ -101,6 +106,15 @@ struct BulkMaskTests {
     // Every element is a tie of a limit made from it, with less or more in the low bits.
     for element in [0, 63, 64, 4095, 4096, 5000] {
       let number = engine.bits64(at: UInt64(element)) >> 12
+      let halves = engine.hash(UInt32(element), UInt32(5001 + element))
+      let original = (UInt64(halves.0) << 32 | UInt64(halves.1)) >> 12
+      for (limit, isKept) in [(original, false), (original + 1, true)] {
+        let test = KeepTest(limit: limit, keepsBelow: true)
+        for kernels in MaskKernels.available {
+          let mask = engine.maskOriginal64(count: 5001, test: test, kernels: kernels)
+          #expect(mask[element] == isKept, "element \(element), \(kernels.title)")
+        }
+      }
       for (limit, isKept) in [(number, false), (number + 1, true)] {
         let test = KeepTest(limit: limit, keepsBelow: true)
         for kernels in MaskKernels.available {
