@@ -32,20 +32,54 @@ extension Mask {
 
   /// Reads the elements of `source` in the order of `shape`, each where its strides say.
   private init(_ source: Mask, shape: [Int], strides: [Int]) {
-    let count = shape.reduce(1, *)
-    var words = [UInt64](repeating: 0, count: Mask.wordCount(for: count))
-    var index = [Int](repeating: 0, count: shape.count)
+    let axes = Mask.joined(shape, strides)
+    let rows = axes.dropLast()
+    let last = axes.last ?? (extent: 1, stride: 0)
+    var writer = MaskWriter(count: shape.reduce(1, *))
+    var index = [Int](repeating: 0, count: rows.count)
     var offset = 0
-    for element in 0..<count {
-      if source[offset] { words[element / 64] |= 1 << UInt64(element % 64) }
-      for axis in shape.indices.reversed() {
+    while writer.left > 0 {
+      source.append(last.extent, from: offset, stride: last.stride, to: &writer)
+      for axis in rows.indices.reversed() {
         index[axis] += 1
-        offset += strides[axis]
-        if index[axis] < shape[axis] { break }
-        offset -= strides[axis] * index[axis]
+        offset += axes[axis].stride
+        if index[axis] < axes[axis].extent { break }
+        offset -= axes[axis].stride * index[axis]
         index[axis] = 0
       }
     }
-    self.init(words: words, count: count)
+    self = writer.mask(inverted: false)
+  }
+
+  /// The same axes, where one whose steps are the next one's length is walked as one with it.
+  private static func joined(
+    _ shape: [Int], _ strides: [Int]
+  ) -> [(extent: Int, stride: Int)] {
+    var axes: [(extent: Int, stride: Int)] = []
+    for (extent, stride) in zip(shape, strides) {
+      if let before = axes.last, before.stride == stride * extent {
+        axes[axes.count - 1] = (before.extent * extent, stride)
+      } else {
+        axes.append((extent, stride))
+      }
+    }
+    return axes
+  }
+
+  /// Appends every `stride`th element.
+  private func append(_ count: Int, from start: Int, stride: Int, to writer: inout MaskWriter) {
+    for first in Swift.stride(from: 0, to: count, by: 64) {
+      let size = min(64, count - first)
+      var bits: UInt64 = 0
+      if stride == 0 {
+        bits = self[start] ? .max : 0
+      } else {
+        for place in 0..<size {
+          let element = start + (first + place) * stride
+          bits |= (words[element >> 6] &>> UInt64(element & 63) & 1) &<< UInt64(place)
+        }
+      }
+      writer.append(first: size, of: bits)
+    }
   }
 }

@@ -28,13 +28,25 @@ struct IdentificationTests {
   func nearest() throws {
     let source = MaskSource(dialect: .torch, operation: nil)
     let drawn = try #require(source.mask(shape: [100], rate: Self.rate, seed: Seed(3)))
-    let changed = Mask((0..<100).map { $0 == 70 ? !drawn[$0] : drawn[$0] })
-    let search = Identification(mask: changed, shape: [100], rate: Self.rate)
-    for outcome in [search.search(Seed(3)), search.search(0...9)] {
-      let best = try #require(outcome.best)
-      #expect(outcome.matches.isEmpty && best.source == source && best.seed == Seed(3))
-      #expect(best.firstDifference == 70 && best.agreeing == 99)
+    // Wherever it differs, also in the elements by which seeds are ruled out.
+    for changed in [0, 20, 70, 99] {
+      let mask = Mask((0..<100).map { $0 == changed ? !drawn[$0] : drawn[$0] })
+      let search = Identification(mask: mask, shape: [100], rate: Self.rate)
+      for outcome in [search.search(Seed(3)), search.search(0...9), search.search(3...200)] {
+        let best = try #require(outcome.best)
+        #expect(outcome.matches.isEmpty && best.source == source && best.seed == Seed(3))
+        #expect(best.firstDifference == changed && best.agreeing == 99)
+      }
     }
+  }
+
+  @Test("Where little is dropped, more is drawn", arguments: [0.001, 0.01, 0.99])
+  func rare(rate: Double) throws {
+    let source = MaskSource(dialect: .jax, operation: nil)
+    let mask = try #require(source.mask(shape: [70_000], rate: .known(rate), seed: Seed(7)))
+    let outcome = Identification(mask: mask, shape: [70_000], rate: .known(rate)).search(0...20)
+    #expect(outcome.matches.contains { $0.source.dialect.family == "jax" && $0.seed == Seed(7) })
+    #expect(outcome.matches.allSatisfy { $0.seed == Seed(7) })
   }
 
   @Test("Two printed masks of a book and of its reader are PyTorch's without and with MKL")

@@ -26,13 +26,11 @@ public struct Identification: Sendable {
   public struct Outcome: Sendable {
     /// All who draw the very mask.
     public var matches: [Candidate] = []
-    /// Who comes nearest: from one seed by the most equal elements, from many by the longest equal
-    /// beginning.
+    /// Who comes nearest, by the number of equal elements; with many seeds, those are compared that
+    /// have more equal ones at the beginning than those before.
     public var best: Candidate?
   }
 
-  /// Elements that are drawn to rule a seed out.
-  private static let screened = 24
   /// The largest mask of which all is drawn for every seed, where a part alone cannot be.
   private static let largestWhole = 4096
 
@@ -42,7 +40,7 @@ public struct Identification: Sendable {
     self.mask = mask
     self.shape = shape
     self.rate = rate
-    let short = min(Self.screened, mask.count)
+    let short = min(Self.screened(rate), mask.count)
     head = Mask((0..<short).map { mask[$0] })
     var groups: [[(source: MaskSource, call: MaskCall)]] = []
     for source in MaskSource.all(for: shape) {
@@ -74,7 +72,7 @@ public struct Identification: Sendable {
   /// layout, of which no part can be drawn alone.
   public func search(_ seeds: some Sequence<UInt64>) -> Outcome {
     var outcome = Outcome()
-    var longest = -1
+    var nearest = -1
     for seed in seeds {
       for group in groups {
         let candidates = group.filter { $0.source.drawsPrefixes || mask.count <= Self.largestWhole }
@@ -83,31 +81,50 @@ public struct Identification: Sendable {
         else { continue }
         for (source, call) in candidates {
           let same = agreement(start, call)
-          guard same == head.count || same > longest else { continue }
-          add(source, Seed(seed), to: &outcome, longest: &longest)
+          guard same > nearest || same == head.count && begins(as: source, start) else { continue }
+          nearest = max(nearest, same)
+          add(source, Seed(seed), to: &outcome)
         }
       }
     }
     return outcome
   }
 
-  private func add(
-    _ source: MaskSource, _ seed: Seed, to outcome: inout Outcome, longest: inout Int
-  ) {
+  private func add(_ source: MaskSource, _ seed: Seed, to outcome: inout Outcome) {
     guard let candidate = compare(source, seed) else { return }
     if candidate.firstDifference == nil { outcome.matches.append(candidate) }
-    let length = candidate.firstDifference ?? mask.count
-    guard length > longest else { return }
-    longest = length
-    outcome.best = candidate
+    if candidate.agreeing > outcome.best?.agreeing ?? -1 { outcome.best = candidate }
   }
 
-  /// How many of the first elements are the same.
+  /// How many elements are drawn to rule a seed out: so many that two masks of the rate differ in some
+  /// ten times what they would by a typing error.
+  private static func screened(_ rate: Rate) -> Int {
+    let rarer = min(rate.value, 1 - rate.value)
+    guard rarer > 25.0 / 1024 else { return 1024 }
+    return (Int(25 / rarer) + 63) / 64 * 64
+  }
+
+  /// How many of the first elements are the same; they are whole words, or all there are.
   private func agreement(_ start: any MaskGenerator, _ call: MaskCall) -> Int {
+    zip(head.words, words(from: start, call)).reduce(head.count) { same, words in
+      same - (words.0 ^ words.1).nonzeroBitCount
+    }
+  }
+
+  /// Whether more and more of the beginning is the same: it is much cheaper to draw than all.
+  private func begins(as source: MaskSource, _ start: any MaskGenerator) -> Bool {
+    var size = 8 * head.count
+    while source.drawsPrefixes, size < mask.count {
+      let drawn = words(from: start, source.call(shape: [size], rate: rate))
+      guard drawn.elementsEqual(mask.words.prefix(drawn.count)) else { return false }
+      size *= 8
+    }
+    return true
+  }
+
+  private func words(from start: any MaskGenerator, _ call: MaskCall) -> [UInt64] {
     var generator = start
-    let drawn = generator.mask(call) ?? Mask(repeating: true, count: call.count)
-    guard let ours = head.words.first, let theirs = drawn.words.first else { return 0 }
-    return min(head.count, (ours ^ theirs).trailingZeroBitCount)
+    return (generator.mask(call) ?? Mask(repeating: true, count: call.count)).words
   }
 
   private func compare(_ source: MaskSource, _ seed: Seed) -> Candidate? {
