@@ -12,7 +12,14 @@ struct WordsDrawnTests {
       ("Embedding(4,4)", 16), ("LayerNorm(64)", 0), ("Dropout(0.5)", 0), ("ReLU()", 0),
       ("rand(7)", 7), ("rand(3,4)", 12), ("randn(16)", 16), ("randn(17)", 33), ("randn(15)", 32),
       ("randn(1)", 4), ("randint(5)", 5), ("randperm(10)", 9),
-      ("Linear(64,128) + ReLU() + 2*Linear(128,10)", 10_900),
+      ("Linear(64,128) + ReLU() + 2*Linear(128,10)", 10_900), ("17", 17), ("rand(2) + 3", 5),
+      ("Conv2d(3,16,(3,5))", 736), ("Conv2d(4,8,3,1,1,groups=2,bias=False)", 144),
+      ("Conv1d(3,16,5,stride=2)", 256), ("Conv3d(1,2,3)", 56), ("ConvTranspose2d(3,4,3)", 112),
+      ("Bilinear(3,4,5)", 65), ("LSTM(4,5)", 220), ("GRU(4,5,2,bidirectional=True)", 840),
+      ("RNN(4,5,num_layers=3,bias=False)", 145), ("LSTMCell(4,5)", 220),
+      ("MultiheadAttention(8,2)", 264), ("TransformerEncoderLayer(8,2,16)", 544),
+      ("TransformerDecoderLayer(8,2,dim_feedforward=16)", 808), ("BatchNorm2d(16)", 0),
+      ("Embedding(10,4,padding_idx=0)", 56), ("LeakyReLU(0.1) + Dropout(p=0.5)", 0),
     ])
   func sums(sum: String, words: Int) throws {
     #expect(try WordsDrawn.by(sum) == words)
@@ -22,7 +29,10 @@ struct WordsDrawnTests {
     "What is not understood is named",
     arguments: [
       "", "Linear", "Linear(3)", "Linear(3,4", "Linear(-3,4)", "Linear(3,4)+", "a*rand(3)",
-      "2*2*rand(3)", "GRU(3,4)", "Linear(999999999,999999999)", "rand(x)", "-1*rand(3)",
+      "2*2*rand(3)", "GRU(3)", "Linear(999999999,999999999)", "rand(x)", "-1*rand(3)",
+      "Linear(0,3)", "Linear(3,4,5)", "Conv2d(3,4)", "Conv2d(3,4,(1,2,3))", "Conv9d(3,4,5)",
+      "LSTM(3,4,proj_size=2)", "Linear((3,4),5)", "Linear(3,4,device=x)", "MultiheadAttention(8)",
+      "-5", "1.5", "LSTM(3,4,num_layers=0)", "Conv2d(3,4,5,groups=0)",
     ])
   func refused(sum: String) {
     let error = #expect(throws: DialectError.self) { try WordsDrawn.by(sum) }
