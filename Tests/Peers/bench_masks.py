@@ -80,12 +80,13 @@ def ours(path, dialect, count, rate):
     return [json.loads(line)["ns"] for line in lines.splitlines()]
 
 
-def row(path, dialect, count, rate, turns):
+def row(path, dialect, count, rate, turns, rates):
     call = peer(dialect, count, rate)
     times = []
     for _ in range(turns):
         times.append((theirs(call, count), *ours(path, dialect, count, rate)))
     best = [min(column) for column in zip(*times)]
+    rates.setdefault((dialect, count), []).append(best[1:])
     mask, fused = (statistics.median(t[0] / t[i] for t in times) for i in (1, 2))
     name, *targets = PEERS[dialect]
     cells = [f"`{dialect}`", name, f"{count:.0e}".replace("e+0", "e"), f"{rate}"]
@@ -94,6 +95,17 @@ def row(path, dialect, count, rate, turns):
         met = "" if target is None else " ✓" if ratio >= target else f" of {target}"
         cells.append(f"{ratio:.2f}{met}")
     return "| " + " | ".join(cells) + " |"
+
+
+def rate_ratios(rates):
+    """How much longer a rate of 0.1 takes us than 0.5: 1 where the rate makes no difference."""
+    parts = []
+    for (dialect, count), times in rates.items():
+        if len(times) == 2:
+            mask, fused = (times[1][i] / times[0][i] for i in (0, 1))
+            size = f"{count:.0e}".replace("e+0", "e")
+            parts.append(f"`{dialect}` {size} {mask:.2f} and {fused:.2f}")
+    return "Our time at rate 0.1 over that at 0.5, mask and fused: " + ", ".join(parts) + "."
 
 
 def versions():
@@ -126,17 +138,20 @@ def main():
         "|---|---|---|---|---|---|---|---|---|",
     ]
     print("\n".join(lines), flush=True)
+    rates = {}
     for dialect in PEERS:
         for count in SIZES:
             for rate in RATES:
                 try:
-                    lines.append(row(options.mask_speeds, dialect, count, rate, options.turns))
+                    lines.append(row(
+                        options.mask_speeds, dialect, count, rate, options.turns, rates))
                 except ImportError as error:
                     print(f"bench: left out {dialect}: {error}", file=sys.stderr)
                     continue
                 print(lines[-1], flush=True)
     lines += ["", f"{processor()}, one thread; {versions()}. ns are per element."]
-    print("\n".join(lines[-2:]))
+    lines += ["", rate_ratios(rates)]
+    print("\n".join(lines[-4:]))
     if options.readme:
         text = options.readme.read_text()
         before, rest = text.split("<!-- speed -->\n")
