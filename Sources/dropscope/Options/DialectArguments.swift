@@ -72,21 +72,24 @@ struct DialectArguments: ParsableArguments {
   /// The dialect that was named, or the one that holds where none was, with the options given; nil
   /// where nothing was said and nothing holds.
   func resolved(default standard: Dialect?) throws -> Dialect? {
-    do throws(DialectError) {
-      var named = standard
-      if let dialect { named = try Dialect.named(dialect) }
-      guard var result = named else { return nil }
-      if let gpu {
-        let gpu = try GPU.named(gpu)
-        try result.set(.smCount, to: "\(gpu.smCount)")
-        try result.set(.maxThreadsPerSM, to: "\(gpu.maxThreadsPerSM)")
-      }
-      if let after { try result.set(.skipWords, to: "\(WordsDrawn.by(after))") }
-      for (option, text) in settings { try result.set(option, to: text) }
-      return result
-    } catch {
-      throw Failure(error)
+    var named = standard
+    if let dialect {
+      do { named = try Dialect.named(dialect) } catch { throw Failure(error) }
     }
+    guard var result = named else { return nil }
+    do { try apply(to: &result) } catch { throw Failure("--\(error)") }
+    return result
+  }
+
+  /// Errors begin with the name of an option.
+  private func apply(to dialect: inout Dialect) throws(DialectError) {
+    if let gpu {
+      let gpu = try GPU.named(gpu)
+      try dialect.set(.smCount, to: "\(gpu.smCount)")
+      try dialect.set(.maxThreadsPerSM, to: "\(gpu.maxThreadsPerSM)")
+    }
+    if let after { try dialect.set(.skipWords, to: "\(WordsDrawn.by(after))") }
+    for (option, text) in settings { try dialect.set(option, to: text) }
   }
 
   private var settings: [(DialectOption, String)] {
