@@ -12,17 +12,3 @@ struct KeepTest: Sendable, Hashable {
   @inline(__always)
   func keeps(_ k: UInt64) -> Bool { (k < limit) == keepsBelow }
 }
-
-extension Mask {
-  /// Draws one integer after another and tests it.
-  init(count: Int, test: KeepTest, drawing draw: () -> UInt64) {
-    precondition(count >= 0, "a mask cannot have a negative size")
-    var words = [UInt64](repeating: 0, count: Mask.wordCount(for: count))
-    for index in words.indices {
-      for bit in 0..<UInt64(min(64, count - 64 * index)) {
-        words[index] |= (test.keeps(draw()) ? 1 : 0) << bit
-      }
-    }
-    self.init(words: words, count: count)
-  }
-}

@@ -16,10 +16,11 @@ extension MaskKernels {
 }
 
 extension Mask {
-  /// A mask whose words a kernel writes: one bit an element, set where the element is below the
-  /// test's limit.
+  /// A mask whose words a kernel writes, one bit an element.
+  ///
+  /// - Parameter inverted: the bits say who is dropped.
   init(
-    count: Int, test: KeepTest, filling fill: (UnsafeMutableBufferPointer<UInt64>) -> Void
+    count: Int, inverted: Bool, filling fill: (UnsafeMutableBufferPointer<UInt64>) -> Void
   ) {
     precondition(count >= 0, "a mask cannot have a negative size")
     let size = Mask.wordCount(for: count)
@@ -27,7 +28,7 @@ extension Mask {
       initialized = size
       guard size > 0 else { return }
       fill(UnsafeMutableBufferPointer(rebasing: words[..<size]))
-      if !test.keepsBelow { for index in 0..<size { words[index] = ~words[index] } }
+      if inverted { for index in 0..<size { words[index] = ~words[index] } }
     }
     self.init(words: words, count: count)
   }

@@ -24,7 +24,7 @@ extension Philox4x32 {
     precondition(launch.threads % 64 == 0, "a grid is made of whole warps")
     // Every word is below a limit that has no place in one.
     guard test.limit < 1 << 32 else { return Mask(repeating: test.keepsBelow, count: count) }
-    return Mask(count: count, test: test) { words in
+    return Mask(count: count, inverted: !test.keepsBelow) { words in
       for (number, start) in stride(from: 0, to: words.count, by: launch.turn).enumerated() {
         let turn = CUDATurn(
           philox: self, launch: launch, limit: UInt32(test.limit), kernels: kernels,

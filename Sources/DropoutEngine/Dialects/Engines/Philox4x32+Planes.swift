@@ -8,8 +8,7 @@ extension Philox4x32 {
   func maskOfPlanes(
     count: Int, limit: UInt64, at site: DrawSite, kernels: MaskKernels = .best
   ) -> Mask {
-    let test = KeepTest(limit: limit, keepsBelow: true)
-    return Mask(count: count, test: test) { words in
+    Mask(count: count, inverted: false) { words in
       guard let base = words.baseAddress else { return }
       kernels.philox_planes(maskKey, PhiloxSite(site), limit, base, words.count)
     }

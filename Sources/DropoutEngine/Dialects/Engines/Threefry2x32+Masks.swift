@@ -3,7 +3,7 @@ internal import CMaskKernels
 extension Threefry2x32 {
   /// A mask of 23-bit floats in the partitionable layout.
   func maskPartitionable(count: Int, test: KeepTest, kernels: MaskKernels = .best) -> Mask {
-    Mask(count: count, test: test) { words in
+    Mask(count: count, inverted: !test.keepsBelow) { words in
       eachPiece(of: words, size: 1 << 26) { counter, base, size in
         kernels.threefry(maskKey, counter.high, counter.low, UInt32(test.limit), base, size)
       }
@@ -33,7 +33,7 @@ extension Threefry2x32 {
     counter: (UInt64) -> (UInt32, UInt32)
   ) -> Mask {
     let limit = UInt32(test.limit >> 21)
-    return Mask(count: count, test: test) { words in
+    return Mask(count: count, inverted: !test.keepsBelow) { words in
       eachPiece(of: words, size: 64) { start, base, size in
         let first = counter(start.index)
         guard kernels.threefry_wide(maskKey, first.0, step, first.1, limit, base, size)
