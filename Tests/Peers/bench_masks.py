@@ -80,13 +80,13 @@ def ours(path, dialect, count, rate):
     return [json.loads(line)["ns"] for line in lines.splitlines()]
 
 
-def row(path, dialect, count, rate, turns, rates):
+def row(path, dialect, count, rate, turns):
+    """A line of the table, and our times."""
     call = peer(dialect, count, rate)
     times = []
     for _ in range(turns):
         times.append((theirs(call, count), *ours(path, dialect, count, rate)))
     best = [min(column) for column in zip(*times)]
-    rates.setdefault((dialect, count), []).append(best[1:])
     mask, fused = (statistics.median(t[0] / t[i] for t in times) for i in (1, 2))
     name, *targets = PEERS[dialect]
     cells = [f"`{dialect}`", name, f"{count:.0e}".replace("e+0", "e"), f"{rate}"]
@@ -94,7 +94,7 @@ def row(path, dialect, count, rate, turns, rates):
     for ratio, target in zip((mask, fused), targets):
         met = "" if target is None else " ✓" if ratio >= target else f" of {target}"
         cells.append(f"{ratio:.2f}{met}")
-    return "| " + " | ".join(cells) + " |"
+    return "| " + " | ".join(cells) + " |", best[1:]
 
 
 def rate_ratios(rates):
@@ -143,12 +143,13 @@ def main():
         for count in SIZES:
             for rate in RATES:
                 try:
-                    lines.append(row(
-                        options.mask_speeds, dialect, count, rate, options.turns, rates))
+                    line, times = row(options.mask_speeds, dialect, count, rate, options.turns)
                 except ImportError as error:
                     print(f"bench: left out {dialect}: {error}", file=sys.stderr)
                     continue
-                print(lines[-1], flush=True)
+                lines.append(line)
+                rates.setdefault((dialect, count), []).append(times)
+                print(line, flush=True)
     lines += ["", f"{processor()}, one thread; {versions()}. ns are per element."]
     lines += ["", rate_ratios(rates)]
     print("\n".join(lines[-4:]))

@@ -13,14 +13,12 @@ import os
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS"):
     os.environ[name] = "1"
 
-import argparse
-import json
 import math
 import time
 
 import numpy as np
 
-from digits_numpy_tuned import BATCH, BINS, MOMENTUM, TRAINING, WIDTHS, Axis, digits
+from digits_numpy_tuned import BATCH, BINS, MOMENTUM, TRAINING, WIDTHS, Axis, digits, main
 
 
 def measure(stage, high):
@@ -105,16 +103,5 @@ def train(rate, seed, calls):
     return time.perf_counter() - start, held_out
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--rate", type=float, default=0.2)
-    parser.add_argument("--seed", type=int, default=3)
-    parser.add_argument("--calls", type=int, default=1800)
-    options = parser.parse_args()
-    seconds, held_out = train(options.rate, options.seed, options.calls)
-    print(json.dumps({"calls": options.calls, "seconds": round(seconds, 4),
-                      "calls_per_s": round(options.calls / seconds, 1), "held_out": held_out}))
-
-
 if __name__ == "__main__":
-    main()
+    main(train, __doc__.splitlines()[0])

@@ -212,8 +212,9 @@ def train(rate, seed, calls):
     return time.perf_counter() - start, held_out
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+def main(train, summary):
+    """Trains as the arguments say and prints the line."""
+    parser = argparse.ArgumentParser(description=summary)
     parser.add_argument("--rate", type=float, default=0.2)
     parser.add_argument("--seed", type=int, default=3)
     parser.add_argument("--calls", type=int, default=1800)
@@ -224,4 +225,4 @@ def main():
 
 
 if __name__ == "__main__":
-    main()
+    main(train, __doc__.splitlines()[0])

@@ -2,11 +2,10 @@
 
 import json
 import os
-import shutil
-import tempfile
 import unittest
 
 from program import needs_program, run
+from sample_logs import LogTest
 
 BOOK = """tensor([[2., 2., 0., 2., 2., 0.],
         [0., 0., 0., 2., 0., 2.],
@@ -19,16 +18,9 @@ BOOK = """tensor([[2., 2., 0., 2., 2., 0.],
 LEGACY = "01110001110110000"
 
 
-class Folder(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.mkdtemp(prefix="dropscope-test-")
-        self.addCleanup(shutil.rmtree, self.folder)
-
+class Folder(LogTest):
     def file(self, name, content):
-        path = os.path.join(self.folder, name)
-        with open(path, "wb") as file:
-            file.write(content if isinstance(content, bytes) else content.encode())
-        return path
+        return self.path(name, content if isinstance(content, bytes) else content.encode())
 
     def written(self, *arguments, code=0):
         result = run(*arguments, folder=self.folder)

@@ -4,15 +4,14 @@ import json
 import os
 import re
 import resource
-import shutil
 import signal
 import struct
 import subprocess
-import tempfile
 import time
 import unittest
 
 from program import PROGRAM, needs_program, run
+from sample_logs import LogTest
 
 STAGES = ("before", "masked", "after")
 
@@ -39,19 +38,7 @@ def product(shape):
     return size
 
 
-class RunTest(unittest.TestCase):
-    def setUp(self):
-        self.folder = tempfile.mkdtemp(prefix="dropscope-test-")
-        self.addCleanup(shutil.rmtree, self.folder)
-
-    def path(self, name, content=None):
-        """A path in the test's own folder, with a file there if it has content."""
-        path = os.path.join(self.folder, name)
-        if content is not None:
-            with open(path, "wb") as file:
-                file.write(content)
-        return path
-
+class RunTest(LogTest):
     def run_well(self, *arguments, **options):
         result = run(*arguments, folder=self.folder, **options)
         self.assertEqual((result.returncode, result.stderr), (0, ""), arguments)

@@ -4,10 +4,10 @@ import Interface
 /// A description of the terminal by which it takes 24-bit colours.
 ///
 /// curses sends what a terminal's description says. Most terminals of today take any colour and say
-/// so in COLORTERM, or in the flag Tc that tmux began, while their descriptions, `xterm-256color` and the like, know a palette; those
-/// that know colours (`xterm-direct`) are seldom installed. But the variable TERMINFO may hold a
-/// description itself (ncurses 6.1 and newer, terminfo(5)). This is the terminal's own one, with
-/// other colours, compiled as term(5) has it with numbers of 32 bits.
+/// so in COLORTERM, or in the flag Tc that tmux began, while their descriptions, `xterm-256color` and
+/// the like, know a palette; those that know colours (`xterm-direct`) are seldom installed. But the
+/// variable TERMINFO may hold a description itself, in hex (ncurses 6.1 and newer, terminfo(5)). This
+/// is the terminal's own one, with other colours, compiled as term(5) has it with numbers of 32 bits.
 struct DirectColors {
   /// What TERMINFO is set to.
   let variable: String
@@ -48,7 +48,7 @@ struct DirectColors {
     let extended = ["AX", "RGB", "XT"]
     bytes.write(extended: extended.map { ($0, $0 == "RGB" || tigetflag($0) == 1) })
     guard let description = bytes.finished else { return nil }
-    variable = "b64:" + base64(description)
+    variable = "hex:" + description.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
   }
 
   private static let numbers = ["colors": 0x100_0000, "pairs": 0x1_0000]
@@ -116,19 +116,4 @@ private struct TerminfoWriter {
   private mutating func align() {
     if bytes.count % 2 == 1 { bytes.append(0) }
   }
-}
-
-/// The characters of RFC 4648, section 5, as ncurses reads them.
-private func base64(_ bytes: [UInt8]) -> String {
-  let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_".utf8)
-  var text: [UInt8] = []
-  for start in stride(from: 0, to: bytes.count, by: 3) {
-    let three = (0..<3).map { start + $0 < bytes.count ? Int(bytes[start + $0]) : 0 }
-    let word = three[0] << 16 | three[1] << 8 | three[2]
-    let used = min(3, bytes.count - start)
-    for place in 0..<4 {
-      text.append(place <= used ? digits[word >> (18 - 6 * place) & 63] : UInt8(ascii: "="))
-    }
-  }
-  return String(decoding: text, as: UTF8.self)
 }

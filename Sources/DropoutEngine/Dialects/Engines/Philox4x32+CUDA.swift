@@ -50,15 +50,15 @@ private struct CUDATurn {
     withUnsafeTemporaryAllocation(of: UInt64.self, capacity: 4 * 16 * launch.blocks) { lanes in
       for first in stride(from: 0, to: launch.threads / 64, by: 16) {
         // What is not written need not be drawn.
-        guard launch.width == 1 ? first < words.count : first * launch.width < words.count
-        else { return }
+        guard first * launch.width < words.count else { return }
         let size = min(16, launch.threads / 64 - first)
         draw(size, from: first, into: lanes)
         for group in 0..<size {
+          let start = (first + group) * launch.width
           if launch.width == 1 {
-            writeLanes(lanes, group, at: first + group, to: words)
+            writeLanes(lanes, group, at: start, to: words)
           } else {
-            writeInTurns(lanes, group, at: (first + group) * launch.width, to: words)
+            writeInTurns(lanes, group, at: start, to: words)
           }
         }
       }

@@ -4,17 +4,16 @@ extension Threefry2x32 {
   /// A mask of 23-bit floats in the partitionable layout.
   func maskPartitionable(count: Int, test: KeepTest, kernels: MaskKernels = .best) -> Mask {
     Mask(count: count, inverted: !test.keepsBelow) { words in
-      eachPiece(of: words, size: 1 << 26) { counter, base, size in
-        kernels.threefry(maskKey, counter.high, counter.low, UInt32(test.limit), base, size)
+      eachPiece(of: words, size: 1 << 26) { index, base, size in
+        let (high, low) = Self.counter(index)
+        kernels.threefry(maskKey, high, low, UInt32(test.limit), base, size)
       }
     }
   }
 
   /// A mask of 52-bit doubles in the partitionable layout, as with `jax_enable_x64`.
   func maskPartitionable64(count: Int, test: KeepTest, kernels: MaskKernels = .best) -> Mask {
-    mask64(count: count, test: test, kernels: kernels, step: 0) { index in
-      (UInt32(index >> 32), UInt32(truncatingIfNeeded: index))
-    }
+    mask64(count: count, test: test, kernels: kernels, step: 0, counter: Self.counter)
   }
 
   /// A mask of 52-bit doubles in the original layout: the first words of all pairs are the upper
@@ -35,11 +34,11 @@ extension Threefry2x32 {
     let limit = UInt32(test.limit >> 21)
     return Mask(count: count, inverted: !test.keepsBelow) { words in
       eachPiece(of: words, size: 64) { start, base, size in
-        let first = counter(start.index)
+        let first = counter(start)
         guard kernels.threefry_wide(maskKey, first.0, step, first.1, limit, base, size)
         else { return }
         for index in 0..<UInt64(64 * size) {
-          let pair = counter(start.index + index)
+          let pair = counter(start + index)
           let (high, low) = hash(pair.0, pair.1)
           guard (UInt64(high) << 32 | UInt64(low)) >> 12 < test.limit else { continue }
           base[Int(index / 64)] |= 1 << (index % 64)
@@ -63,17 +62,20 @@ extension Threefry2x32 {
 
   private var maskKey: MaskKey { MaskKey(k0: key.0, k1: key.1) }
 
-  /// Pieces of a mask that begin at a multiple of their size, and the counter of their first element,
-  /// whose low word does not wrap inside.
+  /// The two words of a 64-bit counter, high word first.
+  private static func counter(_ index: UInt64) -> (UInt32, UInt32) {
+    (UInt32(index >> 32), UInt32(truncatingIfNeeded: index))
+  }
+
+  /// Pieces of a mask that begin at a multiple of their size, so that the low word of a counter does
+  /// not wrap inside, and the index of their first element.
   private func eachPiece(
     of words: UnsafeMutableBufferPointer<UInt64>, size: Int,
-    _ body: ((high: UInt32, low: UInt32, index: UInt64), UnsafeMutablePointer<UInt64>, Int) -> Void
+    _ body: (UInt64, UnsafeMutablePointer<UInt64>, Int) -> Void
   ) {
     guard let base = words.baseAddress else { return }
     for start in stride(from: 0, to: words.count, by: size) {
-      let index = 64 * UInt64(start)
-      let low = UInt32(truncatingIfNeeded: index)
-      body((UInt32(index >> 32), low, index), base + start, min(size, words.count - start))
+      body(64 * UInt64(start), base + start, min(size, words.count - start))
     }
   }
 

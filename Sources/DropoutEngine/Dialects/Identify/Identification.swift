@@ -58,11 +58,7 @@ public struct Identification: Sendable {
   /// Tries every source with one seed.
   public func search(_ seed: Seed) -> Outcome {
     var outcome = Outcome()
-    for entry in groups.joined() {
-      guard let candidate = compare(entry.source, seed) else { continue }
-      if candidate.firstDifference == nil { outcome.matches.append(candidate) }
-      if candidate.agreeing > outcome.best?.agreeing ?? -1 { outcome.best = candidate }
-    }
+    for entry in groups.joined() { add(entry.source, seed, to: &outcome) }
     return outcome
   }
 
@@ -73,13 +69,13 @@ public struct Identification: Sendable {
   public func search(_ seeds: some Sequence<UInt64>) -> Outcome {
     var outcome = Outcome()
     var nearest = -1
+    let drawable = groups.map { group in
+      group.filter { $0.source.drawsPrefixes || mask.count <= Self.largestWhole }
+    }
     for seed in seeds {
-      for group in groups {
-        let candidates = group.filter { $0.source.drawsPrefixes || mask.count <= Self.largestWhole }
-        guard !candidates.isEmpty,
-          let start = try? candidates[0].source.dialect.generator(seed: seed)
-        else { continue }
-        for (source, call) in candidates {
+      for group in drawable {
+        guard let start = try? group.first?.source.dialect.generator(seed: seed) else { continue }
+        for (source, call) in group {
           let same = agreement(start, call)
           guard same > nearest || same == head.count && begins(as: source, start) else { continue }
           nearest = max(nearest, same)
@@ -96,8 +92,8 @@ public struct Identification: Sendable {
     if candidate.agreeing > outcome.best?.agreeing ?? -1 { outcome.best = candidate }
   }
 
-  /// How many elements are drawn to rule a seed out: so many that two masks of the rate differ in some
-  /// ten times what they would by a typing error.
+  /// How many elements are drawn to rule a seed out: some 25 of them are of the rarer kind, up to
+  /// 1024, so that who differs in a few stands out from who agrees by chance.
   private static func screened(_ rate: Rate) -> Int {
     let rarer = min(rate.value, 1 - rate.value)
     guard rarer > 25.0 / 1024 else { return 1024 }
