@@ -71,7 +71,7 @@ let package = Package(
       name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"], exclude: ["Frames"],
+      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"], exclude: ["Views/Frames"],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Interface", "CNCurses"],

@@ -25,7 +25,7 @@ import time
 import numpy as np
 
 ROWS = pathlib.Path(__file__).resolve().parents[2] / (
-    "Sources/DropoutEngine/Simulation/OptdigitsRows.swift")
+    "Sources/DropoutEngine/Simulation/Presets/OptdigitsRows.swift")
 WIDTHS = (64, 128, 64, 10)
 TRAINING, BATCH, MOMENTUM = 1437, 32, np.float32(0.9)
 BINS = 64

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes Sources/DropoutEngine/Simulation/OptdigitsRows.swift from the published CSV.
+"""Makes Sources/DropoutEngine/Simulation/Presets/OptdigitsRows.swift from the published CSV.
 
     optdigits.py CSV            writes the file
     optdigits.py CSV --check    compares it with the CSV, number by number; exit 1 when they differ
@@ -11,7 +11,7 @@ import re
 import sys
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-TARGET = ROOT / "Sources/DropoutEngine/Simulation/OptdigitsRows.swift"
+TARGET = ROOT / "Sources/DropoutEngine/Simulation/Presets/OptdigitsRows.swift"
 HEAD = '''\
 /// The 1797 rows of ``Optdigits``: 64 pixels row by row, `a` for 0 to `q` for 16, then the digit.
 ///

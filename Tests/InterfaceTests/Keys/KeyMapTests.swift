@@ -46,7 +46,7 @@ import Testing
   }
 
   @Test func `the README holds the table of keys as it is`() throws {
-    let root = URL(filePath: #filePath).appending(path: "../../..").standardized
+    let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
     let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
     #expect(readme.contains("<!-- keys -->\n\(KeyMap.markdown)<!-- /keys -->"))
   }
