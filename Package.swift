@@ -52,12 +52,15 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "Sessions", dependencies: ["DropoutEngine", "SessionLog", "Interface"],
+      swiftSettings: strict),
     .systemLibrary(name: "CNCurses"),
     .target(name: "Terminal", dependencies: ["Interface", "CNCurses"], swiftSettings: strict),
     .executableTarget(
       name: "dropscope",
       dependencies: [
-        "DropoutEngine", "SessionLog", "TensorFiles", "Reports", "Interface", "Terminal",
+        "DropoutEngine", "SessionLog", "TensorFiles", "Reports", "Interface", "Sessions", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -72,6 +75,10 @@ let package = Package(
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
       name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"], exclude: ["Views/Frames"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SessionsTests",
+      dependencies: ["Sessions", "Interface", "SessionLog", "DropoutEngine"],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Interface", "CNCurses"],

@@ -2,7 +2,7 @@ import DropoutEngine
 
 extension ScreenState {
   /// Does what the table of keys says; an open prompt takes all keys for itself.
-  mutating func press(_ key: Key, at now: Double) -> [Effect] {
+  mutating func press(_ key: Key, at now: Double) -> [Request] {
     if prompt != nil { return editPrompt(key) }
     if unit != nil, let dx = key.horizontal {
       moveUnit(dx: dx, dy: 0)
@@ -12,7 +12,7 @@ extension ScreenState {
     return carryOut(binding.command, at: now)
   }
 
-  private mutating func carryOut(_ command: KeyBinding.Command, at now: Double) -> [Effect] {
+  private mutating func carryOut(_ command: KeyBinding.Command, at now: Double) -> [Request] {
     switch command {
     case .togglePlay: return togglePlay()
     case .step(let count): return step(count)
@@ -40,7 +40,7 @@ extension ScreenState {
     case .changeTheme(let step):
       theme = ((theme + step) % themes.count + themes.count) % themes.count
     case .toggleHelp: helpIsOpen.toggle()
-    case .quit, .suspend, .repaint: return [effect(of: command)].compactMap(\.self)
+    case .quit, .suspend, .repaint: return [request(of: command)].compactMap(\.self)
     }
     return []
   }

@@ -2,7 +2,7 @@
 ///
 /// Pure: `now` is in seconds on the loop's monotonic clock. Whatever arrives, the state is valid
 /// afterwards: layer, unit and sample are inside what the call on screen has.
-package func update(_ state: inout ScreenState, _ event: Event, at now: Double) -> [Effect] {
+package func update(_ state: inout ScreenState, _ event: Event, at now: Double) -> [Request] {
   switch event {
   case .key(let key): return state.press(key, at: now)
   case .resized(let size): state.size = size
@@ -40,20 +40,20 @@ extension ScreenState {
   }
 
   /// The first tick asks for the first call; later ones for what is due.
-  fileprivate mutating func tick(at now: Double) -> [Effect] {
+  fileprivate mutating func tick(at now: Double) -> [Request] {
     if let notice, notice.until <= now { self.notice = nil }
     if arrival == nil {
       guard !playback.isWaiting else { return [] }
-      return ask(playback.isFollowing ? .newest : .seek(playback.start))
+      return ask(playback.isFollowing ? .seekNewest : .seek(playback.start))
     }
     guard !awaitsGrowth, let request = playback.tick(at: now, follows: isFollowingGrowth) else {
       return []
     }
     playback.outstanding = request
-    return [effect(of: request)].compactMap(\.self)
+    return [request]
   }
 
-  fileprivate mutating func arrive(_ arrival: Arrival) -> [Effect] {
+  fileprivate mutating func arrive(_ arrival: Arrival) -> [Request] {
     self.arrival = arrival
     seeking = nil
     playback.outstanding = nil

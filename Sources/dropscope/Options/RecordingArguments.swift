@@ -1,6 +1,7 @@
 import ArgumentParser
 import DropoutEngine
 import SessionLog
+import Sessions
 
 #if canImport(Darwin)
 import Darwin
@@ -26,12 +27,18 @@ struct RecordingArguments: ParsableArguments {
   }
 
   /// Begins the log, if one was asked for.
-  func recorder(header: SessionHeader, options: SimulationOptions) throws -> Recorder? {
+  ///
+  /// - Parameter settings: what the session begins with, where that can change.
+  func recorder(
+    header: SessionHeader, options: SimulationOptions, settings: Settings? = nil
+  ) throws -> Recorder? {
     guard let log else { return nil }
+    let surroundings = Surroundings.program
+    let session = SessionRecord(
+      simulation: options, header: header, app: surroundings.app, started: surroundings.date())
     do {
       return try Recorder(
-        path: log, force: force, session: Recorder.session(header: header, options: options),
-        begun: options)
+        path: log, force: force, session: session, begun: settings, now: surroundings.now)
     } catch {
       throw Failure(error)
     }

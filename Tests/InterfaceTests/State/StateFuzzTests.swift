@@ -55,7 +55,7 @@ extension ScreenState {
   }
 }
 
-extension Effect {
+extension Request {
   fileprivate var isRequest: Bool {
     switch self {
     case .advance, .advanceFor, .seek, .seekNewest, .change, .restart, .mark: true
