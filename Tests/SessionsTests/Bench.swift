@@ -48,6 +48,12 @@ struct Bench<Source: Timeline> {
     return arrivals.last
   }
 
+  /// The same for a request that must be answered.
+  mutating func answer(_ request: Request) throws -> Arrival {
+    let arrival = ask(request)
+    return try #require(arrival)
+  }
+
   /// Lets time pass and works until there is nothing to do.
   @discardableResult
   mutating func wait(_ seconds: Double = 0.5) -> [Event] {

@@ -147,19 +147,19 @@ import Testing
   @Test func `a screen hears at once of what ends, and of the rest four times a second`() {
     var report = GrowthReport(at: 0)
     #expect(report.isDue(Growth(newest: 1, share: 0.5), at: 0.1) == false)
-    #expect(report.isDue(Growth(newest: 1, share: 0.5), at: 0.3))
+    #expect(report.isDue(Growth(newest: 1, share: 0.5), at: 0.3) == true)
     #expect(report.isDue(Growth(newest: 9, share: 0.9), at: 0.4) == false)
-    #expect(report.isDue(Growth(newest: 9), at: 0.4))
+    #expect(report.isDue(Growth(newest: 9), at: 0.4) == true)
     #expect(report.isDue(Growth(newest: 9), at: 9) == false)
-    #expect(report.isDue(Growth(newest: 9, problem: "line 3"), at: 9))
+    #expect(report.isDue(Growth(newest: 9, problem: "line 3"), at: 9) == true)
     #expect(report.hasProblem)
   }
 
   @Test func `one that follows hears of each frame's newest call`() {
     var report = GrowthReport(at: 0)
-    #expect(report.isDue(Growth(newest: 1), at: 1))
+    #expect(report.isDue(Growth(newest: 1), at: 1) == true)
     report.isKnown(newest: 1, last: nil, asNewest: true)
     #expect(report.isDue(Growth(newest: 2), at: 1.02) == false)
-    #expect(report.isDue(Growth(newest: 2), at: 1.031))
+    #expect(report.isDue(Growth(newest: 2), at: 1.031) == true)
   }
 }

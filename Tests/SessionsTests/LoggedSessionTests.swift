@@ -18,7 +18,7 @@ import Testing
       #expect(arrival?.call.number == number, "\(request)")
       #expect(bench.arrivals.count == 1, "\(request)")
     }
-    let arrival = try #require(bench.ask(.seek(3)))
+    let arrival = try bench.answer(.seek(3))
     #expect(arrival.kind == .recorded && arrival.last == 8 && arrival.newest == 8)
     #expect(arrival.points.map(\.number) == [2, 3])
     #expect(arrival.overview.map(\.number) == [2, 3, 7, 8])
@@ -38,7 +38,7 @@ import Testing
     let before = try log.bytes()
     var bench = Bench(try log.timeline())
     bench.ask(.seek(1))
-    let arrival = try #require(bench.ask(.mark(1)))
+    let arrival = try bench.answer(.mark(1))
     #expect(arrival.annotations.map(\.kind) == [.mark(text: "theirs"), .mark(text: "mark")])
     #expect(try log.bytes() == before)
   }

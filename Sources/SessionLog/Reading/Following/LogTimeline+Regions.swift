@@ -38,7 +38,9 @@ extension LogTimeline {
       let range = range.shifted(by: -loaded.region.offset)
       call.take(recomputed(loaded.bytes, range))
     }
-    for range in index.late.lines(of: line.number) {
+    // Where regions were joined, what was late may stand in the call's own by now.
+    for range in index.late.lines(of: line.number)
+    where !loaded.region.range.contains(range.lowerBound) {
       var bytes = [UInt8](repeating: 0, count: range.count)
       guard let count = try? file.read(into: &bytes, count: range.count, at: range.lowerBound)
       else { continue }
