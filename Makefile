@@ -7,7 +7,7 @@ SWIFT = sh Scripts/swift
 BINARY = .build/release/dropscope
 # What `make run` hands to dropscope: make run ARGS="article --rate 0.3"
 ARGS =
-# --readme README.md: `make bench` keeps its table of masks there.
+# --page docs/speed.md: `make bench` keeps its table of masks there.
 BENCH_ARGS =
 # 1: a missing Python or NumPy is an error of `make test`, not a skipped part.
 REQUIRE_PEERS = 0
