@@ -15,7 +15,10 @@ REQUIRE_PEERS = 0
 # How long `make fuzz` looks for logs that break the reader.
 FUZZ_SECONDS = 60
 
-.PHONY: help setup run test stats lint bench fuzz stage install uninstall clean
+# The build of dropscope that `make bench-sides` times beside this one.
+BASE =
+
+.PHONY: help setup run test stats lint bench bench-sides fuzz stage install uninstall clean
 
 help:
 	@echo 'make run       open the screen; ARGS="article --rate 0.3" goes to dropscope'
@@ -23,6 +26,7 @@ help:
 	@echo 'make stats     what takes minutes without optimisation: statistics, training'
 	@echo 'make lint      the style of all Swift files'
 	@echo 'make bench     speeds on this machine, beside NumPy, PyTorch and JAX'
+	@echo 'make bench-sides  another build beside this one; BASE names its dropscope'
 	@echo 'make fuzz      mutated logs through the reader, for FUZZ_SECONDS=60'
 	@echo 'make install   to PREFIX, $(PREFIX) unless told; make uninstall takes it away'
 	@echo 'make setup     ncurses headers, if they are missing; the above do it themselves'
@@ -53,6 +57,11 @@ bench: setup
 	@touch Benchmarks/Package.swift
 	$(SWIFT) build --package-path Benchmarks -c release --product mask-speeds
 	@$(PYTHON) Tests/Peers/bench_masks.py Benchmarks/.build/release/mask-speeds $(BENCH_ARGS)
+
+bench-sides: setup
+	@test -x '$(BASE)' || { echo 'make bench-sides: BASE=path/to/another/dropscope' >&2; exit 1; }
+	$(SWIFT) build -c release --product dropscope
+	@$(PYTHON) Tests/Peers/bench_sides.py '$(BASE)' $(BINARY) $(BENCH_ARGS)
 
 fuzz: setup
 	@SWIFT='$(SWIFT)' sh Scripts/fuzz $(FUZZ_SECONDS)
