@@ -11,7 +11,7 @@ import tempfile
 import time
 import unittest
 
-from program import PROGRAM, needs_program, run
+from program import PROGRAM, needs_program, run, say_skipped
 from pseudo_terminal import PseudoTerminal
 from sample_logs import LogTest
 
@@ -140,7 +140,8 @@ class FullDisk(LogTest):
         disk = SmallDisk(256 << 10)
         self.addCleanup(disk.close)
         if not disk.is_there:
-            self.skipTest("a small disk cannot be mounted here: that needs root and Linux")
+            say_skipped("a full disk, since mounting a small one needs root and Linux")
+            self.skipTest("a small disk cannot be mounted here")
         self.disk = disk.folder
 
     def test_a_run_says_so_and_leaves_a_valid_log(self):

@@ -8,7 +8,7 @@ import subprocess
 import time
 import unittest
 
-from program import PROGRAM, needs_program
+from program import PROGRAM, needs, needs_program
 from pseudo_terminal import PseudoTerminal
 from sample_logs import COMMANDS, LogTest, flip
 
@@ -18,7 +18,7 @@ except ImportError:
     numpy = None
 
 PAGE = os.path.join(os.path.dirname(__file__), "..", "..", "docs", "session-log.md")
-needs_numpy = unittest.skipUnless(numpy, "there is no numpy")
+needs_numpy = needs(numpy, "the reader of docs/session-log.md, since there is no numpy")
 
 
 def another(match):
@@ -51,7 +51,7 @@ class Format(LogTest):
                             bits = page["mask"](layer["mask"], size)
                             self.assertEqual((len(bits), bits.sum()), (size, layer["kept"]))
 
-    @unittest.skipUnless(shutil.which("jq"), "there is no jq")
+    @needs(shutil.which("jq"), "jq on every log, since there is no jq")
     def test_jq_reads_every_log(self):
         for name in COMMANDS:
             path = self.log(name)
