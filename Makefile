@@ -56,8 +56,10 @@ test-binary: setup
 	@DROPSCOPE="`$(SWIFT) build $(TESTED) --show-bin-path`/dropscope" \
 	  PYTHON='$(PYTHON)' REQUIRE_PEERS='$(REQUIRE_PEERS)' sh Scripts/test-binary
 
+# `swift test` would build all of it once more, with flags of its own.
 stats: setup
-	$(SWIFT) test $(TESTED) --filter 'Statistics|Training'
+	$(SWIFT) build $(TESTED) --build-tests
+	$(SWIFT) test $(TESTED) --skip-build --filter 'Statistics|Training'
 
 lint:
 	@swift format lint --strict --recursive Package.swift \
