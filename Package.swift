@@ -35,7 +35,9 @@ let package = Package(
       name: "DropoutEngine",
       dependencies: ["CMaskKernels", .product(name: "RealModule", package: "swift-numerics")],
       swiftSettings: strict),
-    .target(name: "SessionLog", dependencies: ["DropoutEngine"], swiftSettings: strict),
+    .target(name: "JSONText", swiftSettings: strict),
+    .target(
+      name: "SessionLog", dependencies: ["DropoutEngine", "JSONText"], swiftSettings: strict),
     .target(name: "TensorFiles", dependencies: ["DropoutEngine"], swiftSettings: strict),
     .target(
       name: "Reports", dependencies: ["DropoutEngine", "SessionLog"], swiftSettings: strict),
@@ -62,7 +64,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "SessionLogTests", dependencies: ["SessionLog", "DropoutEngine"],
+      name: "SessionLogTests",
+      dependencies: ["SessionLog", "JSONText", "DropoutEngine"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "SessionLog", "DropoutEngine"],
@@ -71,7 +74,8 @@ let package = Package(
       name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"], exclude: ["Views/Frames"],
+      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"],
+      exclude: ["Views/Frames"],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Interface", "CNCurses"],

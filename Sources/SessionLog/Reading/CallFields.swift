@@ -1,4 +1,5 @@
 import DropoutEngine
+import JSONText
 
 /// The fields of a call record, in whatever order they come.
 struct CallFields {

@@ -1,3 +1,5 @@
+import JSONText
+
 /// The fields of the small records: change, mark, rewind and end.
 struct EventFields {
   private var n: Int?

@@ -1,4 +1,5 @@
 import DropoutEngine
+import JSONText
 
 /// Turns the lines of a log into records, one by one, and holds what a line may depend on: the
 /// session's layers, and the number of the last call.

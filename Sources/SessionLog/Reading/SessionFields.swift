@@ -1,4 +1,5 @@
 import DropoutEngine
+import JSONText
 
 /// The fields of a session record, in whatever order they come.
 struct SessionFields {

@@ -1,4 +1,5 @@
 import DropoutEngine
+import JSONText
 
 /// The fields of one stage of a layer, in whatever order they come; a count that is missing is 0.
 struct StageFields {

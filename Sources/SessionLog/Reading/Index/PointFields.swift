@@ -1,4 +1,5 @@
 import DropoutEngine
+import JSONText
 
 /// The few fields of a call record that a strip over time shows; all else is stepped over.
 struct PointFields {

@@ -2,10 +2,10 @@ extension JSONScanner {
   /// The largest integer that this format counts with, 2^53 - 1: doubles are exact up to there.
   ///
   /// It leaves sums and differences of two counts far from overflow.
-  static let largestCount = (1 << 53) - 1
+  package static let largestCount = (1 << 53) - 1
 
   /// Reads a whole number in `range`. Like JSON itself, it takes 2.0 and 2e0 for 2.
-  mutating func integer(
+  package mutating func integer(
     in range: ClosedRange<Int> = 0...largestCount, _ what: StaticString
   ) throws(BrokenLine) -> Int {
     let whole: Int?
@@ -22,7 +22,7 @@ extension JSONScanner {
   }
 
   /// Reads a whole number of 64 bits without a sign, exactly.
-  mutating func unsigned(_ what: StaticString) throws(BrokenLine) -> UInt64 {
+  package mutating func unsigned(_ what: StaticString) throws(BrokenLine) -> UInt64 {
     let range = try numberRange()
     var value: UInt64 = 0
     for byte in bytes[range] {
@@ -38,7 +38,7 @@ extension JSONScanner {
   }
 
   /// Reads a number, or nil for `null`.
-  mutating func double(_ what: StaticString) throws(BrokenLine) -> Double? {
+  package mutating func double(_ what: StaticString) throws(BrokenLine) -> Double? {
     if takeNull() { return nil }
     if let value = shortInteger() { return Double(value) }
     let range = try numberRange()
@@ -48,7 +48,7 @@ extension JSONScanner {
   }
 
   /// Reads an array of whole numbers in `range`.
-  mutating func integers(
+  package mutating func integers(
     limit: Int, in range: ClosedRange<Int> = 0...largestCount, _ what: StaticString
   ) throws(BrokenLine) -> [Int] {
     var values: [Int] = []
@@ -89,7 +89,7 @@ extension JSONScanner {
   }
 
   /// Steps over a number and says where it stands: `-? int frac? exp?`.
-  mutating func numberRange() throws(BrokenLine) -> Range<Int> {
+  package mutating func numberRange() throws(BrokenLine) -> Range<Int> {
     _ = peek()
     let start = at
     if at < end, bytes[at] == UInt8(ascii: "-") { at += 1 }
