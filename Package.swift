@@ -36,11 +36,15 @@ let package = Package(
       dependencies: ["CMaskKernels", .product(name: "RealModule", package: "swift-numerics")],
       swiftSettings: strict),
     .target(name: "JSONText", swiftSettings: strict),
+    .target(name: "PlainText", swiftSettings: strict),
     .target(
       name: "SessionLog", dependencies: ["DropoutEngine", "JSONText"], swiftSettings: strict),
-    .target(name: "TensorFiles", dependencies: ["DropoutEngine"], swiftSettings: strict),
     .target(
-      name: "Reports", dependencies: ["DropoutEngine", "SessionLog"], swiftSettings: strict),
+      name: "TensorFiles", dependencies: ["DropoutEngine", "JSONText", "PlainText"],
+      swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["DropoutEngine", "PlainText", "SessionLog"],
+      swiftSettings: strict),
     .target(
       name: "BuiltInThemes",
       path: "themes",
@@ -49,21 +53,24 @@ let package = Package(
     .target(
       name: "Interface",
       dependencies: [
-        "BuiltInThemes", "DropoutEngine", "SessionLog",
+        "BuiltInThemes", "DropoutEngine", "PlainText", "SessionLog",
         .product(name: "RealModule", package: "swift-numerics"),
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .systemLibrary(name: "CNCurses"),
-    .target(name: "Terminal", dependencies: ["Interface", "CNCurses"], swiftSettings: strict),
+    .target(
+      name: "Terminal", dependencies: ["Interface", "PlainText", "CNCurses"], swiftSettings: strict),
     .executableTarget(
       name: "dropscope",
       dependencies: [
-        "DropoutEngine", "SessionLog", "TensorFiles", "Reports", "Interface", "Terminal",
+        "DropoutEngine", "JSONText", "PlainText", "SessionLog", "TensorFiles", "Reports",
+        "Interface", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
+    .testTarget(name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: strict),
     .testTarget(
       name: "SessionLogTests",
       dependencies: ["SessionLog", "JSONText", "DropoutEngine"],

@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// The `.safetensors` format: the length of a header in 8 bytes, the header as JSON, the numbers
 /// (github.com/huggingface/safetensors, "Format").
@@ -27,7 +28,7 @@ package enum SafetensorsFile {
       do {
         (format, range) = try place(of: entry, after: end, available: available)
       } catch {
-        throw FileError(file: file, problem: "\(FileError.visible(name)) \(error.text)")
+        throw FileError(file: file, problem: "\(plain(name)) \(error.text)")
       }
       let values = format.floats(bytes, in: start + range.lowerBound..<start + range.upperBound)
       tensors.append(NamedTensor(name: name, tensor: Tensor(shape: entry.shape, values: values)))
@@ -50,7 +51,7 @@ package enum SafetensorsFile {
     of entry: SafetensorsHeader.Entry, after begin: Int, available: Int
   ) throws(Problem) -> (ElementFormat, Range<Int>) {
     guard let format = formats[entry.dtype] else {
-      let type = FileError.visible(entry.dtype)
+      let type = plain(entry.dtype)
       throw Problem(text: "holds \(type); it should hold \(formatNames)")
     }
     let shape = FileError.shown(entry.shape)

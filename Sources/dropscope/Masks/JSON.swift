@@ -1,3 +1,5 @@
+import PlainText
+
 /// A JSON value; numbers stay text, so that seeds of any size and all digits of a rate survive.
 enum JSON: Equatable {
   case null

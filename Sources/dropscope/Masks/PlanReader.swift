@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// Reads plans: one case, or `{"cases": […]}`, in the form of golden files without their answers.
 ///

@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// The bar at the top: what runs, under which settings, how fast, and which call is on screen.
 struct StatusLine {
@@ -39,7 +40,7 @@ struct StatusLine {
     let phaseColor = phase == .train ? scene.theme.kept : scene.theme.eval
     parts.append(Part(2, [Run(" \(phase.rawValue) ", inks.badge(phaseColor))]))
     if let index = scene.selected, let layer = scene.selectedLayer {
-      let rate = Numerals.fixed((scene.state.rate(ofLayer: index) ?? layer.rate).value, 2)
+      let rate = decimal((scene.state.rate(ofLayer: index) ?? layer.rate).value, 2)
       parts.append(Part(5, [Run("p ", inks.label), Run(rate, inks.strong)]))
     }
     let seed = header.seed.map { [Run("seed ", inks.label), Run("\($0)", inks.text)] } ?? []

@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// The three stages of the selected layer side by side, on one axis and one scale.
 struct HistogramPanels {
@@ -64,7 +65,7 @@ struct HistogramPanels {
   /// The factor of the last stage and its formula; in alarm where it is not what the mode says.
   private var scaling: [[Run]] {
     let inks = scene.inks
-    let factor = Numerals.fixed(layer.scale, 2)
+    let factor = decimal(layer.scale, 2)
     let keep = layer.rate.keep
     let (formula, expected): (String?, Double) =
       switch (scene.call.mode, scene.call.phase) {

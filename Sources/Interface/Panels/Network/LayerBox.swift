@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// One dropout layer: its units as a grid, kept ones as blocks and dropped ones as dots.
 struct LayerBox {
@@ -22,7 +23,7 @@ struct LayerBox {
     let border = isSelected ? (inks.hasColor ? inks.accent : Style(bold: true)) : inks.border
     canvas.box(
       rect, border, left: [Run(title(units.count, room: rect.width - 6), inks.strong)],
-      right: [[Run("p ", inks.label), Run(Numerals.fixed(layer.rate.value, 2), inks.text)]])
+      right: [[Run("p ", inks.label), Run(decimal(layer.rate.value, 2), inks.text)]])
     let rows = LayerRows(rect)
     guard !rows.grid.isEmpty else { return }
     let grid = UnitGrid.best(units: units.count, in: rows.areas, columns: columns)
@@ -98,7 +99,7 @@ struct LayerBox {
     parts.append(
       Part(0, [Run(kept ? "kept" : "dropped", kept ? inks.kept : inks.label)]))
     if kept {
-      parts.append(Part(4, [Run("×\(Numerals.fixed(layer.scale, 2))", inks.label)]))
+      parts.append(Part(4, [Run("×\(decimal(layer.scale, 2))", inks.label)]))
     }
     if let after = units.after(unit) {
       parts.append(
