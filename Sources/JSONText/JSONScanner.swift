@@ -98,8 +98,10 @@ package struct JSONScanner {
 
   /// The error for a place where something else stands than was wanted.
   package func unexpected(_ wanted: String) -> BrokenLine {
-    guard at < end else { return BrokenLine("it ends where \(wanted) should stand") }
-    return BrokenLine("\(wanted) should stand at byte \(at - start + 1)")
+    guard at < end else {
+      return BrokenLine("it ends where \(wanted) should stand", wanted: wanted)
+    }
+    return BrokenLine("\(wanted) should stand at byte \(at - start + 1)", wanted: wanted)
   }
 
   /// Takes a literal such as `null` if it comes next.

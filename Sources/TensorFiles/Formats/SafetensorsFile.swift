@@ -98,14 +98,13 @@ package enum SafetensorsFile {
       throw FileError(
         file: file, problem: "ends after \(bytes.count - 8) of \(length) bytes of header")
     }
-    let text = bytes[8..<start]
-    guard let header = SafetensorsHeader.decode(text) else {
+    guard let header = try? SafetensorsHeader(bytes, range: 8..<start) else {
       throw FileError(
         file: file,
         problem: "has a broken header; it should be JSON that gives each tensor "
           + "dtype, shape and data_offsets")
     }
-    guard SafetensorsHeader.memberCount(text) == header.nameCount else {
+    guard !header.givesOneNameTwice else {
       throw FileError(file: file, problem: "has a broken header; it gives one name twice")
     }
     return (header, start)

@@ -15,9 +15,9 @@ struct PlanReader {
   func read(_ bytes: [UInt8]) throws(Failure) -> [MaskPlan] {
     let root: JSON
     do {
-      root = try JSONParser.parse(bytes)
+      root = try JSON.parse(bytes)
     } catch {
-      throw Failure("\(file): line \(error.line) is no JSON: it should have \(error.expected)")
+      throw Failure("\(file): line \(error.line) is no JSON: \(error.reason)")
     }
     let top = try PlanFields(root, place: file)
     guard top.has("cases") else { return [try plan(top, family: nil)] }
