@@ -3,24 +3,6 @@ import Reports
 import SessionLog
 import Testing
 
-@Suite("Text from a log")
-struct PlainTests {
-  @Test("is printed as it is where that is harmless")
-  func harmless() { #expect(plain("hidden1 – é 層") == "hidden1 – é 層") }
-
-  @Test("is spelt out where a terminal might obey it, or a reader be misled")
-  func escapes() {
-    #expect(plain("\u{1b}[31m\u{7}\n\u{9b}") == #"\u{1b}[31m\u{7}\u{a}\u{9b}"#)
-    #expect(plain("a\u{202e}b\u{200d}") == #"a\u{202e}b\u{200d}"#)
-  }
-
-  @Test("is cut where it is long")
-  func long() {
-    #expect(plain(String(repeating: "x", count: 81)) == String(repeating: "x", count: 80) + "…")
-    #expect(plain("abc", limit: 3) == "abc")
-  }
-}
-
 @Suite("A call as text")
 struct CallTextTests {
   private func call(_ shape: [Int], _ mask: Mask?) -> ForwardCall {
@@ -28,11 +10,12 @@ struct CallTextTests {
     let stage = StageStatistics(
       mean: 0.25, sd: 1.5, min: -1, max: 2, zeros: 0, nan: 0, inf: 0, below: 0, above: 0,
       bins: [size, 0, size / 2, 1])
-    let layer = LayerCall(
+    let layer = SiteCall(
       name: "drop\u{1b}", shape: shape, rate: .half, scale: 2, mask: mask,
-      kept: mask?.kept ?? size, range: HistogramRange(low: -1, high: 1), before: stage,
-      masked: stage, after: stage)
-    return ForwardCall(number: 3, phase: .train, mode: .vanilla, layers: [layer])
+      kept: mask?.kept ?? size,
+      stages: Stages(
+        range: HistogramRange(low: -1, high: 1), before: stage, masked: stage, after: stage))
+    return ForwardCall(number: 3, phase: .train, mode: .vanilla, sites: [layer])
   }
 
   @Test("shows a mask as it lies in the tensor")

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DropoutEngine
+import PlainText
 import Reports
 import SessionLog
 
@@ -66,7 +67,7 @@ struct DiffCommand: ParsableCommand {
   private func chosen(_ call: ForwardCall) -> ForwardCall {
     guard let layer else { return call }
     var call = call
-    call.layers.removeAll { $0.name != layer }
+    call.sites.removeAll { $0.name != layer }
     return call
   }
 }

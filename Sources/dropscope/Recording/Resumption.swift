@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 import Reports
 import SessionLog
 
@@ -67,17 +68,5 @@ struct Resumption {
     throw Failure(
       "\(path): another session: its \(other.name) is \(plain(other.recorded ?? "not given")), "
         + "not \(plain(other.own ?? "the default")); nothing was appended")
-  }
-}
-
-extension LogRecord {
-  /// When it was written, since the session started; nil for the session record.
-  fileprivate var milliseconds: Int? {
-    switch self {
-    case .session: nil
-    case .call(_, let ms), .change(_, let ms, _, _, _, _), .mark(_, let ms, _), .rewind(_, let ms),
-      .end(_, let ms, _):
-      ms
-    }
   }
 }

@@ -1,4 +1,5 @@
 package import DropoutEngine
+import JSONText
 
 // Every call that was indexed can be had at once: the region it stands in is read, and its line.
 extension LogTimeline {
@@ -44,9 +45,11 @@ extension LogTimeline {
   package func header(at number: Int) -> SessionHeader? {
     guard var header = session?.header else { return nil }
     for annotation in annotations.prefix(while: { $0.number <= number }) {
-      guard case .change(let what, _, _, let to) = annotation.kind else { continue }
-      if what == "dialect" { header.dialect = to }
-      if what == "seed" { header.seed = UInt64(to) ?? header.seed }
+      switch annotation.kind {
+      case .change(.dialect(_, let to)): header.dialect = to
+      case .change(.seed(_, let to)): header.seed = to
+      default: break
+      }
     }
     return header
   }
