@@ -71,7 +71,9 @@ struct SampleCall {
       source: "simulation", preset: preset, seed: 42, dialect: "torch",
       widths: preset == "module" ? [] : widths,
       layers: dropoutLayers.enumerated().map { index, units in
-        LayerHeader(name: "hidden\(index + 1)", shape: [rows, units], rate: .half)
+        LayerHeader(
+          name: preset == "module" ? "dropout" : "hidden\(index + 1)", shape: [rows, units],
+          rate: .half)
       })
   }
 

@@ -1,4 +1,13 @@
-/// The dropout layers of a simulation in one forward call: draws, scales and measures.
+/// A dropout layer of a simulation, as it is at the start.
+struct DropoutLayer: Sendable {
+  let name: String
+  let kind: any DropoutKind
+  /// The shape of its tensor, batch first.
+  let shape: [Int]
+  var rate: Rate
+}
+
+/// The dropout layers of a simulation in one forward call: draws, applies and measures.
 struct DropoutLayers: DropoutStep, Sendable {
   /// The mode in force.
   var mode: Mode
@@ -10,20 +19,16 @@ struct DropoutLayers: DropoutStep, Sendable {
   private(set) var calls: [LayerCall] = []
   /// The call being run.
   var number = 0
-  private let names: [String]
-  private let shapes: [[Int]]
+  private let layers: [DropoutLayer]
   private var masks: MaskStream
   private var axes: [HistogramAxis]
 
-  init(
-    layers: [LayerHeader], mode: Mode, phase: Phase, masks: MaskStream
-  ) {
+  init(layers: [DropoutLayer], mode: Mode, phase: Phase, masks: MaskStream) {
     self.mode = mode
     self.phase = phase
     self.masks = masks
+    self.layers = layers
     rates = layers.map(\.rate)
-    names = layers.map(\.name)
-    shapes = layers.map(\.shape)
     axes = layers.map { _ in .unit }
   }
 
@@ -39,33 +44,42 @@ struct DropoutLayers: DropoutStep, Sendable {
 
   mutating func run(
     layer: Int, before: [Float], after: inout [Float]
-  ) -> DropoutOutcome<Float> {
-    let rate = rates[layer]
-    var mask: Mask?
-    if phase == .train, !before.isEmpty {
-      mask = masks.mask(layer: layer, call: number, rate: rate)
-    }
-    let scale = mode.scale(rate: rate, phase: phase)
+  ) -> DropoutSlope<Float> {
+    let site = layers[layer]
+    let effect = site.kind.effect(rate: rates[layer], mode: mode, phase: phase)
+    let applied = masks.run(layer: layer, call: number, rate: rates[layer], effect: effect)
+    applied.apply(before, into: &after)
     let stages = StageMeasurement(
-      before: before, mask: mask, scale: scale, axis: &axes[layer], after: &after)
+      before: before, masked: applied.masked(before), after: after, axis: &axes[layer])
     calls.append(
       LayerCall(
-        name: names[layer], shape: shapes[layer], rate: rate, scale: Double(scale), mask: mask,
-        kept: mask?.kept ?? before.count, range: axes[layer].range, before: stages.before,
-        masked: stages.masked, after: stages.after))
-    return DropoutOutcome(mask: mask, scale: scale)
+        name: site.name, shape: site.shape, rate: rates[layer], scale: effect.scale,
+        mask: applied.mask, kept: applied.mask?.kept ?? before.count, range: axes[layer].range,
+        before: stages.before, masked: stages.masked, after: stages.after))
+    return DropoutSlope(applied)
+  }
+
+  /// Dropout in evaluation, unmeasured, under the rates and the mode in force: for held-out rows.
+  var evaluation: EvaluationStep { EvaluationStep(layers: layers, rates: rates, mode: mode) }
+}
+
+/// Dropout in evaluation, unmeasured.
+struct EvaluationStep: DropoutStep {
+  let layers: [DropoutLayer]
+  let rates: [Rate]
+  let mode: Mode
+
+  func run(layer: Int, before: [Float], after: inout [Float]) -> DropoutSlope<Float> {
+    let kind = layers[layer].kind
+    let applied = kind.applied(
+      nil, to: [before.count], effect: kind.effect(rate: rates[layer], mode: mode, phase: .eval))
+    applied.apply(before, into: &after)
+    return DropoutSlope(applied)
   }
 }
 
-/// Dropout in evaluation, unmeasured: for the held-out rows.
-struct EvaluationStep: DropoutStep {
-  var mode: Mode
-  var rates: [Rate]
-
-  func run(layer: Int, before: [Float], after: inout [Float]) -> DropoutOutcome<Float> {
-    let scale = mode.scale(rate: rates[layer], phase: .eval)
-    after = before
-    if scale != 1 { after.multiply(by: scale) }
-    return DropoutOutcome(mask: nil, scale: scale)
+extension DropoutSlope<Float> {
+  init(_ applied: AppliedDropout) {
+    self.init(mask: applied.mask, scale: Float(applied.effect.scale), factors: applied.factors)
   }
 }

@@ -29,18 +29,36 @@ struct HistogramPanels {
   private var stages: [HistogramStage] {
     let inks = scene.inks
     let masked = scene.call.phase == .train ? "× mask" : "no mask"
+    let predictions = self.predictions
     return [
       HistogramStage(
         name: "before", color: scene.theme.before, statistics: layer.before, prediction: nil,
         operations: sources.map { [Run($0, inks.label)] }),
       HistogramStage(
         name: "masked", color: scene.theme.kept, statistics: layer.masked,
-        prediction: Prediction.masked(layer, phase: scene.call.phase),
+        prediction: predictions?.masked,
         operations: [[Run(masked, inks.label)]]),
       HistogramStage(
         name: "after", color: scene.theme.after, statistics: layer.after,
-        prediction: Prediction.after(layer, phase: scene.call.phase), operations: scaling),
+        prediction: predictions?.after, operations: scaling),
     ]
+  }
+
+  /// The layer's kind; nil where it is none that we know.
+  private var kind: (any DropoutKind)? {
+    let header = scene.arrival.header.layers.first { $0.name == layer.name }
+    return header.flatMap { DropoutKinds.named($0.kind) }
+  }
+
+  /// What theory expects with the scale that was recorded.
+  private var predictions: LayerPredictions? {
+    guard let kind, let draws = Shape.count(kind.drawnShape(for: layer.shape)) else { return nil }
+    var effect = kind.effect(rate: layer.rate, mode: scene.call.mode, phase: scene.call.phase)
+    effect.scale = layer.scale
+    let before = MomentsBefore(
+      mean: layer.before.mean, sd: layer.before.sd, count: layer.elements,
+      zeros: layer.before.zeros, draws: draws)
+    return kind.predictions(of: before, effect: effect)
   }
 
   /// The stage, and on the first one the layer where there is room.
@@ -65,15 +83,14 @@ struct HistogramPanels {
   private var scaling: [[Run]] {
     let inks = scene.inks
     let factor = Numerals.fixed(layer.scale, 2)
-    let keep = layer.rate.keep
-    let (formula, expected): (String?, Double) =
-      switch (scene.call.mode, scene.call.phase) {
-      case (.inverted, .train): ("1/(1−p)", 1 / keep)
-      case (.vanilla, .eval): ("(1−p)", keep)
-      case (.vanilla, .train), (.inverted, .eval): (nil, 1)
-      }
+    let (mode, phase) = (scene.call.mode, scene.call.phase)
+    guard let kind else { return [[Run("× \(factor)", inks.text)]] }
+    let expected = kind.effect(rate: layer.rate, mode: mode, phase: phase).scale
+    let formula = kind.formula(mode: mode, phase: phase)
+    // With p = 1 nothing is left to scale, and any factor will do.
     let isExpected =
-      !expected.isFinite || abs(layer.scale - expected) <= 1e-3 * max(1, abs(expected))
+      layer.rate.keep == 0 && phase == .train && formula != nil
+      || !expected.isFinite || abs(layer.scale - expected) <= 1e-3 * max(1, abs(expected))
     guard isExpected else { return [[Run("× \(factor)", inks.alarm)]] }
     guard let formula else { return [[Run("× 1", inks.label)]] }
     return [

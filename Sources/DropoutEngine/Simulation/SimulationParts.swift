@@ -1,8 +1,9 @@
 internal import RealModule
 
-/// Options turned into the parts of a simulation, or the reason why they do not fit together.
-struct SimulationPlan {
+/// The parts that a simulation is put together from, or the reason why its options do not fit.
+struct SimulationParts {
   let header: SessionHeader
+  let layers: [DropoutLayer]
   let network: DenseNetwork<Float>
   let source: SampleSource
   let masks: MaskStream
@@ -12,12 +13,15 @@ struct SimulationPlan {
     do { _ = try dialect.generator(seed: options.seed) } catch { throw .dialect(error) }
     network = try Self.network(options)
     source = try Self.source(options, network: network)
+    layers = try Self.layers(options, network: network, source: source)
     header = SessionHeader(
       source: "simulation", preset: options.preset.rawValue, seed: options.seed,
       dialect: dialect.name, widths: Self.widths(network, source: source),
-      layers: try Self.layers(options, network: network, source: source))
+      layers: layers.map {
+        LayerHeader(name: $0.name, kind: $0.kind.name, shape: $0.shape, rate: $0.rate)
+      })
     do {
-      masks = try MaskStream(dialect: dialect, seed: options.seed, layers: header.layers)
+      masks = try MaskStream(dialect: dialect, seed: options.seed, layers: layers)
     } catch {
       throw .dialect(error)
     }
@@ -162,7 +166,7 @@ struct SimulationPlan {
     return Tensor(shape: shape, values: values)
   }
 
-  // MARK: Header
+  // MARK: Header and layers
 
   private static func widths(_ network: DenseNetwork<Float>, source: SampleSource) -> [Int] {
     [source.features] + network.layers.map(\.units)
@@ -170,18 +174,20 @@ struct SimulationPlan {
 
   private static func layers(
     _ options: SimulationOptions, network: DenseNetwork<Float>, source: SampleSource
-  ) throws(SimulationError) -> [LayerHeader] {
+  ) throws(SimulationError) -> [DropoutLayer] {
     let rate = options.rate ?? options.preset.defaultRate
     let units = network.layers.prefix(network.dropoutCount).map(\.units)
     let name = options.preset == .article ? "layer" : "hidden"
     var layers = units.enumerated().map { index, units in
-      LayerHeader(
-        name: "\(name)\(index + 1)", shape: source.leadingShape + [units], rate: rate)
+      DropoutLayer(
+        name: "\(name)\(index + 1)", kind: ElementDropout(),
+        shape: source.leadingShape + [units], rate: rate)
     }
     if network.layers.isEmpty {
       layers = [
-        LayerHeader(
-          name: "dropout", shape: source.leadingShape + [source.features], rate: rate)
+        DropoutLayer(
+          name: "dropout", kind: ElementDropout(),
+          shape: source.leadingShape + [source.features], rate: rate)
       ]
     }
     for (name, rate) in options.layerRates {
