@@ -60,7 +60,7 @@ struct MaskStream: Sendable {
   private func call(_ layer: Int, _ number: Int, _ rate: Rate) -> MaskCall {
     var call = MaskCall(
       shape: layers[layer].shape, rate: rate, at: DrawSite(call: number, layer: layer))
-    call.type = dialect.options.type
+    call.type = dialect.options[.type]
     return call
   }
 }
