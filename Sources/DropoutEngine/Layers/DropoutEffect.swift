@@ -82,6 +82,9 @@ public struct AppliedDropout: Sendable {
     }
   }
 
+  /// One 0/1 for each element of the drawn shape; nil where no mask was drawn.
+  public var drawn: Mask? { if case .mask(let drawn) = noise { drawn } else { nil } }
+
   /// The factors, where the kind draws some.
   var factors: [Float]? {
     if case .factors(let factors) = noise { factors } else { nil }

@@ -1,10 +1,13 @@
-/// A dropout layer of a simulation, as it is at the start.
-struct DropoutLayer: Sendable {
-  let name: String
-  let kind: any DropoutKind
+/// A dropout layer of a simulation before its first call.
+struct SimulatedSite: Sendable {
+  var name: String
+  var kind: any DropoutKind
   /// The shape of its tensor, batch first.
-  let shape: [Int]
+  var shape: [Int]
   var rate: Rate
+
+  /// What a session's header says of it.
+  var header: SiteHeader { SiteHeader(name: name, kind: kind.name, shape: shape, rate: rate) }
 }
 
 /// The dropout layers of a simulation in one forward call: draws, applies and measures.
@@ -16,20 +19,20 @@ struct DropoutLayers: DropoutStep, Sendable {
   /// The rate of each layer.
   var rates: [Rate]
   /// What the last call did, one entry a layer.
-  private(set) var calls: [LayerCall] = []
+  private(set) var calls: [SiteCall] = []
   /// The call being run.
   var number = 0
-  private let layers: [DropoutLayer]
+  private let sites: [SimulatedSite]
   private var masks: MaskStream
   private var axes: [HistogramAxis]
 
-  init(layers: [DropoutLayer], mode: Mode, phase: Phase, masks: MaskStream) {
+  init(sites: [SimulatedSite], mode: Mode, phase: Phase, masks: MaskStream) {
     self.mode = mode
     self.phase = phase
     self.masks = masks
-    self.layers = layers
-    rates = layers.map(\.rate)
-    axes = layers.map { _ in .unit }
+    self.sites = sites
+    rates = sites.map(\.rate)
+    axes = sites.map { _ in .unit }
   }
 
   /// Begins call `number`.
@@ -45,32 +48,33 @@ struct DropoutLayers: DropoutStep, Sendable {
   mutating func run(
     layer: Int, before: [Float], after: inout [Float]
   ) -> DropoutSlope<Float> {
-    let site = layers[layer]
+    let site = sites[layer]
     let effect = site.kind.effect(rate: rates[layer], mode: mode, phase: phase)
     let applied = masks.run(layer: layer, call: number, rate: rates[layer], effect: effect)
     applied.apply(before, into: &after)
     let stages = StageMeasurement(
       before: before, masked: applied.masked(before), after: after, axis: &axes[layer])
     calls.append(
-      LayerCall(
-        name: site.name, shape: site.shape, rate: rates[layer], scale: effect.scale,
-        mask: applied.mask, kept: applied.mask?.kept ?? before.count, range: axes[layer].range,
-        before: stages.before, masked: stages.masked, after: stages.after))
+      SiteCall(
+        site, rate: rates[layer], applied,
+        stages: Stages(
+          range: axes[layer].range, before: stages.before, masked: stages.masked,
+          after: stages.after)))
     return DropoutSlope(applied)
   }
 
   /// Dropout in evaluation, unmeasured, under the rates and the mode in force: for held-out rows.
-  var evaluation: EvaluationStep { EvaluationStep(layers: layers, rates: rates, mode: mode) }
+  var evaluation: EvaluationStep { EvaluationStep(sites: sites, rates: rates, mode: mode) }
 }
 
 /// Dropout in evaluation, unmeasured.
 struct EvaluationStep: DropoutStep {
-  let layers: [DropoutLayer]
+  let sites: [SimulatedSite]
   let rates: [Rate]
   let mode: Mode
 
   func run(layer: Int, before: [Float], after: inout [Float]) -> DropoutSlope<Float> {
-    let kind = layers[layer].kind
+    let kind = sites[layer].kind
     let applied = kind.applied(
       nil, to: [before.count], effect: kind.effect(rate: rates[layer], mode: mode, phase: .eval))
     applied.apply(before, into: &after)
@@ -81,5 +85,22 @@ struct EvaluationStep: DropoutStep {
 extension DropoutSlope<Float> {
   init(_ applied: AppliedDropout) {
     self.init(mask: applied.mask, scale: Float(applied.effect.scale), factors: applied.factors)
+  }
+}
+
+extension SiteCall {
+  /// What a layer of a simulation did, as all sources of calls tell it.
+  init(_ site: SimulatedSite, rate: Rate, _ applied: AppliedDropout, stages: Stages) {
+    self.init(
+      name: site.name, shape: site.shape, rate: rate, scale: applied.effect.scale,
+      mask: applied.drawn, kept: applied.mask?.kept ?? stages.before.size, stages: stages)
+    let drawnShape = site.kind.drawnShape(for: site.shape)
+    if let mask = applied.drawn, drawnShape != site.shape {
+      drawn = drawnShape
+      decisions = mask.kept
+    }
+    factors = applied.factors?.map { Double($0) }
+    fill = applied.effect.fill == 0 ? nil : applied.effect.fill
+    shift = applied.effect.shift == 0 ? nil : applied.effect.shift
   }
 }

@@ -3,7 +3,7 @@ struct MaskStream: Sendable {
   /// Whose bits they are.
   private(set) var dialect: Dialect
   private let seed: UInt64
-  private let layers: [DropoutLayer]
+  private let sites: [SimulatedSite]
   private var generator: any MaskGenerator
   /// The settings that calls ran under, each from its call on.
   private var spans: [Span] = []
@@ -15,10 +15,10 @@ struct MaskStream: Sendable {
   }
 
   /// - Throws: ``DialectError`` when the dialect refuses the seed.
-  init(dialect: Dialect, seed: UInt64, layers: [DropoutLayer]) throws(DialectError) {
+  init(dialect: Dialect, seed: UInt64, sites: [SimulatedSite]) throws(DialectError) {
     self.dialect = dialect
     self.seed = seed
-    self.layers = layers
+    self.sites = sites
     generator = try dialect.generator(seed: seed)
   }
 
@@ -32,7 +32,7 @@ struct MaskStream: Sendable {
   mutating func run(
     layer: Int, call number: Int, rate: Rate, effect: DropoutEffect
   ) -> AppliedDropout {
-    layers[layer].kind.run(call(layer, number, rate), effect: effect, drawing: &generator)
+    sites[layer].kind.run(call(layer, number, rate), effect: effect, drawing: &generator)
   }
 
   /// Goes over to another dialect before call `number`: what follows is what that dialect draws
@@ -52,14 +52,14 @@ struct MaskStream: Sendable {
 
   /// Passes over a training call without its masks.
   mutating func skip(call number: Int, rates: [Rate]) {
-    for (index, layer) in layers.enumerated() where !layer.shape.contains(0) {
-      layer.kind.skip(call(index, number, rates[index]), from: &generator)
+    for (index, site) in sites.enumerated() where !site.shape.contains(0) {
+      site.kind.skip(call(index, number, rates[index]), from: &generator)
     }
   }
 
   private func call(_ layer: Int, _ number: Int, _ rate: Rate) -> MaskCall {
     var call = MaskCall(
-      shape: layers[layer].shape, rate: rate, at: DrawSite(call: number, layer: layer))
+      shape: sites[layer].shape, rate: rate, at: DrawSite(call: number, layer: layer))
     call.type = dialect.options[.type]
     return call
   }

@@ -48,12 +48,16 @@ public enum SimulationError: Error, CustomStringConvertible {
     case .wrongWeightCount(let preset, let has, let needs):
       "preset \(preset.rawValue) has \(needs) dense layers, but the weights hold \(has)"
     case .weightShape(let name, let has, let needs, let because):
-      "\(name) is \(Shape.text(has)); it should be \(Shape.text(needs)), \(because)"
+      "\(name) is \(times(has)); it should be \(times(needs)), \(because)"
     case .inputShape(let shape, let weight, let weightShape):
-      "the input is \(Shape.text(shape)); its last axis should be \(weightShape[1]), "
-        + "since \(weight) is \(Shape.text(weightShape))"
-    case .emptyInput(let shape): "the input is \(Shape.text(shape)); it should have elements"
+      "the input is \(times(shape)); its last axis should be \(weightShape[1]), "
+        + "since \(weight) is \(times(weightShape))"
+    case .emptyInput(let shape): "the input is \(times(shape)); it should have elements"
     case .noHiddenLayer: "one dense layer has no hidden layer for dropout to follow"
     }
+  }
+
+  private func times(_ shape: [Int]) -> String {
+    shape.isEmpty ? "a single number" : shape.map(String.init).joined(separator: "x")
   }
 }

@@ -3,9 +3,9 @@ internal import RealModule
 /// The parts that a simulation is put together from, or the reason why its options do not fit.
 struct SimulationParts {
   let header: SessionHeader
-  let layers: [DropoutLayer]
   let network: DenseNetwork<Float>
   let source: SampleSource
+  let sites: [SimulatedSite]
   let masks: MaskStream
 
   init(_ options: SimulationOptions) throws(SimulationError) {
@@ -13,15 +13,13 @@ struct SimulationParts {
     do { _ = try dialect.generator(seed: options.seed) } catch { throw .dialect(error) }
     network = try Self.network(options)
     source = try Self.source(options, network: network)
-    layers = try Self.layers(options, network: network, source: source)
+    sites = try Self.sites(options, network: network, source: source)
     header = SessionHeader(
       source: "simulation", preset: options.preset.rawValue, seed: options.seed,
       dialect: dialect.name, widths: Self.widths(network, source: source),
-      layers: layers.map {
-        LayerHeader(name: $0.name, kind: $0.kind.name, shape: $0.shape, rate: $0.rate)
-      })
+      sites: sites.map(\.header))
     do {
-      masks = try MaskStream(dialect: dialect, seed: options.seed, layers: layers)
+      masks = try MaskStream(dialect: dialect, seed: options.seed, sites: sites)
     } catch {
       throw .dialect(error)
     }
@@ -172,20 +170,20 @@ struct SimulationParts {
     [source.features] + network.layers.map(\.units)
   }
 
-  private static func layers(
+  private static func sites(
     _ options: SimulationOptions, network: DenseNetwork<Float>, source: SampleSource
-  ) throws(SimulationError) -> [DropoutLayer] {
+  ) throws(SimulationError) -> [SimulatedSite] {
     let rate = options.rate ?? options.preset.defaultRate
     let units = network.layers.prefix(network.dropoutCount).map(\.units)
     let name = options.preset == .article ? "layer" : "hidden"
     var layers = units.enumerated().map { index, units in
-      DropoutLayer(
+      SimulatedSite(
         name: "\(name)\(index + 1)", kind: ElementDropout(),
         shape: source.leadingShape + [units], rate: rate)
     }
     if network.layers.isEmpty {
       layers = [
-        DropoutLayer(
+        SimulatedSite(
           name: "dropout", kind: ElementDropout(),
           shape: source.leadingShape + [source.features], rate: rate)
       ]

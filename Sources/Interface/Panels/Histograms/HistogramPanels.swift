@@ -3,7 +3,8 @@ import DropoutEngine
 /// The three stages of the selected layer side by side, on one axis and one scale.
 struct HistogramPanels {
   let scene: Scene
-  let layer: LayerCall
+  let layer: SiteCall
+  let measured: Stages
   /// Before, masked, after.
   let rects: [Rect]
 
@@ -12,14 +13,14 @@ struct HistogramPanels {
     let bodies = rects.map { $0.inset(dx: 2, dy: 1) }
     guard let width = bodies.map(\.width).min(), let height = bodies.first?.height else { return }
     let rows = HistogramRows(height, isWide: width >= HistogramNumbers.wide)
-    let frame = HistogramFrame(layer, plotWidth: width - 3, plotHeight: rows.plot)
+    let frame = HistogramFrame(measured, plotWidth: width - 3, plotHeight: rows.plot)
     for (stage, (rect, body)) in zip(stages, zip(rects, bodies)) {
       canvas.box(
         rect, scene.inks.border, left: title(stage, rect.width), right: stage.operations)
       guard body.height >= 3, body.width >= 6 else { continue }
       HistogramPlot(
         inks: scene.inks, frame: frame, rows: rows, stage: stage.statistics, color: stage.color,
-        zerosBefore: layer.before.zeros, size: layer.elements
+        zerosBefore: measured.before.zeros, size: layer.elements
       ).draw(in: body, into: &canvas)
       HistogramNumbers(inks: scene.inks, stage: stage, layer: layer).draw(
         in: body.below(rows.plot + rows.axis), into: &canvas)
@@ -32,32 +33,38 @@ struct HistogramPanels {
     let predictions = self.predictions
     return [
       HistogramStage(
-        name: "before", color: scene.theme.before, statistics: layer.before, prediction: nil,
+        name: "before", color: scene.theme.before, statistics: measured.before, prediction: nil,
         operations: sources.map { [Run($0, inks.label)] }),
       HistogramStage(
-        name: "masked", color: scene.theme.kept, statistics: layer.masked,
+        name: "masked", color: scene.theme.kept, statistics: measured.masked,
         prediction: predictions?.masked,
         operations: [[Run(masked, inks.label)]]),
       HistogramStage(
-        name: "after", color: scene.theme.after, statistics: layer.after,
-        prediction: predictions?.after, operations: scaling),
+        name: "after", color: scene.theme.after, statistics: measured.after,
+        prediction: layer.scale == nil ? nil : predictions?.after, operations: scaling),
     ]
   }
 
-  /// The layer's kind; nil where it is none that we know.
+  /// The layer's kind; nil where it is none that we know. Who draws for every element and does not
+  /// say more is taken for element dropout.
   private var kind: (any DropoutKind)? {
-    let header = scene.arrival.header.layers.first { $0.name == layer.name }
-    return header.flatMap { DropoutKinds.named($0.kind) }
+    guard let name = scene.arrival.header.site(layer.name)?.kind else {
+      return layer.drawn == nil ? ElementDropout() : nil
+    }
+    return DropoutKinds.named(name)
   }
 
-  /// What theory expects with the scale that was recorded.
+  /// What theory expects, with the scale that was recorded.
   private var predictions: LayerPredictions? {
-    guard let kind, let draws = Shape.count(kind.drawnShape(for: layer.shape)) else { return nil }
-    var effect = kind.effect(rate: layer.rate, mode: scene.call.mode, phase: scene.call.phase)
-    effect.scale = layer.scale
+    let phase = scene.call.phase
+    // In evaluation nothing is drawn, whatever the rate.
+    guard let kind, let rate = layer.rate ?? (phase == .eval ? .zero : nil) else { return nil }
+    var effect = kind.effect(rate: rate, mode: scene.call.mode ?? .inverted, phase: phase)
+    effect.scale = layer.scale ?? effect.scale
+    let draws = layer.shape.map { elementCount(kind.drawnShape(for: $0)) }
     let before = MomentsBefore(
-      mean: layer.before.mean, sd: layer.before.sd, count: layer.elements,
-      zeros: layer.before.zeros, draws: draws)
+      mean: measured.before.mean, sd: measured.before.sd, count: layer.elements,
+      zeros: measured.before.zeros, draws: draws)
     return kind.predictions(of: before, effect: effect)
   }
 
@@ -82,15 +89,18 @@ struct HistogramPanels {
   /// The factor of the last stage and its formula; in alarm where it is not what the mode says.
   private var scaling: [[Run]] {
     let inks = scene.inks
-    let factor = Numerals.fixed(layer.scale, 2)
-    let (mode, phase) = (scene.call.mode, scene.call.phase)
-    guard let kind else { return [[Run("× \(factor)", inks.text)]] }
-    let expected = kind.effect(rate: layer.rate, mode: mode, phase: phase).scale
+    guard let scale = layer.scale else { return [] }
+    let factor = Numerals.fixed(scale, 2)
+    let phase = scene.call.phase
+    guard let mode = scene.call.mode, let rate = layer.rate, let kind else {
+      return [[Run("× \(factor)", inks.label)]]
+    }
+    let expected = kind.effect(rate: rate, mode: mode, phase: phase).scale
     let formula = kind.formula(mode: mode, phase: phase)
     // With p = 1 nothing is left to scale, and any factor will do.
     let isExpected =
-      layer.rate.keep == 0 && phase == .train && formula != nil
-      || !expected.isFinite || abs(layer.scale - expected) <= 1e-3 * max(1, abs(expected))
+      rate.keep == 0 && phase == .train && formula != nil
+      || !expected.isFinite || abs(scale - expected) <= 1e-3 * max(1, abs(expected))
     guard isExpected else { return [[Run("× \(factor)", inks.alarm)]] }
     guard let formula else { return [[Run("× 1", inks.label)]] }
     return [
