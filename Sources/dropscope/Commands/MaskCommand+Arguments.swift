@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 extension MaskCommand {
   /// The plan that the options describe.

@@ -1,5 +1,6 @@
 public import ArgumentParser
 public import DropoutEngine
+import PlainText
 
 extension Preset: ExpressibleByArgument {}
 extension Mode: ExpressibleByArgument {}
@@ -100,13 +101,4 @@ struct SimulationArguments: ParsableArguments {
     }
     return value
   }
-}
-
-/// The same text without control characters, for messages.
-func printable(_ text: String) -> String {
-  var scalars = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    scalars.append(scalar.properties.generalCategory == .control ? "?" : scalar)
-  }
-  return String(scalars)
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DropoutEngine
 import Interface
+import PlainText
 
 #if canImport(Darwin)
 import Darwin

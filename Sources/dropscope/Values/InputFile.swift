@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 import TensorFiles
 
 /// Reads what `--input` and `--weights` name, with a hash of what was in it for the log.
