@@ -8,7 +8,7 @@ struct LayerBox {
   /// The tensor's own columns, where the whole tensor is shown.
   let columns: Int?
 
-  private var layer: LayerCall { scene.call.layers[index] }
+  private var layer: SiteCall { scene.call.sites[index] }
   private var isSelected: Bool { scene.selected == index }
   /// The selected unit, counted as the grid counts.
   private var unit: Int? {
@@ -21,9 +21,10 @@ struct LayerBox {
     let inks = scene.inks
     let units = LayerUnits(scene, layer: index)
     let border = isSelected ? (inks.hasColor ? inks.accent : Style(bold: true)) : inks.border
+    let rate = layer.rate.map { decimal($0.value, 2) }
     canvas.box(
       rect, border, left: [Run(title(units.count, room: rect.width - 6), inks.strong)],
-      right: [[Run("p ", inks.label), Run(decimal(layer.rate.value, 2), inks.text)]])
+      right: rate.map { [[Run("p ", inks.label), Run($0, inks.text)]] } ?? [])
     let rows = LayerRows(rect)
     guard !rows.grid.isEmpty else { return }
     let grid = UnitGrid.best(units: units.count, in: rows.areas, columns: columns)
@@ -49,7 +50,7 @@ struct LayerBox {
   private func title(_ units: Int, room: Int) -> String {
     let size =
       scene.showsWholeTensor
-      ? layer.shape.prefix(6).map(String.init).joined(separator: "×") : "\(units)"
+      ? (layer.shape ?? []).prefix(6).map(String.init).joined(separator: "×") : "\(units)"
     let gap = room < 24 ? " " : "  "
     let whole = layer.name + gap + size
     return whole.unicodeScalars.count <= room ? whole : StatusLine.cut(layer.name, room)
@@ -70,7 +71,7 @@ struct LayerBox {
     canvas.write([percent], x: row.maxX - percent.width, y: row.y)
     let length = row.width - used - percent.width - 4
     guard length >= 5 else { return }
-    let tick = position(scene.expectedKeep(layer), length)
+    let tick = scene.expectedKeep(layer).map { position($0, length) }
     let end = position(share, length)
     for column in 0..<length {
       let isTick = column == tick
@@ -98,8 +99,8 @@ struct LayerBox {
     }
     parts.append(
       Part(0, [Run(kept ? "kept" : "dropped", kept ? inks.kept : inks.label)]))
-    if kept {
-      parts.append(Part(4, [Run("×\(decimal(layer.scale, 2))", inks.label)]))
+    if kept, let scale = layer.scale {
+      parts.append(Part(4, [Run("×\(decimal(scale, 2))", inks.label)]))
     }
     if let after = units.after(unit) {
       parts.append(

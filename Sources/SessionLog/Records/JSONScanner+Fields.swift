@@ -17,18 +17,45 @@ extension JSONScanner {
     return shape
   }
 
-  /// Reads a probability of dropping.
-  mutating func rate() throws(BrokenLine) -> Rate {
-    guard let value = try double("rate"), let rate = try? Rate(value) else {
+  /// Reads a probability of dropping; nil where it is not known.
+  mutating func rate() throws(BrokenLine) -> Rate? {
+    guard let value = try finite("rate") else { return nil }
+    guard let rate = try? Rate(value) else {
       throw BrokenLine("rate should be a number in 0...1")
     }
     return rate
   }
 
-  /// Reads the hex digits of a mask, or nil for `null`, without packing them yet.
-  mutating func maskDigits() throws(BrokenLine) -> Range<Int>? {
+  /// Reads `true` or `false`; nil for `null`.
+  mutating func flag(_ what: StaticString) throws(BrokenLine) -> Bool? {
     if takeNull() { return nil }
-    return try stringRange().range
+    if takeWord("true") { return true }
+    if takeWord("false") { return false }
+    throw BrokenLine("\(what) should be true or false")
+  }
+
+  /// Reads a string; nil for `null`.
+  mutating func text() throws(BrokenLine) -> String? { takeNull() ? nil : try string() }
+
+  /// Reads a string, or a number as it is written; nil for `null`.
+  mutating func textOrNumber() throws(BrokenLine) -> String? {
+    if takeNull() { return nil }
+    if peek() == UInt8(ascii: "\"") { return try string() }
+    return String(decoding: bytes[try numberRange()], as: UTF8.self)
+  }
+
+  /// Reads `train` or `eval`; nil for `null`.
+  mutating func phase() throws(BrokenLine) -> Phase? {
+    guard let word = try text() else { return nil }
+    guard let phase = Phase(rawValue: word) else {
+      throw BrokenLine("phase should be train or eval")
+    }
+    return phase
+  }
+
+  /// Steps over a string of hex digits and says where they stand; nil for `null`.
+  mutating func hexRange() throws(BrokenLine) -> Range<Int>? {
+    takeNull() ? nil : try stringRange().range
   }
 
   /// Packs the digits at `range` into a mask of `count` elements.
