@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import DropoutEngine
@@ -100,10 +101,4 @@ extension GoldenCase.After {
     guard let key, let bits = UInt64(key, radix: 16) else { return nil }
     return .key(UInt32(bits >> 32), UInt32(truncatingIfNeeded: bits))
   }
-}
-
-/// All hex digits of a word.
-private func hex(_ word: some FixedWidthInteger) -> String {
-  let digits = String(word, radix: 16)
-  return String(repeating: "0", count: word.bitWidth / 4 - digits.count) + digits
 }

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import DropoutEngine
 
 /// A dropout whose masks are given, so that a network's loss is a smooth function of its weights.
@@ -25,7 +27,7 @@ struct NetworkFixture {
   ///   - widths: input to output.
   ///   - keep: nil for no masks.
   init(widths: [Int], rows: Int, keep: Double?, scale: Double, seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(state: seed)
     let layers = zip(widths, widths.dropFirst()).map { inputs, units in
       DenseLayer<Double>(
         inputs: inputs, units: units,
