@@ -35,12 +35,14 @@ let package = Package(
       name: "DropoutEngine",
       dependencies: ["CMaskKernels", .product(name: "RealModule", package: "swift-numerics")],
       swiftSettings: strict),
+    .target(name: "Files", swiftSettings: strict),
     .target(name: "JSONText", swiftSettings: strict),
     .target(name: "PlainText", swiftSettings: strict),
     .target(
-      name: "SessionLog", dependencies: ["DropoutEngine", "JSONText"], swiftSettings: strict),
+      name: "SessionLog", dependencies: ["DropoutEngine", "Files", "JSONText"],
+      swiftSettings: strict),
     .target(
-      name: "TensorFiles", dependencies: ["DropoutEngine", "JSONText", "PlainText"],
+      name: "TensorFiles", dependencies: ["DropoutEngine", "Files", "JSONText", "PlainText"],
       swiftSettings: strict),
     .target(
       name: "Reports", dependencies: ["DropoutEngine", "PlainText", "SessionLog"],
@@ -64,25 +66,30 @@ let package = Package(
     .executableTarget(
       name: "dropscope",
       dependencies: [
-        "DropoutEngine", "JSONText", "PlainText", "SessionLog", "TensorFiles", "Reports",
+        "DropoutEngine", "Files", "JSONText", "PlainText", "SessionLog", "TensorFiles", "Reports",
         "Interface", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Files"], path: "Tests/TestSupport", swiftSettings: strict
+    ),
+    .testTarget(
+      name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
     .testTarget(name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: strict),
     .testTarget(
       name: "SessionLogTests",
-      dependencies: ["SessionLog", "JSONText", "DropoutEngine"],
+      dependencies: ["SessionLog", "Files", "JSONText", "DropoutEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "SessionLog", "DropoutEngine"],
       swiftSettings: strict),
     .testTarget(
-      name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine"],
+      name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine", "TestSupport"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"],
+      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine", "TestSupport"],
       exclude: ["Views/Frames"],
       swiftSettings: strict),
     .testTarget(
@@ -90,7 +97,7 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "DropoutEngineTests",
-      dependencies: ["DropoutEngine", "CMaskKernels"],
+      dependencies: ["DropoutEngine", "CMaskKernels", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: strict),
   ]

@@ -33,16 +33,16 @@ extension JSONScanner {
     return value
   }
 
-  /// Reads a finite number; nil for `null`, `NaN` and the infinities, which a log does not hold.
+  /// Reads a finite number; nil for `null`, NaN and infinities, which stand for what is not known.
   ///
   /// Whoever asks this way meets no number that a sum, a chart or a conversion could stumble over.
-  package mutating func double(_ what: StaticString) throws(BrokenLine) -> Double? {
-    guard let value = try number(what), value.isFinite else { return nil }
+  package mutating func finite(_ what: StaticString) throws(BrokenLine) -> Double? {
+    guard let value = try double(what), value.isFinite else { return nil }
     return value
   }
 
   /// Reads a number, `NaN`, `Infinity` and `-Infinity` among them; nil only for `null`.
-  package mutating func number(_ what: StaticString) throws(BrokenLine) -> Double? {
+  package mutating func double(_ what: StaticString) throws(BrokenLine) -> Double? {
     if takeNull() { return nil }
     if let value = shortInteger() { return Double(value) }
     let range = try numberRange()

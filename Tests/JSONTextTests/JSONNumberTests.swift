@@ -31,9 +31,9 @@ import Testing
     #expect(try number("-Infinity") == -.infinity)
     #expect(try number("null") == nil)
     for text in ["NaN", "Infinity", "-Infinity", "null"] {
-      #expect(try read(text) { try $0.double("it") } == nil, "\(text)")
+      #expect(try read(text) { try $0.finite("it") } == nil, "\(text)")
     }
-    #expect(try read("-2.5e1") { try $0.double("it") } == -25)
+    #expect(try read("-2.5e1") { try $0.finite("it") } == -25)
   }
 
   @Test func `what only looks like such a word is refused in a sentence`() {
@@ -42,8 +42,8 @@ import Testing
       #expect(throws: BrokenLine.self, "\(text)") { try number(text) }
       #expect(throws: BrokenLine.self, "\(text)") { try read(text) { try $0.skip() } }
     }
-    #expect(problem("1e999") { _ = try $0.number("it") } == "it is too large a number")
-    #expect(problem("-1e999") { _ = try $0.double("it") } == "it is too large a number")
+    #expect(problem("1e999") { _ = try $0.double("it") } == "it is too large a number")
+    #expect(problem("-1e999") { _ = try $0.finite("it") } == "it is too large a number")
     #expect(
       problem("NaN") { _ = try $0.unsigned("it") }
         == "it should be a whole number in 0...18446744073709551615")
@@ -61,7 +61,7 @@ import Testing
   }
 
   private func number(_ text: String) throws -> Double? {
-    try read(text) { try $0.number("it") }
+    try read(text) { try $0.double("it") }
   }
 
   /// Reads one value and nothing after it.

@@ -26,12 +26,6 @@ extension JSONScanner {
     return rate
   }
 
-  /// Reads a number; nil for `null`, NaN and infinities, which stand for what is not known.
-  mutating func finite(_ what: StaticString) throws(BrokenLine) -> Double? {
-    guard let value = try double(what), value.isFinite else { return nil }
-    return value
-  }
-
   /// Reads `true` or `false`; nil for `null`.
   mutating func flag(_ what: StaticString) throws(BrokenLine) -> Bool? {
     if takeNull() { return nil }

@@ -4,19 +4,14 @@ import PlainText
 extension MaskCommand {
   /// The plan that the options describe.
   func planOfArguments(_ dialect: Dialect?) throws -> MaskPlan {
-    guard var dialect else {
+    guard let named = dialect else {
       let names = Dialect.all.map(\.family).joined(separator: ", ")
       throw Failure("--dialect is missing; it may be \(names)")
     }
     let (first, count) = (try firstCall(), try callCount())
-    if dialect.family == Dialect.jax.family, dialect.options.schedule == nil {
-      try dialect.set(.schedule, to: JAXSchedule.raw.rawValue)
-    }
-    let layers = try layers(dialect)
-    if dialect.options.schedule == .splitN, dialect.options.splitCount == nil {
-      let total = (first + count - 1).multipliedReportingOverflow(by: layers.count).partialValue
-      try dialect.set(.splitCount, to: "\(total)")
-    }
+    let layers = try layers(named)
+    let total = (first + count - 1).multipliedReportingOverflow(by: layers.count).partialValue
+    let dialect = try named.settled(masks: total)
     guard let seed else { throw Failure("--seed is missing; it may be \(dialect.seeds)") }
     let value = try seedValue(seed, dialect)
     var plan = MaskPlan(id: "mask", dialect: dialect, seed: value, calls: [])
@@ -62,7 +57,7 @@ extension MaskCommand {
       var call = MaskCall(
         shape: try shapeValue(text), rate: try rateValue(rate[rate.count == 1 ? 0 : index]),
         at: DrawSite(call: 1, layer: index))
-      call.type = dialect.options.type
+      call.type = dialect.options[.type]
       do throws(DialectError) {
         call.operation = try dialect.operation(named: op)
         try dialect.check(call)

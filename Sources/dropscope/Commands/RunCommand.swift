@@ -1,5 +1,6 @@
 import ArgumentParser
 import DropoutEngine
+import Files
 import PlainText
 import SessionLog
 
@@ -66,7 +67,7 @@ struct RunCommand: ParsableCommand {
       return Runner(.simulation(simulation), recorder)
     }
     guard let log = recording.log else { throw Failure("--append goes on with a log; add --log") }
-    guard LogFiles.exists(log) else {
+    guard FileStatus(path: log) != nil else {
       let recorder = try recording.recorder(header: simulation.header, options: options)
       return Runner(.simulation(simulation), recorder)
     }

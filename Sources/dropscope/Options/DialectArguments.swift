@@ -12,8 +12,7 @@ struct DialectArguments: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      "torch, torch-mkl: words drawn before the first mask, by initialisation.", valueName: "n"))
+    help: ArgumentHelp(Dialect.help(for: "skip-words"), valueName: "n"))
   var skipWords: String?
 
   @Option(
@@ -29,44 +28,34 @@ struct DialectArguments: ParsableArguments {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("torch-cuda: streaming multiprocessors of the GPU.", valueName: "n"))
+    help: ArgumentHelp(Dialect.help(for: "sm-count"), valueName: "n"))
   var smCount: String?
 
   @Option(
     name: .customLong("max-threads-per-sm"), parsing: .unconditional,
-    help: ArgumentHelp("torch-cuda: threads that one of them holds.", valueName: "n"))
+    help: ArgumentHelp(Dialect.help(for: "max-threads-per-sm"), valueName: "n"))
   var maxThreadsPerSM: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      "torch-cuda: elements a thread takes at once, 1, 2, 4 or 8; up to PyTorch 2.6 it was 4 for "
-        + "all types. (default: 16 bytes of them)", valueName: "n"))
+    help: ArgumentHelp(Dialect.help(for: "max-vec"), valueName: "n"))
   var maxVec: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "torch-cuda: float32, float64, float16 or bfloat16.", valueName: "type"))
+  @Option(help: ArgumentHelp(Dialect.help(for: "dtype"), valueName: "type"))
   var dtype: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "jax: which key reaches a layer: "
-        + JAXSchedule.allCases.map(\.rawValue).joined(separator: ", ")
-        + ". (default: raw for mask, else split-chain)", valueName: "name"))
+  @Option(help: ArgumentHelp(Dialect.help(for: "schedule"), valueName: "name"))
   var schedule: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "jax: the layout of its bits, partitionable (since 0.5) or original.", valueName: "name"))
+  @Option(help: ArgumentHelp(Dialect.help(for: "layout"), valueName: "name"))
   var layout: String?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("jax: into how many keys split-n splits.", valueName: "n"))
+    help: ArgumentHelp(Dialect.help(for: "split-count"), valueName: "n"))
   var splitCount: String?
 
-  @Flag(help: "jax: with jax_enable_x64.")
+  @Flag(help: ArgumentHelp(Dialect.help(for: "x64")))
   var x64 = false
 
   /// The dialect that was named, or the one that holds where none was, with the options given; nil
@@ -92,11 +81,11 @@ struct DialectArguments: ParsableArguments {
     for (option, text) in settings { try dialect.set(option, to: text) }
   }
 
-  private var settings: [(DialectOption, String)] {
-    let all: [(DialectOption, String?)] = [
-      (.skipWords, skipWords), (.smCount, smCount), (.maxThreadsPerSM, maxThreadsPerSM),
-      (.maxVec, maxVec), (.type, dtype), (.schedule, schedule), (.layout, layout),
-      (.splitCount, splitCount), (.x64, x64 ? "true" : nil),
+  private var settings: [(String, String)] {
+    let all: [(String, String?)] = [
+      ("skip-words", skipWords), ("sm-count", smCount), ("max-threads-per-sm", maxThreadsPerSM),
+      ("max-vec", maxVec), ("dtype", dtype), ("schedule", schedule), ("layout", layout),
+      ("split-count", splitCount), ("x64", x64 ? "true" : nil),
     ]
     return all.compactMap { option, text in text.map { (option, $0) } }
   }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DropoutEngine
+import Files
 import PlainText
 import Reports
 import SessionLog
@@ -37,7 +38,7 @@ struct SourceArguments: ParsableArguments {
 
   /// A path from a log is not followed to places that are not plain files.
   private func file(_ name: String, in path: String) throws -> String {
-    guard LogFiles.isPlainFile(name) else {
+    guard FileStatus(path: name)?.kind == .plainFile else {
       throw Failure(
         "\(path): it was recorded with \(plain(name)), which is not there; "
           + "name the file with --input or --weights")

@@ -1,3 +1,4 @@
+import Files
 import PlainText
 
 #if canImport(Darwin)
@@ -38,28 +39,18 @@ struct Failure: Error {
 /// Writes a line to stderr.
 func printError(_ line: String) {
   var text = line + "\n"
-  text.withUTF8 { bytes in
-    var rest = UnsafeRawBufferPointer(bytes)
-    while !rest.isEmpty {
-      let count = write(STDERR_FILENO, rest.baseAddress, rest.count)
-      guard count > 0 else { return }
-      rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
-    }
-  }
+  // Where stderr takes nothing, there is no other place to say so.
+  text.withUTF8 { try? FileDescriptor.writeAll(UnsafeRawBufferPointer($0), to: STDERR_FILENO) }
 }
 
 /// Writes text to stdout; a reader that went away ends the program quietly.
 func printOutput(_ text: String) throws {
   var text = text
-  try text.withUTF8 { bytes in
-    var rest = UnsafeRawBufferPointer(bytes)
-    while !rest.isEmpty {
-      let count = write(STDOUT_FILENO, rest.baseAddress, rest.count)
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else {
-        throw Failure("cannot write to standard output: \(String(cString: strerror(errno)))")
-      }
-      rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(count))
+  do {
+    try text.withUTF8 {
+      try FileDescriptor.writeAll(UnsafeRawBufferPointer($0), to: STDOUT_FILENO)
     }
+  } catch let error as SystemError {
+    throw Failure("cannot write to standard output: \(error.reason)")
   }
 }
