@@ -71,10 +71,17 @@ let package = Package(
       name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"], exclude: ["Views/Frames"],
-      swiftSettings: strict),
+      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"],
+      exclude: ["Views/Frames"], swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Interface", "CNCurses"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: [
+        "dropscope", "DropoutEngine",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DropoutEngineTests",

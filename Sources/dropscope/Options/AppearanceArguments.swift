@@ -1,8 +1,6 @@
 import ArgumentParser
 import Interface
 
-extension ColorDepth: ExpressibleByArgument {}
-
 /// How the screen looks.
 struct AppearanceArguments: ParsableArguments {
   @Option(help: ArgumentHelp("A theme by name, or a base16 YAML file.", valueName: "name|file"))
@@ -13,4 +11,19 @@ struct AppearanceArguments: ParsableArguments {
 
   @Flag(help: "Draw with ASCII characters only.")
   var ascii = false
+}
+
+/// How a frame that is printed looks.
+struct FrameArguments: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Columns x rows of a printed frame. (default: 120x40)", valueName: "WxH"),
+    transform: { try FrameSize($0) })
+  var size = FrameSize.standard
+
+  /// What prints such frames.
+  func printer(_ appearance: AppearanceArguments) throws -> FramePrinter {
+    try FramePrinter(
+      size: size.cells, theme: appearance.theme, depth: appearance.color, ascii: appearance.ascii)
+  }
 }
