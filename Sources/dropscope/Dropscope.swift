@@ -76,15 +76,16 @@ extension Failure {
   /// - Parameter help: the command that says what may be typed.
   init?(parsing error: any Error, of arguments: [String], help: String) {
     guard Dropscope.exitCode(for: error) == .validationFailure else { return nil }
-    let whole = Self.unknownOption(behind: error, in: arguments) ?? Dropscope.message(for: error)
+    let told = Dropscope.message(for: error)
+    let whole = Self.unknownOption(behind: told, in: arguments) ?? told
     let message = whole.split(whereSeparator: \.isNewline).joined(separator: "; ")
     self = .usage("\(message.prefix(1).lowercased())\(message.dropFirst()) (see \(help))")
   }
 
   /// A word behind a misspelt option is taken for a preset, and the parser complains of that; without
   /// the word it complains of the option, and says which one was meant.
-  private static func unknownOption(behind error: any Error, in arguments: [String]) -> String? {
-    guard Dropscope.message(for: error).contains("invalid for '<preset>'") else { return nil }
+  private static func unknownOption(behind message: String, in arguments: [String]) -> String? {
+    guard message.contains("invalid for '<preset>'") else { return nil }
     for index in arguments.indices.dropFirst() where arguments[index - 1].hasPrefix("--") {
       var shorter = arguments
       shorter.remove(at: index)

@@ -26,13 +26,16 @@ struct ValueErrorTests {
 
   @Test(arguments: ["0", "-1", "", "many", "1.5", "99999999999999999999"])
   func `a number of calls is a whole number above 0`(text: String) {
+    expect("show d.jsonl --call \(text)", text, "--call <n>", "it may be a whole number above 0")
+  }
+
+  @Test func `all that is counted is refused in the same words`() {
     let needs = "it may be a whole number above 0"
-    expect("run --calls \(text)", text, "--calls <n>", needs)
-    expect("frame --call \(text)", text, "--call <n>", needs)
-    expect("show d.jsonl --call \(text)", text, "--call <n>", needs)
-    expect("replay d.jsonl --call \(text)", text, "--call <n>", needs)
-    expect("replay d.jsonl --frames \(text)", text, "--frames <n>", needs)
-    expect("--batch \(text)", text, "--batch <batch>", needs)
+    expect("run --calls 0", "0", "--calls <n>", needs)
+    expect("frame --call 0", "0", "--call <n>", needs)
+    expect("replay d.jsonl --call 0", "0", "--call <n>", needs)
+    expect("replay d.jsonl --frames 0", "0", "--frames <n>", needs)
+    expect("--batch 0", "0", "--batch <batch>", needs)
   }
 
   @Test func `the number of masks has an end`() {
@@ -55,16 +58,15 @@ struct ValueErrorTests {
   @Test(arguments: ["1.5", "-0.1", "nan", "inf"])
   func `a rate out of range is refused in PyTorch's words`(text: String) {
     let needs = "dropout probability has to be between 0 and 1, but got \(Double(text)!)"
-    expect("run --calls 1 --rate \(text)", text, "--rate <p>", needs)
-    expect("mask --rate \(text)", text, "--rate <p>", needs)
-    expect("run --calls 1 --rate hidden1=\(text)", "hidden1=\(text)", "--rate <p>", needs)
+    expect("identify x --rate \(text)", text, "--rate <p>", needs)
+    expect("--rate hidden1=\(text)", "hidden1=\(text)", "--rate <p>", needs)
   }
 
   @Test func `a rate that is no number is told from one that is out of range`() {
     expect("mask --rate half", "half", "--rate <p>", "it may be a number from 0 to 1")
     let needs = "it may be a probability, or NAME=P for one layer"
     for text in ["half", "", "hidden1=", "hidden1=x", "="] {
-      expect("run --calls 1 --rate \(text)", text, "--rate <p>", needs)
+      expect("--rate \(text)", text, "--rate <p>", needs)
     }
   }
 
@@ -78,7 +80,7 @@ struct ValueErrorTests {
   @Test func `a shape is whole numbers, and not too many elements`() {
     for text in ["3,-1", "", "x", "4,,5"] {
       expect(
-        "mask --shape \(text)", text, "--shape <4,5>",
+        "identify x --rate 0 --shape \(text)", text, "--shape <4,5>",
         "it may be whole numbers from 0 on, as 4,5")
     }
     for text in ["65536,65536", "4611686018427387904,4", "2147483649"] {
@@ -91,14 +93,14 @@ struct ValueErrorTests {
   @Test(arguments: ["0x0", "-1x10", "120", "99999999x99999999", "80x", "80x24x1", "1001x1"])
   func `a size is columns x rows`(text: String) {
     expect(
-      "frame --size \(text)", text, "--size <WxH>",
+      "replay x --size \(text)", text, "--size <WxH>",
       "it may be columns x rows from 1x1 to 1000x1000, as 120x40")
   }
 
   @Test(arguments: ["3", "0", "-1", "fast", ""])
   func `a speed is a rung of the ladder`(text: String) {
     expect(
-      "digits --speed \(text)", text, "--speed <x>",
+      "attach x --speed \(text)", text, "--speed <x>",
       "it may be 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64 or max")
   }
 

@@ -288,9 +288,12 @@ class Options(RunTest):
     def test_control_characters_in_arguments_do_not_reach_the_terminal(self):
         escape = "\x1b[31mred\n\x07"
         for arguments in ((escape,), ("--dialect", escape), ("--rate", escape), ("--seed", escape),
-                          ("--input", escape), ("--weights", escape), ("--log", "no/" + escape)):
+                          ("--input", escape)):
             with self.subTest(arguments):
                 self.assert_usage("run", *arguments, "--calls", 1)
+        for arguments in (("--weights", escape), ("--log", "no/" + escape)):
+            with self.subTest(arguments):
+                self.assert_refused("run", *arguments, "--calls", 1)
 
 
 @needs_program
