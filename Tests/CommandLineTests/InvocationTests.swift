@@ -100,7 +100,10 @@ struct InvocationTests {
       "x.csv",
       "x.csv: a table, no session log; run it through a network with dropscope --input x.csv"
     ),
-    ("d.jsonl.gz", "d.jsonl.gz: compressed; pipe it: zcat d.jsonl.gz | dropscope replay -"),
+    (
+      "d.jsonl.gz",
+      "d.jsonl.gz: compressed with gzip; pipe it: zcat d.jsonl.gz | dropscope attach -"
+    ),
   ])
   func `a file of another kind is told what to do with it`(file: String, says: String) throws {
     let failure = try #require(refusal("--paused \(file)", existing: [file]))

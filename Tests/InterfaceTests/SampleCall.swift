@@ -33,7 +33,7 @@ struct SampleCall {
   func arrival() -> Arrival {
     var random = SplitMix(state: UInt64(number))
     let keptRate = (try? Rate(rate)) ?? .half
-    var layers: [LayerCall] = []
+    var layers: [SiteCall] = []
     var before: [[Float]] = []
     var after: [[Float]] = []
     for (index, units) in dropoutLayers.enumerated() {
@@ -50,16 +50,17 @@ struct SampleCall {
       let signed = values.contains { $0 < 0 }
       let range = HistogramRange(low: signed ? -8 : 0, high: signed ? 8 : 4)
       layers.append(
-        LayerCall(
+        SiteCall(
           name: preset == "module" ? "dropout" : "hidden\(index + 1)", shape: [rows, units],
-          rate: keptRate, scale: scale, mask: mask, kept: mask?.kept ?? values.count, range: range,
-          before: SampleCall.statistics(values, range),
-          masked: SampleCall.statistics(masked, range), after: SampleCall.statistics(scaled, range))
-      )
+          rate: keptRate, scale: scale, mask: mask, kept: mask?.kept ?? values.count,
+          stages: Stages(
+            range: range, before: SampleCall.statistics(values, range),
+            masked: SampleCall.statistics(masked, range),
+            after: SampleCall.statistics(scaled, range))))
     }
     let call = ForwardCall(
       number: number, phase: phase, mode: mode, epoch: preset == "digits" ? 4 : nil,
-      loss: preset == "digits" ? 0.685 : nil, heldOut: nil, layers: layers,
+      loss: preset == "digits" ? 0.685 : nil, heldOut: nil, sites: layers,
       tensors: hasTensors ? tensors(before, after, &random) : nil)
     return Arrival(
       header: header, call: call, points: history(call, &random), annotations: annotations,
@@ -70,8 +71,8 @@ struct SampleCall {
     SessionHeader(
       source: "simulation", preset: preset, seed: 42, dialect: "torch",
       widths: preset == "module" ? [] : widths,
-      layers: dropoutLayers.enumerated().map { index, units in
-        LayerHeader(name: "hidden\(index + 1)", shape: [rows, units], rate: .half)
+      sites: dropoutLayers.enumerated().map { index, units in
+        SiteHeader(name: "hidden\(index + 1)", shape: [rows, units], rate: .half)
       })
   }
 
@@ -79,13 +80,13 @@ struct SampleCall {
     [
       Annotation(
         number: number * 3 / 4,
-        kind: .change(what: "phase", layer: nil, from: "train", to: "eval")),
+        kind: .change(.phase(from: .train, to: .eval))),
       Annotation(
         number: number * 3 / 4 + 3,
-        kind: .change(what: "phase", layer: nil, from: "eval", to: "train")),
+        kind: .change(.phase(from: .eval, to: .train))),
       Annotation(
         number: number / 4,
-        kind: .change(what: "rate", layer: "hidden1", from: "0.2", to: "0.5")),
+        kind: .change(Change(what: "rate", site: "hidden1", from: "0.2", to: "0.5"))),
       Annotation(number: number / 2, kind: .mark(text: "look here")),
     ]
   }
@@ -120,11 +121,11 @@ struct SampleCall {
       point.number = number - points + 1 + index
       point.epoch = call.epoch == nil ? nil : 1 + index * 4 / points
       let drift = 1 + 0.045 * random.normal() + 0.002 * Double(index - points)
-      point.layers = call.layers.map { layer in
-        var entry = CallPoint(call).layers[0]
-        entry.keptShare = layer.keptShare + 0.01 * random.normal()
-        entry.meanBefore = layer.before.mean.map { $0 * drift }
-        entry.meanAfter = layer.after.mean.map { $0 * drift * (1 + 0.03 * random.normal()) }
+      point.sites = call.sites.map { layer in
+        var entry = SitePoint(layer)
+        entry.keptShare = layer.keptShare.map { $0 + 0.01 * random.normal() }
+        entry.meanBefore = layer.stages?.before.mean.map { $0 * drift }
+        entry.meanAfter = layer.stages?.after.mean.map { $0 * drift * (1 + 0.03 * random.normal()) }
         return entry
       }
       return index == points - 1 ? CallPoint(call) : point

@@ -34,9 +34,7 @@ struct RecordedSession {
   mutating func change(_ change: SettingChange, from number: Int) throws {
     let changed = timeline.change(change, from: number)
     let annotation = try #require(changed)
-    guard case .change(let what, let layer, let from, let to) = annotation.kind else { return }
-    records.append(
-      .change(n: number, ms: 0, what: what, layer: layer, from: from, to: to))
+    records.append(.annotation(annotation, ms: 0))
   }
 
   /// The first call that is recorded.

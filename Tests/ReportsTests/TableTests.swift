@@ -10,9 +10,9 @@ struct TableTests {
     var session = try RecordedSession()
     session.run(1...1)
     var call = try session.firstCall
-    call.layers[0].name = "a,\"b\"\u{1b}"
-    call.layers[1].name = "=1+1"
-    call.layers[1].before.mean = nil
+    call.sites[0].name = "a,\"b\"\u{1b}"
+    call.sites[1].name = "=1+1"
+    call.sites[1].stages?.before.mean = nil
     let rows = StatisticsTable.rows(call).split(separator: "\n")
     #expect(rows.count == 6)
     let columns = StatisticsTable.header.split(separator: ",").count
@@ -28,11 +28,11 @@ struct TableTests {
     var session = try RecordedSession()
     session.run(1...1)
     let call = try session.firstCall
-    let mask = try #require(call.layers[1].mask)
-    let plain = MaskTable(call.layers[1], at: 1, isPacked: false)
+    let mask = try #require(call.sites[1].mask)
+    let plain = MaskTable(call.sites[1], at: 1, isPacked: false)
     #expect(plain.shape(calls: 7) == [7, 4, 5])
     #expect(try plain.bytes(call) == (0..<20).map { mask[$0] ? 1 : 0 })
-    let packed = MaskTable(call.layers[1], at: 1, isPacked: true)
+    let packed = MaskTable(call.sites[1], at: 1, isPacked: true)
     #expect(packed.shape(calls: 7) == [7, 3])
     let bytes = try packed.bytes(call)
     for index in 0..<24 {
@@ -46,11 +46,11 @@ struct TableTests {
     var session = try RecordedSession()
     session.run(1...1)
     var call = try session.firstCall
-    call.layers[1].mask = nil
+    call.sites[1].draw = .nothing
     #expect(
-      try MaskTable(call.layers[1], at: 1, isPacked: false).bytes(call)
+      try MaskTable(call.sites[1], at: 1, isPacked: false).bytes(call)
         == Array(repeating: 1, count: 20))
-    #expect(try MaskTable(call.layers[1], at: 1, isPacked: true).bytes(call) == [255, 255, 240])
+    #expect(try MaskTable(call.sites[1], at: 1, isPacked: true).bytes(call) == [255, 255, 240])
   }
 
   @Test("a layer that is not as in the first call makes no array")
@@ -58,16 +58,17 @@ struct TableTests {
     var session = try RecordedSession()
     session.run(1...1)
     let call = try session.firstCall
-    let table = MaskTable(call.layers[1], at: 1, isPacked: false)
+    let table = MaskTable(call.sites[1], at: 1, isPacked: false)
     var changed = call
-    changed.layers[1].shape = [5, 4]
+    changed.sites[1].shape = [5, 4]
     #expect(throws: MaskTableError.self) { try table.bytes(changed) }
     changed = call
-    changed.layers.removeLast()
+    changed.sites.removeLast()
     #expect(throws: MaskTableError.self) { try table.bytes(changed) }
     changed = call
-    changed.layers[1].before.zeros = 0
-    changed.layers[1].before.bins = [3]
+    changed.sites[1].draw = .nothing
+    changed.sites[1].stages?.before.zeros = 0
+    changed.sites[1].stages?.before.bins = [3]
     #expect(throws: MaskTableError.self) { try table.bytes(changed) }
   }
 }
@@ -81,7 +82,7 @@ struct SessionDifferenceTests {
     var difference = SessionDifference()
     for case .call(let call, _) in session.records {
       var other = call
-      if call.number > 1 { other.layers[1].mask = Mask(repeating: true, count: 20) }
+      if call.number > 1 { other.sites[1].draw = .mask(Mask(repeating: true, count: 20)) }
       difference.add(call, other)
     }
     let first = try #require(difference.first)
@@ -99,7 +100,7 @@ struct SessionDifferenceTests {
     session.run(1...1)
     var a = try session.firstCall
     var b = a
-    (a.layers[0].mask, b.layers[0].mask) = (nil, Mask(repeating: true, count: 36))
+    (a.sites[0].draw, b.sites[0].draw) = (.nothing, .mask(Mask(repeating: true, count: 36)))
     var difference = SessionDifference()
     difference.add(a, b)
     #expect(difference.first == nil)
@@ -111,12 +112,12 @@ struct SessionDifferenceTests {
     session.run(1...1)
     let a = try session.firstCall
     var b = a
-    b.layers[0].shape = [36]
+    b.sites[0].shape = [36]
     var difference = SessionDifference()
     difference.add(a, b)
     #expect(difference.first?.what == "4x9 against 36")
     b = a
-    b.layers.removeLast()
+    b.sites.removeLast()
     difference = SessionDifference()
     difference.add(a, b)
     #expect(difference.first?.what == "2 layers against 1")

@@ -28,11 +28,12 @@ struct CallTextTests {
     let stage = StageStatistics(
       mean: 0.25, sd: 1.5, min: -1, max: 2, zeros: 0, nan: 0, inf: 0, below: 0, above: 0,
       bins: [size, 0, size / 2, 1])
-    let layer = LayerCall(
+    let layer = SiteCall(
       name: "drop\u{1b}", shape: shape, rate: .half, scale: 2, mask: mask,
-      kept: mask?.kept ?? size, range: HistogramRange(low: -1, high: 1), before: stage,
-      masked: stage, after: stage)
-    return ForwardCall(number: 3, phase: .train, mode: .vanilla, layers: [layer])
+      kept: mask?.kept ?? size,
+      stages: Stages(
+        range: HistogramRange(low: -1, high: 1), before: stage, masked: stage, after: stage))
+    return ForwardCall(number: 3, phase: .train, mode: .vanilla, sites: [layer])
   }
 
   @Test("shows a mask as it lies in the tensor")

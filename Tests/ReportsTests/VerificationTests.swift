@@ -20,7 +20,7 @@ struct VerificationTests {
     var session = try RecordedSession()
     session.run(1...5)
     try session.change(.mode(.vanilla), from: 6)
-    try session.change(.rate(layer: 1, Rate(0.1)), from: 8)
+    try session.change(.rate(site: "hidden2", Rate(0.1)), from: 8)
     session.run(6...12)
     session.records.append(.rewind(n: 7, ms: 0))
     try session.change(.phase(.eval), from: 7)
@@ -43,7 +43,9 @@ struct VerificationTests {
     let calls = session.records.dropFirst()
     session.records += [
       .rewind(n: 1, ms: 0),
-      .change(n: 1, ms: 0, what: "seed", layer: nil, from: "42", to: "7"),
+      .annotation(
+        Annotation(number: 1, kind: .change(Change(what: "seed", site: nil, from: "42", to: "7"))),
+        ms: 0),
     ]
     session.records += calls
     let mismatch = try #require(try session.mismatch())
@@ -58,14 +60,14 @@ struct VerificationTests {
     var session = try RecordedSession()
     session.run(1...4)
     guard case .call(var call, let ms) = session.records[3] else { return }
-    let mask = try #require(call.layers[1].mask)
+    let mask = try #require(call.sites[1].mask)
     var words = mask.words
     words[0] ^= 1 << 13
-    call.layers[1].mask = Mask(words: words, count: mask.count)
+    call.sites[1].draw = .mask(Mask(words: words, count: mask.count))
     session.records[3] = .call(call, ms: ms)
     let mismatch = try #require(try session.mismatch())
     #expect(mismatch.call == 3)
-    #expect(mismatch.layer == "hidden2")
+    #expect(mismatch.site == "hidden2")
     #expect(mismatch.what == "mask, element 13 [2, 3] (1 of 20 differs)")
   }
 
@@ -74,7 +76,9 @@ struct VerificationTests {
     for (what, to) in [("mode", "sideways"), ("rate", "2"), ("seed", "-1"), ("colour", "red")] {
       var session = try RecordedSession()
       session.records.append(
-        .change(n: 1, ms: 0, what: what, layer: nil, from: "", to: to))
+        .annotation(
+          Annotation(number: 1, kind: .change(Change(what: what, site: nil, from: "", to: to))),
+          ms: 0))
       #expect(throws: CannotSimulate.self) { try session.mismatch() }
     }
   }
@@ -119,7 +123,8 @@ struct CallComparisonTests {
     var a = try session.firstCall
     var b = a
     (a.loss, b.loss) = (nil, .nan)
-    (a.layers[0].before.sd, b.layers[0].before.sd) = (nil, .infinity)
+    a.sites[0].stages?.before.sd = nil
+    b.sites[0].stages?.before.sd = .infinity
     #expect(CallComparison().firstDifference(a, b) == nil)
   }
 
@@ -134,10 +139,10 @@ struct CallComparisonTests {
     #expect(CallComparison(tolerance: 0.001).firstDifference(a, b) == nil)
     #expect(CallComparison(tolerance: 1e-6).firstDifference(a, b)?.what == "loss")
     b = a
-    b.layers[0].after.zeros += 1
+    b.sites[0].stages?.after.zeros += 1
     #expect(CallComparison().firstDifference(a, b)?.what == "after.zeros")
     #expect(CallComparison(tolerance: 1e-6).firstDifference(a, b) == nil)
-    b.layers[0].mask = Mask(repeating: true, count: 36)
+    b.sites[0].draw = .mask(Mask(repeating: true, count: 36))
     #expect(CallComparison(tolerance: 1).firstDifference(a, b)?.what.hasPrefix("mask") == true)
   }
 
@@ -147,7 +152,7 @@ struct CallComparisonTests {
     session.run(1...1)
     let a = try session.firstCall
     var b = a
-    b.layers[1].mask = nil
+    b.sites[1].draw = .nothing
     let mismatch = try #require(CallComparison().firstDifference(a, b))
     #expect(
       mismatch.description == "call 1, layer hidden2, mask: the log has one, the simulation none")

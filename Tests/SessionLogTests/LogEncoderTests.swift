@@ -14,26 +14,35 @@ struct LogEncoderTests {
     let rate = try Rate(0.5)
     let header = SessionHeader(
       source: "simulation", preset: "module", seed: .max, dialect: "philox", widths: [],
-      layers: [LayerHeader(name: "dropout", shape: [1, 3], rate: rate)])
-    let layer = LayerCall(
+      sites: [SiteHeader(name: "dropout", shape: [1, 3], rate: rate)])
+    let layer = SiteCall(
       name: "dropout", shape: [1, 3], rate: rate, scale: 2, mask: Mask([true, false, true]),
-      kept: 2, range: HistogramRange(low: 0, high: 1), before: stage, masked: stage, after: stage)
+      kept: 2,
+      stages: Stages(
+        range: HistogramRange(low: 0, high: 1), before: stage, masked: stage, after: stage))
     var evaluated = layer
     evaluated.shape = [3]
-    evaluated.mask = nil
+    evaluated.draw = .nothing
     evaluated.kept = 3
     let records: [LogRecord] = [
       .session(
         SessionRecord(app: "dropscope 0.1.0", started: "2026-01-02T03:04:05Z", header: header)),
       .call(
-        ForwardCall(number: 1, phase: .train, mode: .inverted, loss: 2.31, layers: [layer]), ms: 0),
-      .change(n: 2, ms: 400, what: "mode", layer: nil, from: "inverted", to: "vanilla"),
-      .change(n: 2, ms: 401, what: "rate", layer: "dropout", from: "0.5", to: "0.2"),
+        ForwardCall(number: 1, phase: .train, mode: .inverted, loss: 2.31, sites: [layer]), ms: 0),
+      .annotation(
+        Annotation(
+          number: 2, kind: .change(Change(what: "mode", site: nil, from: "inverted", to: "vanilla"))
+        ), ms: 400),
+      .annotation(
+        Annotation(
+          number: 2, kind: .change(Change(what: "rate", site: "dropout", from: "0.5", to: "0.2"))),
+        ms: 401),
       .call(
         ForwardCall(
           number: 2, phase: .eval, mode: .vanilla, epoch: 1, loss: .nan, heldOut: 0.75,
-          layers: [evaluated]), ms: 500),
-      .mark(n: 2, ms: 900, text: "a \"mark\"\n\u{7F}\u{9B}é"),
+          sites: [evaluated]), ms: 500),
+      LogRecord.annotation(
+        Annotation(number: 2, kind: .mark(text: "a \"mark\"\n\u{7F}\u{9B}é")), ms: 900),
       .rewind(n: 2, ms: 1200),
       .end(n: 1, ms: 16000, reason: "quit"),
     ]

@@ -98,7 +98,7 @@ struct LogIndexTests {
     var overview = SessionOverview()
     for number in 1...50_000 where overview.wantsNext() {
       overview.add(
-        CallPoint(number: number, phase: .train, mode: .vanilla, layers: []))
+        CallPoint(number: number, phase: .train, mode: .vanilla, sites: []))
     }
     let numbers = overview.points.map(\.number)
     #expect((SessionOverview.capacity / 2...SessionOverview.capacity).contains(numbers.count))
@@ -110,7 +110,9 @@ struct LogIndexTests {
   func annotations() {
     var list = AnnotationList()
     let text = String(repeating: "x", count: 100_000)
-    for number in 1...20_000 { list.add(.mark(n: number, ms: 0, text: text)) }
+    for number in 1...20_000 {
+      list.add(.annotation(Annotation(number: number, kind: .mark(text: text)), ms: 0))
+    }
     #expect(list.all.count <= AnnotationList.capacity)
     #expect(list.all.last?.number == 20_000)
     #expect(list.all.last?.kind == .mark(text: String(repeating: "x", count: 256)))

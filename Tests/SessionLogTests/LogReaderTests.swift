@@ -18,14 +18,19 @@ struct LogReaderTests {
     var records: [LogRecord] = [.session(SampleSessions.session(shapes: shapes, seed: .max))]
     for n in 1...50 {
       var call = samples.call(n, shapes: shapes, bins: n % 7)
-      if n % 5 == 0 { call.layers[1].name = "hidden1" }
-      if n % 6 == 0 { call.layers.swapAt(0, 1) }
-      if n % 8 == 0 { call.layers.append(samples.layer("new", shape: [9], bins: 3, masked: true)) }
+      if n % 5 == 0 { call.sites[1].name = "hidden1" }
+      if n % 6 == 0 { call.sites.swapAt(0, 1) }
+      if n % 8 == 0 { call.sites.append(samples.layer("new", shape: [9], bins: 3, masked: true)) }
       records.append(.call(call, ms: n * 17))
     }
     records += [
-      .change(n: 51, ms: 900, what: "rate", layer: "hidden2", from: "0.5", to: "0.2"),
-      .mark(n: 50, ms: 901, text: "a \\ \"mark\" \u{0}\u{9B}\u{1F600}"), .rewind(n: 20, ms: 902),
+      .annotation(
+        Annotation(
+          number: 51, kind: .change(Change(what: "rate", site: "hidden2", from: "0.5", to: "0.2"))),
+        ms: 900),
+      LogRecord.annotation(
+        Annotation(number: 50, kind: .mark(text: "a \\ \"mark\" \u{0}\u{9B}\u{1F600}")), ms: 901),
+      .rewind(n: 20, ms: 902),
       .call(samples.call(20, shapes: shapes), ms: 903), .end(n: 20, ms: 904, reason: "quit"),
     ]
     #expect(try read(write(records)) == records)
@@ -49,8 +54,8 @@ struct LogReaderTests {
       let line = try JSONDecoder().decode(Line.self, from: Data(encoder.encode(.call(call, ms: 1))))
       #expect(line.t == "call")
       #expect(line.loss == call.loss)
-      #expect(line.layers?.first?.kept == call.layers[0].kept)
-      #expect((line.layers?.first?.mask == nil) == (call.layers[0].mask == nil))
+      #expect(line.layers?.first?.kept == call.sites[0].kept)
+      #expect((line.layers?.first?.mask == nil) == (call.sites[0].mask == nil))
     }
     let session = encoder.encode(.session(SampleSessions.session(shapes: shapes, seed: .max)))
     #expect(try JSONDecoder().decode(Line.self, from: Data(session)).seed == .max)
@@ -138,8 +143,8 @@ struct LogReaderTests {
     ]
     var reader = LogReader(bytes: Array((lines.joined(separator: "\n") + "\n").utf8))
     let recording = try Recording(&reader)
-    #expect(recording.session?.header.layers.first?.name == "d")
-    #expect(recording.session?.header.layers.first?.kind == "dropout")
+    #expect(recording.session?.header.sites.first?.name == "d")
+    #expect(recording.session?.header.sites.first?.kind == nil)
     #expect(recording.calls.map(\.number) == [3])
   }
 

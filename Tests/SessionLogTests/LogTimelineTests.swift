@@ -104,7 +104,7 @@ struct LogTimelineTests {
       Array("{\"t\":\"call\",\"n\":5,\"phase\":\"train\"}\n".utf8) + session(of: 6...9).dropFirst(0)
     let log = try TemporaryLog(bytes)
     var timeline = try read(log)
-    let wanted = LogError.line(number: 6, reason: "call 5 has no mode", path: log.path)
+    let wanted = LogError.line(number: 6, reason: "call 5 has no layers", path: log.path)
     #expect(throws: wanted) { try timeline.call(5) }
     #expect(timeline.failure == wanted)
     #expect(timeline.newest == 4)

@@ -12,7 +12,7 @@ import Foundation
 @Suite("A log file is valid at every moment")
 struct LogWriterTests {
   private let session = SampleSessions.session(shapes: [[9]])
-  private let mark = LogRecord.mark(n: 1, ms: 0, text: "here")
+  private let mark = LogRecord.annotation(Annotation(number: 1, kind: .mark(text: "here")), ms: 0)
 
   @Test("what was written is read again")
   func writeAndRead() throws {
@@ -105,7 +105,7 @@ struct LogWriterTests {
   @Test("appending ends an unfinished line: a whole record gets its newline, the rest goes")
   func append() throws {
     var encoder = LogEncoder()
-    let last = encoder.encode(.mark(n: 2, ms: 7, text: "last"))
+    let last = encoder.encode(.annotation(Annotation(number: 2, kind: .mark(text: "last")), ms: 7))
     let start = write([.session(session), mark])
     for length in 0...last.count {
       try withFile { path in
@@ -113,7 +113,9 @@ struct LogWriterTests {
         let writer = try LogWriter(appendingTo: path)
         try writer.close(end: .end(n: 1, ms: 9, reason: "quit"))
         let survives = length >= last.count - 1
-        let middle: [LogRecord] = survives ? [.mark(n: 2, ms: 7, text: "last")] : []
+        let middle: [LogRecord] =
+          survives
+          ? [LogRecord.annotation(Annotation(number: 2, kind: .mark(text: "last")), ms: 7)] : []
         let end = LogRecord.end(n: 1, ms: 9, reason: "quit")
         #expect(try records(path) == [.session(session), mark] + middle + [end])
         #expect(try bytes(path).count == writer.length)

@@ -8,10 +8,10 @@ struct RecordingTests {
   func rewind() {
     var recording = Recording()
     for n in 1...5 { recording.apply(call(n)) }
-    recording.apply(.mark(n: 2, ms: 0, text: "kept"))
-    recording.apply(.mark(n: 4, ms: 0, text: "dropped"))
+    recording.apply(.annotation(Annotation(number: 2, kind: .mark(text: "kept")), ms: 0))
+    recording.apply(.annotation(Annotation(number: 4, kind: .mark(text: "dropped")), ms: 0))
     recording.apply(.rewind(n: 3, ms: 0))
-    recording.apply(.mark(n: 3, ms: 0, text: "new"))
+    recording.apply(.annotation(Annotation(number: 3, kind: .mark(text: "new")), ms: 0))
     recording.apply(call(3))
     #expect(recording.calls.map(\.number) == [1, 2, 3])
     #expect(recording.annotations.map(\.number) == [2, 3])
@@ -26,7 +26,7 @@ struct RecordingTests {
       for _ in 0..<Int.random(in: 0..<20, using: &random) {
         let n = Int.random(in: 1...8, using: &random)
         if Bool.random(using: &random) {
-          recording.apply(.mark(n: n, ms: 0, text: ""))
+          recording.apply(.annotation(Annotation(number: n, kind: .mark(text: "")), ms: 0))
           plain.append(Annotation(number: n, kind: .mark(text: "")))
         } else {
           recording.apply(.rewind(n: n, ms: 0))
@@ -47,6 +47,6 @@ struct RecordingTests {
   }
 
   private func call(_ n: Int) -> LogRecord {
-    .call(ForwardCall(number: n, phase: .train, mode: .inverted, layers: []), ms: 0)
+    .call(ForwardCall(number: n, phase: .train, mode: .inverted, sites: []), ms: 0)
   }
 }

@@ -10,11 +10,11 @@ struct SampleSessions {
   /// A session record over layers of these shapes.
   static func session(shapes: [[Int]], seed: UInt64? = 42) -> SessionRecord {
     let layers = shapes.enumerated().map {
-      LayerHeader(name: "hidden\($0.offset + 1)", shape: $0.element, rate: .half)
+      SiteHeader(name: "hidden\($0.offset + 1)", shape: $0.element, rate: .half)
     }
     let header = SessionHeader(
       source: "simulation", preset: "digits", seed: seed, dialect: "philox",
-      widths: [64, 128, 64, 10], layers: layers)
+      widths: [64, 128, 64, 10], sites: layers)
     return SessionRecord(
       app: "dropscope 0.1.0", started: "2026-01-02T03:04:05Z", header: header, batch: 32)
   }
@@ -29,21 +29,22 @@ struct SampleSessions {
       number: number, phase: training ? .train : .eval,
       mode: Bool.random(using: &random) ? .vanilla : .inverted,
       epoch: training ? number / 10 : nil, loss: training ? double() : nil,
-      heldOut: number % 10 == 0 ? 0.975 : nil, layers: layers)
+      heldOut: number % 10 == 0 ? 0.975 : nil, sites: layers)
   }
 
   /// One layer of a call; `masked` says whether a mask is drawn.
-  mutating func layer(_ name: String, shape: [Int], bins: Int, masked: Bool) -> LayerCall {
+  mutating func layer(_ name: String, shape: [Int], bins: Int, masked: Bool) -> SiteCall {
     let size = shape.reduce(1, *)
     var mask: Mask?
     if masked {
       mask = Mask((0..<size).map { _ in Bool.random(using: &random) })
     }
-    return LayerCall(
+    return SiteCall(
       name: name, shape: shape, rate: masked ? .half : .zero, scale: 1.1111111640930176,
-      mask: mask, kept: mask?.kept ?? size, range: HistogramRange(low: -0.5, high: double()),
-      before: stage(size: size, bins: bins), masked: stage(size: size, bins: bins),
-      after: stage(size: size, bins: bins))
+      mask: mask, kept: mask?.kept ?? size,
+      stages: Stages(
+        range: HistogramRange(low: -0.5, high: double()), before: stage(size: size, bins: bins),
+        masked: stage(size: size, bins: bins), after: stage(size: size, bins: bins)))
   }
 
   private mutating func stage(size: Int, bins: Int) -> StageStatistics {

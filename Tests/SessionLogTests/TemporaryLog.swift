@@ -1,3 +1,4 @@
+import DropoutEngine
 import Testing
 
 @testable import SessionLog
@@ -46,7 +47,10 @@ extension SampleSessions {
         let n = Int.random(in: max(1, next - 30)...next, using: &random)
         records.append(.rewind(n: n, ms: ms))
         next = min(next, n)
-      case 1: records.append(.mark(n: max(1, next - 1), ms: ms, text: "mark \(ms)"))
+      case 1:
+        records.append(
+          .annotation(Annotation(number: max(1, next - 1), kind: .mark(text: "mark \(ms)")), ms: ms)
+        )
       default:
         let step = Int.random(in: 0..<10, using: &random) == 0 ? 3 : 0
         records.append(.call(call(next + step, shapes: shapes, bins: 4), ms: ms))

@@ -7,11 +7,16 @@ public struct Annotation: Sendable, Equatable {
 
   /// What can happen between calls.
   public enum Kind: Sendable, Equatable {
-    /// A setting changed; `what` is `mode`, `phase`, `rate`, `seed` or `dialect`, `layer` names the
-    /// layer whose rate it was.
-    case change(what: String, layer: String?, from: String, to: String)
+    /// A setting changed.
+    case change(Change)
     /// Someone marked the call.
     case mark(text: String)
+    /// `calls` calls from this one on have no record, or `masks` masks were left out.
+    case skipped(calls: Int, masks: Int, why: String)
+    /// What cannot be seen, at a site or anywhere.
+    case note(site: String?, text: String)
+    /// A person accepted a finding.
+    case accepted(rule: String, site: String?, why: String)
   }
 
   /// Both fields.

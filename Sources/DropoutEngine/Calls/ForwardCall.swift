@@ -1,28 +1,41 @@
-/// All that is known of one run of the network's forward.
+/// All that is known of one run of the root module's forward.
 ///
-/// Screen, log writer, doctor and exports read calls and cannot tell where they come from.
+/// Screen, log writer, doctor and exports read calls and cannot tell where they come from. What is
+/// not known is nil, and drawn as unknown.
 public struct ForwardCall: Sendable, Equatable {
   /// Which call this is, from 1.
   public var number: Int
-  /// Train or eval.
+  /// The root's flag.
   public var phase: Phase
-  /// Vanilla or inverted.
-  public var mode: Mode
+  /// Vanilla or inverted; nil where it is not known.
+  public var mode: Mode?
+  /// The optimizer's step that this call belongs to.
+  public var step: Int?
   /// The epoch this call belongs to, from 1; nil where nothing is trained.
   public var epoch: Int?
   /// Mean loss over the batch; nil where there are no targets.
   public var loss: Double?
   /// Accuracy on the held-out rows in 0...1, on the last call of an epoch.
   public var heldOut: Double?
-  /// The dropout layers, in the order in which they run.
-  public var layers: [LayerCall]
+  /// The module that was called, where that is not always the same one.
+  public var root: String?
+  /// Whether gradients were on when the root began.
+  public var grad: Bool?
+  /// A hash of the generator's state at the start.
+  public var rng: String?
+  /// The thread it ran on.
+  public var thread: String?
+  /// What drew without being seen.
+  public var unseen: [UnseenDraws] = []
+  /// The sites that ran, in the order in which they did.
+  public var sites: [SiteCall]
   /// The tensors behind the numbers, where the source has them: a log does not.
   public var tensors: CallTensors?
 
-  /// All fields.
+  /// The fields that a simulation knows.
   public init(
-    number: Int, phase: Phase, mode: Mode, epoch: Int? = nil, loss: Double? = nil,
-    heldOut: Double? = nil, layers: [LayerCall], tensors: CallTensors? = nil
+    number: Int, phase: Phase, mode: Mode? = nil, epoch: Int? = nil, loss: Double? = nil,
+    heldOut: Double? = nil, sites: [SiteCall], tensors: CallTensors? = nil
   ) {
     self.number = number
     self.phase = phase
@@ -30,56 +43,23 @@ public struct ForwardCall: Sendable, Equatable {
     self.epoch = epoch
     self.loss = loss
     self.heldOut = heldOut
-    self.layers = layers
+    self.sites = sites
     self.tensors = tensors
   }
 }
 
-/// What one dropout layer did in one forward call.
-public struct LayerCall: Sendable, Equatable {
-  /// The layer's name, as in the session's header.
-  public var name: String
-  /// The shape of the layer's tensor, batch first.
-  public var shape: [Int]
-  /// The rate in force.
-  public var rate: Rate
-  /// The factor of the last stage.
-  public var scale: Double
-  /// The mask, or nil where nothing was drawn and everything is kept.
-  public var mask: Mask?
-  /// How many elements were kept.
-  public var kept: Int
-  /// The axis of the three histograms.
-  public var range: HistogramRange
-  /// The activation as it comes in.
-  public var before: StageStatistics
-  /// After the product with the mask.
-  public var masked: StageStatistics
-  /// After the product with the scale.
-  public var after: StageStatistics
+/// Draws of a call that nobody could see, such as those inside a compiled graph.
+public struct UnseenDraws: Sendable, Equatable {
+  /// What drew: `inductor`.
+  public var what: String
+  /// How many times.
+  public var draws: Int
 
-  /// All fields.
-  public init(
-    name: String, shape: [Int], rate: Rate, scale: Double, mask: Mask?, kept: Int,
-    range: HistogramRange, before: StageStatistics, masked: StageStatistics, after: StageStatistics
-  ) {
-    self.name = name
-    self.shape = shape
-    self.rate = rate
-    self.scale = scale
-    self.mask = mask
-    self.kept = kept
-    self.range = range
-    self.before = before
-    self.masked = masked
-    self.after = after
+  /// Both fields.
+  public init(what: String, draws: Int) {
+    self.what = what
+    self.draws = draws
   }
-
-  /// How many elements the layer's tensor has.
-  public var size: Int { shape.reduce(1, *) }
-
-  /// The share of elements kept, in 0...1; 1 for an empty tensor.
-  public var keptShare: Double { size == 0 ? 1 : Double(kept) / Double(size) }
 }
 
 /// The tensors of one call that a screen shows unit by unit and a log does not carry.
@@ -90,9 +70,9 @@ public struct CallTensors: Sendable, Equatable {
   public var rows: Int
   /// The network's input, `rows` x features.
   public var input: [Float]
-  /// The activation before the mask of each dropout layer, `rows` x units.
+  /// The activation before the mask of each of the call's sites, `rows` x units.
   public var before: [[Float]]
-  /// What each dropout layer hands on, `rows` x units.
+  /// What each site hands on, `rows` x units.
   public var after: [[Float]]
   /// Class probabilities, `rows` x classes; empty where the network ends in its last layer.
   public var output: [Float]

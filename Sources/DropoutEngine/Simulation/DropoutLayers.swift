@@ -1,3 +1,13 @@
+/// A dropout layer of a simulation before its first call.
+struct SimulatedSite: Sendable {
+  var name: String
+  var shape: [Int]
+  var rate: Rate
+
+  /// What a session's header says of it.
+  var header: SiteHeader { SiteHeader(name: name, shape: shape, rate: rate) }
+}
+
 /// The dropout layers of a simulation in one forward call: draws, scales and measures.
 struct DropoutLayers: DropoutStep, Sendable {
   /// The mode in force.
@@ -7,7 +17,7 @@ struct DropoutLayers: DropoutStep, Sendable {
   /// The rate of each layer.
   var rates: [Rate]
   /// What the last call did, one entry a layer.
-  private(set) var calls: [LayerCall] = []
+  private(set) var calls: [SiteCall] = []
   /// The call being run.
   var number = 0
   private let names: [String]
@@ -16,15 +26,15 @@ struct DropoutLayers: DropoutStep, Sendable {
   private var axes: [HistogramAxis]
 
   init(
-    layers: [LayerHeader], mode: Mode, phase: Phase, masks: MaskStream
+    sites: [SimulatedSite], mode: Mode, phase: Phase, masks: MaskStream
   ) {
     self.mode = mode
     self.phase = phase
     self.masks = masks
-    rates = layers.map(\.rate)
-    names = layers.map(\.name)
-    shapes = layers.map(\.shape)
-    axes = layers.map { _ in .unit }
+    rates = sites.map(\.rate)
+    names = sites.map(\.name)
+    shapes = sites.map(\.shape)
+    axes = sites.map { _ in .unit }
   }
 
   /// Begins call `number`.
@@ -49,10 +59,12 @@ struct DropoutLayers: DropoutStep, Sendable {
     let stages = StageMeasurement(
       before: before, mask: mask, scale: scale, axis: &axes[layer], after: &after)
     calls.append(
-      LayerCall(
+      SiteCall(
         name: names[layer], shape: shapes[layer], rate: rate, scale: Double(scale), mask: mask,
-        kept: mask?.kept ?? before.count, range: axes[layer].range, before: stages.before,
-        masked: stages.masked, after: stages.after))
+        kept: mask?.kept ?? before.count,
+        stages: Stages(
+          range: axes[layer].range, before: stages.before, masked: stages.masked,
+          after: stages.after)))
     return DropoutOutcome(mask: mask, scale: scale)
   }
 }

@@ -15,10 +15,10 @@ struct MaskStream: Sendable {
   }
 
   /// - Throws: ``DialectError`` when the dialect refuses the seed.
-  init(dialect: Dialect, seed: UInt64, layers: [LayerHeader]) throws(DialectError) {
+  init(dialect: Dialect, seed: UInt64, shapes: [[Int]]) throws(DialectError) {
     self.dialect = dialect
     self.seed = seed
-    shapes = layers.map(\.shape)
+    self.shapes = shapes
     generator = try dialect.generator(seed: seed)
   }
 

@@ -2,8 +2,8 @@
 public enum SettingChange: Sendable, Hashable {
   case mode(Mode)
   case phase(Phase)
-  /// The rate of the dropout layer at `layer`, counted from 0.
-  case rate(layer: Int, Rate)
+  /// The rate of the site of that name.
+  case rate(site: String, Rate)
   /// Whose bits the masks are made of.
   case dialect(Dialect)
 }

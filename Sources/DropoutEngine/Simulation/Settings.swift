@@ -1,69 +1,58 @@
-/// What a person can change while a session runs.
+/// What a person can change while a session runs, as it is for one call.
 public struct Settings: Sendable, Equatable {
   /// Vanilla or inverted.
   public var mode: Mode
   /// Train or eval.
   public var phase: Phase
-  /// One a dropout layer.
-  public var rates: [Rate]
+  /// The rate of each site, in the order in which they run.
+  public var rates: [SiteRate]
   /// Whose bits the masks are made of.
   public var dialect: Dialect
+
+  /// A site and its rate.
+  public struct SiteRate: Sendable, Equatable {
+    /// The site's name.
+    public var site: String
+    /// The probability of dropping.
+    public var rate: Rate
+  }
+
+  /// The rate of the site of that name.
+  public func rate(of site: String) -> Rate? { rates.first { $0.site == site }?.rate }
 
   mutating func apply(_ change: SettingChange) {
     switch change {
     case .mode(let mode): self.mode = mode
     case .phase(let phase): self.phase = phase
-    case .rate(let layer, let rate): rates[layer] = rate
+    case .rate(let site, let rate):
+      for index in rates.indices where rates[index].site == site { rates[index].rate = rate }
     case .dialect(let dialect): self.dialect = dialect
     }
   }
 
-  /// What the setting that `change` is about is now, as logs write it.
-  func value(of change: SettingChange) -> String {
+  /// What `change` makes of these settings; nil where it leaves them as they are, or names a site
+  /// that is not there.
+  func outcome(of change: SettingChange) -> Change? {
+    let outcome: Change
     switch change {
-    case .mode: mode.rawValue
-    case .phase: phase.rawValue
-    case .rate(let layer, _): "\(rates[layer].value)"
-    case .dialect: dialect.name
+    case .mode(let mode): outcome = .mode(from: self.mode, to: mode)
+    case .phase(let phase): outcome = .phase(from: self.phase, to: phase)
+    case .rate(let site, let rate):
+      guard let before = self.rate(of: site) else { return nil }
+      outcome = .rate(site: site, from: before, to: rate)
+    case .dialect(let dialect): outcome = .dialect(from: self.dialect.name, to: dialect.name)
     }
+    return outcome.from == outcome.to ? nil : outcome
   }
 }
 
 extension SettingChange {
-  /// The setting's name in logs.
-  var what: String {
-    switch self {
-    case .mode: "mode"
-    case .phase: "phase"
-    case .rate: "rate"
-    case .dialect: "dialect"
-    }
-  }
-
-  /// The new value as logs write it.
-  var value: String {
-    switch self {
-    case .mode(let mode): mode.rawValue
-    case .phase(let phase): phase.rawValue
-    case .rate(_, let rate): "\(rate.value)"
-    case .dialect(let dialect): dialect.name
-    }
-  }
-
-  func isSameSetting(as other: SettingChange) -> Bool {
+  /// Whether both are about one setting.
+  package func isSameSetting(as other: SettingChange) -> Bool {
     switch (self, other) {
     case (.mode, .mode), (.phase, .phase), (.dialect, .dialect): true
     case (.rate(let a, _), .rate(let b, _)): a == b
     default: false
     }
-  }
-}
-
-extension Annotation {
-  func isSameSetting(as other: Annotation) -> Bool {
-    guard case .change(let what, let layer, _, _) = kind,
-      case .change(let otherWhat, let otherLayer, _, _) = other.kind
-    else { return false }
-    return what == otherWhat && layer == otherLayer
   }
 }

@@ -34,7 +34,7 @@ public struct Simulation: Sendable {
     network = plan.network
     source = plan.source
     dropouts = DropoutLayers(
-      layers: plan.header.layers, mode: options.mode, phase: options.phase,
+      sites: plan.sites, mode: options.mode, phase: options.phase,
       masks: plan.masks)
     velocity = plan.network.layers.map { LayerGradient(like: $0) }
     work = Workspace(gradients: velocity)
@@ -67,9 +67,9 @@ public struct Simulation: Sendable {
     switch change {
     case .mode(let mode): dropouts.mode = mode
     case .phase(let phase): dropouts.phase = phase
-    case .rate(let layer, let rate):
-      precondition(dropouts.rates.indices.contains(layer), "no such dropout layer")
-      dropouts.rates[layer] = rate
+    case .rate(let site, let rate):
+      guard let index = header.sites.firstIndex(where: { $0.name == site }) else { return }
+      dropouts.rates[index] = rate
     case .dialect(let dialect): dropouts.change(to: dialect)
     }
   }
@@ -83,7 +83,7 @@ public struct Simulation: Sendable {
     dropouts.begin(call: number)
     run(inputs)
     var call = ForwardCall(
-      number: number, phase: dropouts.phase, mode: dropouts.mode, layers: dropouts.calls)
+      number: number, phase: dropouts.phase, mode: dropouts.mode, sites: dropouts.calls)
     if withTensors {
       call.tensors = CallTensors(
         rows: source.batch, input: inputs, before: work.pass.before, after: work.pass.after,

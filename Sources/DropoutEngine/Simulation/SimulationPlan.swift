@@ -5,6 +5,7 @@ struct SimulationPlan {
   let header: SessionHeader
   let network: DenseNetwork<Float>
   let source: SampleSource
+  let sites: [SimulatedSite]
   let masks: MaskStream
 
   init(_ options: SimulationOptions) throws(SimulationError) {
@@ -12,12 +13,13 @@ struct SimulationPlan {
     do { _ = try dialect.generator(seed: options.seed) } catch { throw .dialect(error) }
     network = try Self.network(options)
     source = try Self.source(options, network: network)
+    sites = try Self.sites(options, network: network, source: source)
     header = SessionHeader(
       source: "simulation", preset: options.preset.rawValue, seed: options.seed,
       dialect: dialect.name, widths: Self.widths(network, source: source),
-      layers: try Self.layers(options, network: network, source: source))
+      sites: sites.map(\.header))
     do {
-      masks = try MaskStream(dialect: dialect, seed: options.seed, layers: header.layers)
+      masks = try MaskStream(dialect: dialect, seed: options.seed, shapes: sites.map(\.shape))
     } catch {
       throw .dialect(error)
     }
@@ -168,19 +170,19 @@ struct SimulationPlan {
     [source.features] + network.layers.map(\.units)
   }
 
-  private static func layers(
+  private static func sites(
     _ options: SimulationOptions, network: DenseNetwork<Float>, source: SampleSource
-  ) throws(SimulationError) -> [LayerHeader] {
+  ) throws(SimulationError) -> [SimulatedSite] {
     let rate = options.rate ?? options.preset.defaultRate
     let units = network.layers.prefix(network.dropoutCount).map(\.units)
     let name = options.preset == .article ? "layer" : "hidden"
     var layers = units.enumerated().map { index, units in
-      LayerHeader(
+      SimulatedSite(
         name: "\(name)\(index + 1)", shape: source.leadingShape + [units], rate: rate)
     }
     if network.layers.isEmpty {
       layers = [
-        LayerHeader(
+        SimulatedSite(
           name: "dropout", shape: source.leadingShape + [source.features], rate: rate)
       ]
     }

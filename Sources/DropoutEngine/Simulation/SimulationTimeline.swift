@@ -96,15 +96,19 @@ extension SimulationTimeline {
   ///   seed.
   @discardableResult
   public mutating func change(_ change: SettingChange, from number: Int) -> Annotation? {
-    let state = settings(at: number)
-    guard state.value(of: change) != change.value, isPossible(change) else { return nil }
+    guard let outcome = settings(at: number).outcome(of: change), isPossible(change) else {
+      return nil
+    }
     forget(from: number)
     let existing = changes.lastIndex { $0.number == number && $0.change.isSameSetting(as: change) }
     let before = settings(at: number, ignoring: existing)
     if let existing { changes.remove(at: existing) }
-    if before.value(of: change) != change.value { changes.append((number, change)) }
-    annotate(change, at: number, from: before.value(of: change))
-    return annotation(change, at: number, from: state.value(of: change))
+    annotations.removeAll { $0.number == number && $0.isChange(of: outcome) }
+    if let standing = before.outcome(of: change) {
+      changes.append((number, change))
+      insert(Annotation(number: number, kind: .change(standing)))
+    }
+    return Annotation(number: number, kind: .change(outcome))
   }
 
   /// Marks a call.
@@ -130,7 +134,7 @@ extension SimulationTimeline {
     next.mode = state.mode
     next.phase = state.phase
     next.dialect = state.dialect
-    for (layer, rate) in zip(header.layers, state.rates) { next.layerRates[layer.name] = rate }
+    for entry in state.rates { next.layerRates[entry.site] = entry.rate }
     self = try SimulationTimeline(next)
   }
 
@@ -139,7 +143,8 @@ extension SimulationTimeline {
 
   private func settings(at number: Int, ignoring index: Int?) -> Settings {
     var state = Settings(
-      mode: options.mode, phase: options.phase, rates: header.layers.map(\.rate),
+      mode: options.mode, phase: options.phase,
+      rates: header.sites.map { Settings.SiteRate(site: $0.name, rate: $0.rate ?? .zero) },
       dialect: options.dialect ?? options.preset.defaultDialect)
     for (position, entry) in changes.enumerated()
     where entry.number <= number && position != index { state.apply(entry.change) }
@@ -161,24 +166,15 @@ extension SimulationTimeline {
     if live.number >= number { live = snapshots.latest(upTo: number - 1) }
   }
 
-  private mutating func annotate(_ change: SettingChange, at number: Int, from old: String) {
-    let new = annotation(change, at: number, from: old)
-    annotations.removeAll { $0.number == number && $0.isSameSetting(as: new) }
-    if old != change.value { insert(new) }
-  }
-
-  private func annotation(
-    _ change: SettingChange, at number: Int, from old: String
-  ) -> Annotation {
-    var layer: String?
-    if case .rate(let index, _) = change { layer = header.layers[index].name }
-    return Annotation(
-      number: number,
-      kind: .change(what: change.what, layer: layer, from: old, to: change.value))
-  }
-
   private mutating func insert(_ annotation: Annotation) {
     let index = annotations.firstIndex { $0.number > annotation.number } ?? annotations.endIndex
     annotations.insert(annotation, at: index)
+  }
+}
+
+extension Annotation {
+  /// Whether it tells of a change of the setting that `change` is about.
+  fileprivate func isChange(of change: Change) -> Bool {
+    if case .change(let own) = kind { own.isSameSetting(as: change) } else { false }
   }
 }

@@ -70,13 +70,3 @@ extension Playback {
     }
   }
 }
-
-extension SettingChange {
-  fileprivate func isSameSetting(as other: SettingChange) -> Bool {
-    switch (self, other) {
-    case (.mode, .mode), (.phase, .phase), (.dialect, .dialect): true
-    case (.rate(let layer, _), .rate(let otherLayer, _)): layer == otherLayer
-    default: false
-    }
-  }
-}

@@ -19,9 +19,10 @@ extension ScreenState {
 
   /// The rate of a dropout layer; nil before the first call and where there is no such layer.
   package func rate(ofLayer layer: Int) -> Rate? {
-    guard let layers = arrival?.call.layers, layers.indices.contains(layer) else { return nil }
+    guard let layers = arrival?.call.sites, layers.indices.contains(layer) else { return nil }
+    let name = layers[layer].name
     for change in playback.askedChanges.reversed() {
-      if case .rate(layer, let rate) = change { return rate }
+      if case .rate(name, let rate) = change { return rate }
     }
     return layers[layer].rate
   }
@@ -38,10 +39,10 @@ extension ScreenState {
 
   /// Moves the selected layer's rate to the next multiples of 0.05 up or down.
   mutating func changeRate(bySteps steps: Int) -> [Effect] {
-    guard let rate = rate(ofLayer: layer) else { return [] }
+    guard let name = selectedLayer?.name, let rate = rate(ofLayer: layer) else { return [] }
     let steps = rate.value.twentieths(movedBy: steps)
     guard let wanted = try? Rate(steps / 20), wanted != rate else { return [] }
-    return ask(.change(.rate(layer: layer, wanted)))
+    return ask(.change(.rate(site: name, wanted)))
   }
 }
 

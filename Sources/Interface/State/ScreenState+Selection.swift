@@ -2,8 +2,8 @@ package import DropoutEngine
 
 extension ScreenState {
   /// The selected dropout layer's part of the call on screen.
-  package var selectedLayer: LayerCall? {
-    guard let layers = arrival?.call.layers, layers.indices.contains(layer) else { return nil }
+  package var selectedLayer: SiteCall? {
+    guard let layers = arrival?.call.sites, layers.indices.contains(layer) else { return nil }
     return layers[layer]
   }
 
@@ -13,7 +13,7 @@ extension ScreenState {
   }
 
   mutating func selectLayer(_ step: Int) {
-    guard let count = arrival?.call.layers.count, count > 0 else { return }
+    guard let count = arrival?.call.sites.count, count > 0 else { return }
     layer = ((layer + step) % count + count) % count
     unit = nil
     clampSelection()
@@ -40,7 +40,7 @@ extension ScreenState {
 
   /// Pulls the selection back inside what the call on screen has.
   mutating func clampSelection() {
-    let layers = arrival?.call.layers.count ?? 0
+    let layers = arrival?.call.sites.count ?? 0
     layer = min(max(layer, 0), max(0, layers - 1))
     let units = unitCount
     unit = units == 0 ? nil : unit.map { min(max($0, 0), units - 1) }

@@ -1,3 +1,5 @@
+import DropoutEngine
+
 /// Draws the whole screen: a pure function of the state.
 package func draw(_ state: ScreenState, into canvas: inout Canvas) {
   let theme = state.themes[max(0, min(state.theme, state.themes.count - 1))]
@@ -23,8 +25,9 @@ package func draw(_ state: ScreenState, into canvas: inout Canvas) {
 private func drawPanels(_ scene: Scene, _ layout: ScreenLayout, into canvas: inout Canvas) {
   if let rect = layout.status { StatusLine(scene: scene).draw(in: rect, into: &canvas) }
   if let rect = layout.network { NetworkPanel(scene: scene).draw(in: rect, into: &canvas) }
-  if let layer = scene.selectedLayer, layout.histograms.count == 3 {
-    HistogramPanels(scene: scene, layer: layer, rects: layout.histograms).draw(into: &canvas)
+  if let layer = scene.selectedLayer, let stages = layer.stages, layout.histograms.count == 3 {
+    HistogramPanels(scene: scene, layer: layer, measured: stages, rects: layout.histograms).draw(
+      into: &canvas)
   }
   if let rect = layout.strip { StripPanel(scene: scene).draw(in: rect, into: &canvas) }
 }

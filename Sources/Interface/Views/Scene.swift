@@ -12,13 +12,13 @@ struct Scene {
     self.state = state
     self.arrival = arrival
     self.inks = inks
-    let count = arrival.call.layers.count
+    let count = arrival.call.sites.count
     selected = count == 0 ? nil : max(0, min(state.layer, count - 1))
   }
 
   var call: ForwardCall { arrival.call }
   var theme: Theme { inks.theme }
-  var selectedLayer: LayerCall? { selected.map { call.layers[$0] } }
+  var selectedLayer: SiteCall? { selected.map { call.sites[$0] } }
   /// The newest held-out accuracy up to the call on screen.
   var heldOut: Double? {
     call.heldOut ?? arrival.points.last { $0.heldOut != nil }?.heldOut
@@ -27,7 +27,7 @@ struct Scene {
   var showsWholeTensor: Bool { NetworkShape.showsWholeTensor(arrival.header) }
 
   /// The share of elements that the settings let through: 1 in evaluation.
-  func expectedKeep(_ layer: LayerCall) -> Double {
-    call.phase == .train ? layer.rate.keep : 1
+  func expectedKeep(_ layer: SiteCall) -> Double? {
+    (layer.phase ?? call.phase) == .train ? layer.rate?.keep : 1
   }
 }

@@ -14,9 +14,9 @@ public struct CallComparison {
   public func firstDifference(_ recorded: ForwardCall, _ simulated: ForwardCall) -> Mismatch? {
     var found = Finder(call: recorded.number, tolerance: tolerance)
     found.settings(recorded, simulated)
-    for (a, b) in zip(recorded.layers, simulated.layers) { found.mask(a, b) }
-    for (a, b) in zip(recorded.layers, simulated.layers) { found.numbers(a, b) }
-    found.layer = nil
+    for (a, b) in zip(recorded.sites, simulated.sites) { found.mask(a, b) }
+    for (a, b) in zip(recorded.sites, simulated.sites) { found.numbers(a, b) }
+    found.site = nil
     found.compare("epoch", recorded.epoch, simulated.epoch)
     found.compare("loss", recorded.loss, simulated.loss)
     found.compare("held_out", recorded.heldOut, simulated.heldOut)
@@ -27,12 +27,12 @@ public struct CallComparison {
   public func firstDifference(_ recorded: SessionHeader, _ simulated: SessionHeader) -> Mismatch? {
     var found = Finder(call: nil, tolerance: tolerance)
     found.compare("network", recorded.widths, simulated.widths)
-    found.compare("layers", recorded.layers.map(\.name), simulated.layers.map(\.name))
-    for (a, b) in zip(recorded.layers, simulated.layers) {
-      found.layer = a.name
+    found.compare("layers", recorded.sites.map(\.name), simulated.sites.map(\.name))
+    for (a, b) in zip(recorded.sites, simulated.sites) {
+      found.site = a.name
       found.compare("kind", a.kind, b.kind)
       found.compare("shape", a.shape, b.shape)
-      found.compare("rate", a.rate.value, b.rate.value)
+      found.compare("rate", a.rate?.value, b.rate?.value)
     }
     return found.mismatch
   }
@@ -42,19 +42,19 @@ public struct CallComparison {
 private struct Finder {
   var call: Int?
   var tolerance: Double
-  var layer: String?
+  var site: String?
   var mismatch: Mismatch?
 
   mutating func settings(_ a: ForwardCall, _ b: ForwardCall) {
     compare("phase", a.phase.rawValue, b.phase.rawValue)
-    compare("mode", a.mode.rawValue, b.mode.rawValue)
-    compare("layers", a.layers.map(\.name), b.layers.map(\.name))
+    compare("mode", a.mode?.rawValue, b.mode?.rawValue)
+    compare("layers", a.sites.map(\.id), b.sites.map(\.id))
   }
 
-  mutating func mask(_ a: LayerCall, _ b: LayerCall) {
-    layer = a.name
+  mutating func mask(_ a: SiteCall, _ b: SiteCall) {
+    site = a.name
     compare("shape", a.shape, b.shape)
-    compare("rate", a.rate.value, b.rate.value)
+    compare("rate", a.rate?.value, b.rate?.value)
     guard mismatch == nil else { return }
     guard let recorded = a.mask, let simulated = b.mask else {
       return compare("mask", a.mask == nil ? "none" : "one", b.mask == nil ? "none" : "one")
@@ -63,15 +63,19 @@ private struct Finder {
     guard let first = difference.first else { return }
     let count = difference.count
     note(
-      "mask, element \(elementName(first, in: a.shape)) "
+      "mask, element \(elementName(first, in: a.drawn ?? a.shape ?? [])) "
         + "(\(count) of \(recorded.count) \(count == 1 ? "differs" : "differ"))",
       recorded[first] ? "1" : "0", simulated[first] ? "1" : "0")
   }
 
-  mutating func numbers(_ a: LayerCall, _ b: LayerCall) {
-    layer = a.name
+  mutating func numbers(_ a: SiteCall, _ b: SiteCall) {
+    site = a.name
     compare("scale", a.scale, b.scale)
     compare("kept", a.kept, b.kept)
+    guard let a = a.stages, let b = b.stages else {
+      return compare(
+        "stages", a.stages == nil ? "none" : "three", b.stages == nil ? "none" : "three")
+    }
     let sameAxis = a.range == b.range
     if tolerance == 0 {
       compare("lo", a.range.low, b.range.low)
@@ -125,7 +129,7 @@ private struct Finder {
 
   private mutating func note(_ what: String, _ a: String, _ b: String) {
     guard mismatch == nil else { return }
-    mismatch = Mismatch(call: call, layer: layer, what: what, recorded: a, simulated: b)
+    mismatch = Mismatch(call: call, site: site, what: what, recorded: a, simulated: b)
   }
 
   private func finite(_ value: Double) -> Double? { value.isFinite ? value : nil }

@@ -43,42 +43,45 @@ public struct SessionDifference: Sendable {
   /// Compares a call that both sessions have.
   public mutating func add(_ a: ForwardCall, _ b: ForwardCall) {
     common += 1
-    if a.layers.count != b.layers.count {
+    if a.sites.count != b.sites.count {
       note(
         First(
-          call: a.number, layer: a.layers.last?.name ?? b.layers.last?.name ?? "",
-          what: "\(a.layers.count) layers against \(b.layers.count)", elements: nil, shape: []))
+          call: a.number, layer: a.sites.last?.name ?? b.sites.last?.name ?? "",
+          what: "\(a.sites.count) layers against \(b.sites.count)", elements: nil, shape: []))
     }
-    for (index, pair) in zip(a.layers, b.layers).enumerated() {
+    for (index, pair) in zip(a.sites, b.sites).enumerated() {
       add(pair.0, pair.1, at: index, call: a.number)
     }
   }
 
-  private mutating func add(_ a: LayerCall, _ b: LayerCall, at index: Int, call: Int) {
+  private mutating func add(_ a: SiteCall, _ b: SiteCall, at index: Int, call: Int) {
     if layers.count <= index { layers.append(Layer(name: a.name)) }
     layers[index].calls += 1
-    guard a.shape == b.shape else {
+    let shape = a.drawn ?? a.shape ?? []
+    let other = b.drawn ?? b.shape ?? []
+    guard shape == other else {
       layers[index].differingCalls += 1
       return note(
         First(
-          call: call, layer: a.name, what: "\(times(a.shape)) against \(times(b.shape))",
-          elements: nil, shape: a.shape))
+          call: call, layer: a.name, what: "\(times(shape)) against \(times(other))",
+          elements: nil, shape: shape))
     }
-    layers[index].elements += a.size
+    let size = elementCount(shape)
+    layers[index].elements += size
     // Where neither drew, there is nothing to compare.
     guard a.mask != b.mask else { return }
-    let all = Mask(repeating: true, count: a.size)
+    let all = Mask(repeating: true, count: size)
     let difference = MaskDifference(a.mask ?? all, b.mask ?? all)
     guard let element = difference.first else { return }
     layers[index].differingCalls += 1
     layers[index].differing += difference.count
     guard first == nil else { return }
-    let name = elementName(element, in: a.shape)
+    let name = elementName(element, in: shape)
     note(
       First(
         call: call, layer: a.name,
-        what: "\(difference.count) of \(a.size) elements differ, element \(name) first",
-        elements: difference.elements, shape: a.shape))
+        what: "\(difference.count) of \(size) elements differ, element \(name) first",
+        elements: difference.elements, shape: shape))
   }
 
   private mutating func note(_ difference: First) {

@@ -38,12 +38,13 @@ public struct Resimulation {
     switch record {
     case .call(let call, _): return try run(to: call.number)
     case .rewind(let n, _): try rewind(to: n)
-    case .change(let n, _, let what, let layer, _, let value):
+    case .annotation(let annotation, _):
+      guard case .change(let change) = annotation.kind else { break }
       // Changes without calls are work, too: each is held against all before it.
       limit?.spend(1)
-      if limit?.isSpent == true { throw .tooFar(call: n) }
-      try change(what, of: layer, to: value, from: n)
-    case .session, .mark, .end: break
+      if limit?.isSpent == true { throw .tooFar(call: annotation.number) }
+      try self.change(change, from: annotation.number)
+    case .session, .site, .recompute, .end: break
     }
     return nil
   }
@@ -68,30 +69,23 @@ public struct Resimulation {
     timeline = try Self.timeline(options)
   }
 
-  private mutating func change(
-    _ what: String, of layer: String?, to value: String, from number: Int
-  ) throws(CannotSimulate) {
-    switch (what, Mode(rawValue: value), Phase(rawValue: value)) {
-    case ("mode", let mode?, _): timeline.change(.mode(mode), from: number)
-    case ("phase", _, let phase?): timeline.change(.phase(phase), from: number)
-    case ("rate", _, _):
-      guard let rate = Double(value).flatMap({ try? Rate($0) }) else {
-        throw .change(what: what, call: number)
-      }
-      try change(rate, of: layer, from: number)
-    case ("dialect", _, _): try change(dialect: value, from: number)
-    case ("seed", _, _): try restart(seed: value, at: number)
-    default: throw .change(what: what, call: number)
+  private mutating func change(_ change: Change, from number: Int) throws(CannotSimulate) {
+    switch change {
+    case .mode(_, let mode): timeline.change(.mode(mode), from: number)
+    case .phase(_, let phase): timeline.change(.phase(phase), from: number)
+    case .rate(let site, _, let rate): try self.change(rate, of: site, from: number)
+    case .dialect(_, let name): try self.change(dialect: name, from: number)
+    case .seed(_, let seed): try restart(seed: seed, at: number)
+    case .other(let what, _, _, _): throw .change(what: what, call: number)
     }
   }
 
   private mutating func change(
-    _ rate: Rate, of layer: String?, from number: Int
+    _ rate: Rate, of site: String?, from number: Int
   ) throws(CannotSimulate) {
-    let names = timeline.header.layers.map(\.name)
-    let chosen = names.indices.filter { layer == nil || names[$0] == layer }
+    let chosen = timeline.header.sites.map(\.name).filter { site == nil || $0 == site }
     if chosen.isEmpty { throw .change(what: "rate", call: number) }
-    for index in chosen { timeline.change(.rate(layer: index, rate), from: number) }
+    for name in chosen { timeline.change(.rate(site: name, rate), from: number) }
   }
 
   /// A sequential dialect passes over what all calls before would have drawn.
@@ -106,8 +100,8 @@ public struct Resimulation {
   }
 
   /// Another seed is another simulation: it begins at call 1.
-  private mutating func restart(seed: String, at number: Int) throws(CannotSimulate) {
-    guard number == 1, timeline.position == 0, let seed = UInt64(seed) else {
+  private mutating func restart(seed: UInt64, at number: Int) throws(CannotSimulate) {
+    guard number == 1, timeline.position == 0 else {
       throw .change(what: "seed", call: number)
     }
     var options = timeline.options

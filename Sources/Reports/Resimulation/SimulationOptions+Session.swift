@@ -20,7 +20,7 @@ extension SimulationOptions {
     self.seed = seed
     self.dialect = known
     batch = session.batch
-    for layer in header.layers { layerRates[layer.name] = layer.rate }
+    for site in header.sites { layerRates[site.name] = site.rate }
     try take(session)
   }
 

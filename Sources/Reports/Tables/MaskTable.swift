@@ -17,12 +17,12 @@ public struct MaskTable: Sendable {
   private let size: Int
 
   /// The table of the layer at `index` of each call, laid out by that of the first.
-  public init(_ layer: LayerCall, at index: Int, isPacked: Bool) {
+  public init(_ layer: SiteCall, at index: Int, isPacked: Bool) {
     name = layer.name
-    layerShape = layer.shape
+    layerShape = layer.drawn ?? layer.shape ?? []
     self.index = index
     self.isPacked = isPacked
-    size = layer.size
+    size = elementCount(layerShape)
   }
 
   /// The array's shape for so many calls.
@@ -34,20 +34,23 @@ public struct MaskTable: Sendable {
   ///
   /// - Throws: ``MaskTableError`` when the layer is not as in the first call.
   public func bytes(_ call: ForwardCall) throws(MaskTableError) -> [UInt8] {
-    guard call.layers.indices.contains(index), call.layers[index].name == name else {
+    guard call.sites.indices.contains(index), call.sites[index].name == name else {
       throw MaskTableError(call: call.number, layer: name, problem: "is not in it at its place")
     }
-    let layer = call.layers[index]
-    guard layer.shape == layerShape else {
+    let layer = call.sites[index]
+    let shape = layer.drawn ?? layer.shape ?? []
+    guard shape == layerShape else {
       throw MaskTableError(
         call: call.number, layer: name,
-        problem: "is \(times(layer.shape)), not \(times(layerShape)) as in the first call")
+        problem: "is \(times(shape)), not \(times(layerShape)) as in the first call")
     }
     // A shape that the counts do not bear out could ask for any amount of ones.
-    guard layer.before.size == size else {
+    if layer.mask == nil, let stages = layer.stages, let size = layer.size,
+      stages.before.size != size
+    {
       throw MaskTableError(
         call: call.number, layer: name,
-        problem: "counts \(layer.before.size) values, but its shape has \(size)")
+        problem: "counts \(stages.before.size) values, but its shape has \(size)")
     }
     return isPacked ? packed(layer.mask) : plain(layer.mask)
   }

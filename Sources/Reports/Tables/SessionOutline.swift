@@ -11,8 +11,8 @@ public struct SessionOutline: Sendable {
   public let session: SessionRecord
   /// The numbers of the calls that count, in order.
   public private(set) var numbers: [Int] = []
-  /// The layers of the first call that counts, by which a table is laid out.
-  public private(set) var layers: [LayerCall] = []
+  /// The sites of the first call that counts, by which a table is laid out.
+  public private(set) var sites: [SiteCall] = []
   /// Bytes of an unfinished last line.
   public let tornTail: Int?
   /// For each call that counts: how many call records stand before it.
@@ -25,7 +25,7 @@ public struct SessionOutline: Sendable {
     while let record = try reader.next() {
       switch record {
       case .call(let call, _):
-        if numbers.isEmpty { layers = call.layers.map(\.withoutMask) }
+        if numbers.isEmpty { sites = call.sites.map(\.withoutMask) }
         numbers.append(call.number)
         places.append(place)
         place += 1
@@ -34,7 +34,7 @@ public struct SessionOutline: Sendable {
           numbers.removeLast()
           places.removeLast()
         }
-      case .session, .change, .mark, .end: break
+      case .session, .site, .recompute, .annotation, .end: break
       }
     }
     guard let session = reader.session else { throw LogError.noSession(path: path) }
@@ -51,10 +51,10 @@ public struct SessionOutline: Sendable {
   }
 }
 
-extension LayerCall {
-  fileprivate var withoutMask: LayerCall {
-    var layer = self
-    layer.mask = nil
-    return layer
+extension SiteCall {
+  fileprivate var withoutMask: SiteCall {
+    var site = self
+    site.draw = .unknown
+    return site
   }
 }

@@ -17,16 +17,19 @@ public enum StatisticsTable {
   /// - Parameter layer: the name of the only layer to tell of; nil for all.
   public static func rows(_ call: ForwardCall, layer: String? = nil) -> String {
     let start =
-      "\(call.number),\(call.phase.rawValue),\(call.mode.rawValue),"
+      "\(call.number),\(call.phase.rawValue),\(call.mode?.rawValue ?? ""),"
       + "\(call.epoch.map(String.init) ?? ""),\(number(call.loss)),\(number(call.heldOut)),"
     var rows = ""
-    for entry in call.layers where layer == nil || entry.name == layer {
+    for entry in call.sites where layer == nil || entry.name == layer {
       let middle =
-        start + "\(field(entry.name)),\(entry.shape.map(String.init).joined(separator: "x")),"
-        + "\(number(entry.rate.value)),\(number(entry.scale)),\(entry.kept),"
-      rows += middle + row("before", entry.before, entry.range)
-      rows += middle + row("masked", entry.masked, entry.range)
-      rows += middle + row("after", entry.after, entry.range)
+        start + "\(field(entry.name)),"
+        + "\((entry.shape ?? []).map(String.init).joined(separator: "x")),"
+        + "\(number(entry.rate?.value)),\(number(entry.scale)),"
+        + "\(entry.kept.map(String.init) ?? ""),"
+      guard let stages = entry.stages else { continue }
+      rows += middle + row("before", stages.before, stages.range)
+      rows += middle + row("masked", stages.masked, stages.range)
+      rows += middle + row("after", stages.after, stages.range)
     }
     return rows
   }

@@ -5,13 +5,13 @@ public struct CallText {
   private let call: ForwardCall
   private let style: TextStyle
   /// The layers to show.
-  private let layers: [LayerCall]
+  private let layers: [SiteCall]
 
   /// - Parameter layer: the name of the only layer to show; nil for all.
   public init(_ call: ForwardCall, layer: String? = nil, style: TextStyle) {
     self.call = call
     self.style = style
-    layers = call.layers.filter { layer == nil || $0.name == layer }
+    layers = call.sites.filter { layer == nil || $0.name == layer }
   }
 
   /// Everything, in many lines.
@@ -24,16 +24,18 @@ public struct CallText {
   /// A line a layer, with the histogram after dropout in one row.
   public var brief: String {
     let lines = layers.map { layer in
-      let bars = HistogramBars(layer.after, range: layer.range).line(style)
+      let bars = layer.stages.map { HistogramBars($0.after, range: $0.range).line(style) } ?? ""
       return "\(padded("call \(call.number)", 12)) \(padded(settings, 15)) "
-        + "\(padded(plain(layer.name, limit: 24), 12)) p \(padded(digits(layer.rate.value), 6)) "
-        + "kept \(padded(percent(layer.kept, of: layer.size), 6)) "
-        + "mean \(padded(digits(layer.after.mean), 8)) \(style.ink(.after, bars))"
+        + "\(padded(plain(layer.name, limit: 24), 12)) "
+        + "p \(padded(digits(layer.rate?.value), 6)) kept \(padded(share(layer), 6)) "
+        + "mean \(padded(digits(layer.stages?.after.mean), 8)) \(style.ink(.after, bars))"
     }
     return lines.isEmpty ? heading + "\n" : lines.map { trimmed($0) + "\n" }.joined()
   }
 
-  private var settings: String { "\(call.phase.rawValue) \(call.mode.rawValue)" }
+  private var settings: String {
+    ([call.phase.rawValue] + (call.mode.map { [$0.rawValue] } ?? [])).joined(separator: " ")
+  }
 
   private var heading: String {
     var parts = [settings]
@@ -43,36 +45,45 @@ public struct CallText {
     return style.ink(.title, "call \(call.number)") + "  " + parts.joined(separator: "  ")
   }
 
-  private func lines(of layer: LayerCall) -> [String] {
+  private func lines(of layer: SiteCall) -> [String] {
     let title = style.ink(.title, "  \(plain(layer.name))")
+    let kept = layer.kept.map(String.init) ?? "-"
+    let size = layer.size.map(String.init) ?? "-"
     var lines = [
-      title + "  \(times(layer.shape))  p \(digits(layer.rate.value))  "
-        + "scale \(digits(layer.scale))  kept \(layer.kept) of \(layer.size) "
-        + "(\(percent(layer.kept, of: layer.size)))"
+      title + "  \(layer.shape.map(times) ?? "-")  p \(digits(layer.rate?.value))  "
+        + "scale \(digits(layer.scale))  kept \(kept) of \(size) (\(share(layer)))"
     ]
     lines += mask(of: layer)
-    lines += stage("before", layer.before, layer, .before)
-    lines += stage("masked", layer.masked, layer, .kept)
-    lines += stage("after", layer.after, layer, .after)
+    guard let stages = layer.stages else { return lines }
+    lines += stage("before", stages.before, stages, .before)
+    lines += stage("masked", stages.masked, stages, .kept)
+    lines += stage("after", stages.after, stages, .after)
     return lines
   }
 
-  private func mask(of layer: LayerCall) -> [String] {
+  private func share(_ layer: SiteCall) -> String {
+    guard let kept = layer.kept, let size = layer.size else { return "-" }
+    return percent(kept, of: size)
+  }
+
+  private func mask(of layer: SiteCall) -> [String] {
     guard let mask = layer.mask else {
-      return [style.ink(.dim, "    nothing was drawn: all are kept")]
+      let words =
+        layer.draw == .nothing ? "nothing was drawn: all are kept" : "no mask is on record"
+      return [style.ink(.dim, "    " + words)]
     }
-    let grid = MaskGrid(mask, shape: layer.shape, width: style.width - 4)
+    let grid = MaskGrid(mask, shape: layer.drawn ?? layer.shape ?? [], width: style.width - 4)
     var lines = grid.lines(style).map { "    " + style.ink(.kept, $0) }
     if let legend = grid.legend { lines.append(style.ink(.dim, "    " + legend)) }
     return lines
   }
 
   private func stage(
-    _ name: String, _ stage: StageStatistics, _ layer: LayerCall, _ ink: TextStyle.Ink
+    _ name: String, _ stage: StageStatistics, _ layer: Stages, _ ink: TextStyle.Ink
   ) -> [String] {
     var numbers =
       "mean \(digits(stage.mean))  sd \(digits(stage.sd))  min \(digits(stage.min))  "
-      + "max \(digits(stage.max))  zeros \(percent(stage.zeros, of: layer.size))"
+      + "max \(digits(stage.max))  zeros \(percent(stage.zeros, of: stage.size))"
     let odd = [
       ("nan", stage.nan), ("inf", stage.inf), ("below", stage.below), ("above", stage.above),
     ].filter { $0.1 > 0 }

@@ -26,11 +26,7 @@ public struct SessionText {
     for option in session.options {
       lines.append("  \(plain(option.name)) \(plain(option.value, limit: 300))")
     }
-    for layer in header.layers {
-      lines.append(
-        "  \(style.ink(.title, plain(layer.name)))  \(plain(layer.kind))  \(times(layer.shape))  "
-          + "p \(digits(layer.rate.value))")
-    }
+    for site in header.sites { lines.append("  " + self.site(site)) }
     return lines.map { $0 + "\n" }.joined() + "\n"
   }
 
@@ -38,14 +34,45 @@ public struct SessionText {
   public func event(_ record: LogRecord) -> String? {
     switch record {
     case .session, .call: nil
-    case .change(let n, _, let what, let layer, let from, let to):
-      line(
-        "from call \(n)",
-        "\(plain(what))\(layer.map { " of \(plain($0))" } ?? "") \(plain(from)) -> \(plain(to))")
-    case .mark(let n, _, let text): line("mark at call \(n)", plain(text, limit: 300))
+    case .site(let site): line("site", self.site(site))
+    case .recompute(let n, _, let sites):
+      line("call \(n) recomputed", sites.map { plain($0.name) }.joined(separator: ", "))
+    case .annotation(let annotation, _): event(annotation)
     case .rewind(let n, _): line("rewind", "calls from \(n) on are replaced by what follows")
     case .end(let n, _, let reason): line("end after call \(n)", plain(reason))
     }
+  }
+
+  private func event(_ annotation: Annotation) -> String {
+    let n = annotation.number
+    switch annotation.kind {
+    case .change(let change):
+      let site = change.site.map { " of \(plain($0))" } ?? ""
+      return line(
+        "from call \(n)",
+        "\(plain(change.what))\(site) \(plain(change.from)) -> \(plain(change.to))")
+    case .mark(let text): return line("mark at call \(n)", plain(text, limit: 300))
+    case .skipped(let calls, let masks, let why):
+      let what = [(calls, "calls"), (masks, "masks")].filter { $0.0 > 0 }
+      return line(
+        "skipped at call \(n)",
+        what.map { "\($0.0) \($0.1)" }.joined(separator: ", ") + "  \(plain(why, limit: 300))")
+    case .note(let site, let text):
+      return line("note", (site.map { plain($0) + ": " } ?? "") + plain(text, limit: 300))
+    case .accepted(let rule, let site, let why):
+      return line(
+        "accepted",
+        "\(plain(rule))\(site.map { " at \(plain($0))" } ?? "")  \(plain(why, limit: 300))")
+    }
+  }
+
+  private func site(_ site: SiteHeader) -> String {
+    var parts = [style.ink(.title, plain(site.name))]
+    if let kind = site.kind { parts.append(plain(kind)) }
+    if let shape = site.shape { parts.append(times(shape)) }
+    if let rate = site.rate { parts.append("p \(digits(rate.value))") }
+    if let place = site.place { parts.append(plain(place)) }
+    return parts.joined(separator: "  ")
   }
 
   private func line(_ title: String, _ text: String) -> String {

@@ -1,16 +1,25 @@
 import DropoutEngine
 
 /// Turns the lines of a log into records, one by one, and holds what a line may depend on: the
-/// session's layers, and the number of the last call.
+/// sites named so far, and the number of the last call.
 struct LogDecoder {
-  /// The session, once its record was read.
-  private(set) var session: SessionRecord?
-  /// Whether a layer's `kept` must be what its mask keeps.
+  private var begun: SessionRecord?
+  /// Whether a site's `kept` must be what its mask keeps.
   private let checksKept: Bool
-  private(set) var shapes = HeaderShapes()
+  private(set) var sites = SiteTable()
   private var lastCall = 0
 
   init(checksKept: Bool = true) { self.checksKept = checksKept }
+
+  /// Whether the session's record was read.
+  var hasBegun: Bool { begun != nil }
+
+  /// The session, with the sites named so far, once its record was read.
+  var session: SessionRecord? {
+    guard var session = begun else { return nil }
+    session.header.sites = sites.sites
+    return session
+  }
 
   /// Decodes the line that stands at `range`, without its newline.
   ///
@@ -18,14 +27,16 @@ struct LogDecoder {
   mutating func decode(_ bytes: [UInt8], range: Range<Int>) throws(BrokenLine) -> LogRecord? {
     let type = try LogDecoder.type(of: JSONScanner(bytes, range: range))
     var scanner = JSONScanner(bytes, range: range)
-    guard session != nil || type == "session" else {
+    guard begun != nil || type == "session" else {
       throw BrokenLine("a log begins with a session record")
     }
     let record: LogRecord?
     switch type {
     case "session": record = .session(try begin(&scanner))
+    case "site": record = .site(try site(&scanner))
     case "call": record = try call(&scanner)
-    case "change", "mark", "rewind", "end": record = try EventFields(&scanner).record(type)
+    case let type where EventRecord.types.contains(type):
+      record = try EventRecord.read(type, &scanner, sites: sites)
     default:
       try scanner.skip()
       record = nil
@@ -33,6 +44,12 @@ struct LogDecoder {
     try scanner.finish()
     if case .rewind(let n, _) = record { lastCall = min(lastCall, n - 1) }
     return record
+  }
+
+  /// The point of the call on the line at `range`.
+  func point(_ bytes: [UInt8], range: Range<Int>) throws(BrokenLine) -> CallPoint {
+    var scanner = JSONScanner(bytes, range: range)
+    return try CallRecord.point(&scanner, sites: sites)
   }
 
   /// The value of the key `t`, which comes first or is looked for.
@@ -53,17 +70,23 @@ struct LogDecoder {
   }
 
   private mutating func begin(_ scanner: inout JSONScanner) throws(BrokenLine) -> SessionRecord {
-    guard session == nil else {
+    guard begun == nil else {
       throw BrokenLine("a second session record; a file holds one session")
     }
-    let record = try SessionFields(&scanner).record()
-    session = record
-    shapes = HeaderShapes(record.header.layers)
+    let record = try SessionRecord.read(&scanner)
+    begun = record
+    sites = SiteTable(record.header.sites)
     return record
   }
 
+  private mutating func site(_ scanner: inout JSONScanner) throws(BrokenLine) -> SiteHeader {
+    let site = try SiteRecord.read(&scanner)
+    sites.add(site)
+    return site
+  }
+
   private mutating func call(_ scanner: inout JSONScanner) throws(BrokenLine) -> LogRecord {
-    let (call, ms) = try CallFields(&scanner, shapes: shapes, checksKept: checksKept).record()
+    let (call, ms) = try CallRecord.read(&scanner, sites: sites, checksKept: checksKept)
     guard call.number > lastCall else {
       throw BrokenLine(
         "call \(call.number) comes after call \(lastCall) with no rewind record in between")

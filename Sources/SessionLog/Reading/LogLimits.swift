@@ -2,8 +2,8 @@
 enum LogLimits {
   /// Bytes of a line, without its newline.
   static let lineLength = 64 << 20
-  /// Dropout layers of a session or a call, layers of a network, options of a session.
-  static let layers = 4096
+  /// Sites of a session or a call, layers of a network, modules, options of a session.
+  static let sites = 4096
   /// Bins of a histogram.
   static let bins = 65_536
   /// Axes of a tensor; NumPy's limit.

@@ -61,6 +61,7 @@ public struct LogReader {
     while let line = try nextLine() {
       lineNumber += 1
       do {
+        let line = try LineContent.range(line, in: source.bytes, isFirst: lineNumber == 1)
         if line.isEmpty { continue }
         if let record = try decoder.decode(source.bytes, range: line) { return record }
       } catch {
@@ -73,8 +74,13 @@ public struct LogReader {
         path: path)
     }
     isDone = true
-    if session == nil { throw LogError.noSession(path: path) }
-    return nil
+    guard session == nil else { return nil }
+    do {
+      try LineContent.refuseCompressed(source.bytes, from: source.tailRange.lowerBound)
+    } catch {
+      throw LogError.line(number: lineNumber + 1, reason: error.reason, path: path)
+    }
+    throw LogError.noSession(path: path)
   }
 
   /// Whether the unfinished last line is a whole record that lacks nothing but its newline.

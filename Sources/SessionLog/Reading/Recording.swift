@@ -6,8 +6,8 @@ public import DropoutEngine
 ///
 /// Invariant: the numbers of ``calls`` increase strictly.
 public struct Recording: Sendable, Equatable {
-  /// The session; nil before its record.
-  public private(set) var session: SessionRecord?
+  private var begun: SessionRecord?
+  private var sites = SiteTable()
   /// The calls that no rewind has taken back, by number.
   public private(set) var calls: [ForwardCall] = []
   /// Why the session ended; nil where the log just stops, or goes on after an end.
@@ -22,6 +22,13 @@ public struct Recording: Sendable, Equatable {
   private struct Rewind: Equatable {
     var position: Int
     var n: Int
+  }
+
+  /// The session, with all sites that were named; nil before its record.
+  public var session: SessionRecord? {
+    guard var session = begun else { return nil }
+    session.header.sites = sites.sites
+    return session
   }
 
   /// Nothing yet.
@@ -43,15 +50,16 @@ public struct Recording: Sendable, Equatable {
     }
     endReason = nil
     switch record {
-    case .session(let session): self.session = session
+    case .session(let session):
+      begun = session
+      sites = SiteTable(session.header.sites)
     case .call(let call, _):
       dropCalls(from: call.number)
       calls.append(call)
-    case .change(let n, _, let what, let layer, let from, let to):
-      let kind = Annotation.Kind.change(what: what, layer: layer, from: from, to: to)
-      allAnnotations.append(Annotation(number: n, kind: kind))
-    case .mark(let n, _, let text):
-      allAnnotations.append(Annotation(number: n, kind: .mark(text: text)))
+    case .site(let site): sites.add(site)
+    case .recompute(let n, _, let sites):
+      if let index = calls.lastIndex(where: { $0.number == n }) { calls[index].sites += sites }
+    case .annotation(let annotation, _): allAnnotations.append(annotation)
     case .rewind(let n, _):
       dropCalls(from: n)
       while let last = rewinds.last, last.n >= n { rewinds.removeLast() }

@@ -97,3 +97,51 @@ extension LineBuffer {
     append(UInt8(ascii: "\""))
   }
 }
+
+// A key, as it stands with its quotes and colon, and its value.
+extension LineBuffer {
+  mutating func append(_ key: StaticString, _ text: String) {
+    append(key)
+    append(quoting: text)
+  }
+
+  mutating func append(_ key: StaticString, _ value: Double?) {
+    append(key)
+    append(value)
+  }
+
+  mutating func append(_ key: StaticString, _ value: Int) {
+    append(key)
+    append(value)
+  }
+
+  mutating func append(_ key: StaticString, _ value: UInt64) {
+    append(key)
+    append(value)
+  }
+
+  mutating func append(_ key: StaticString, _ flag: Bool) {
+    append(key)
+    append(flag ? "true" : "false")
+  }
+
+  mutating func append(_ key: StaticString, _ values: [Int]) {
+    append(key)
+    append(values)
+  }
+
+  mutating func append(_ key: StaticString, _ values: [Double]) {
+    append(key)
+    append(UInt8(ascii: "["))
+    for (index, value) in values.enumerated() {
+      if index > 0 { append(UInt8(ascii: ",")) }
+      append(value)
+    }
+    append(UInt8(ascii: "]"))
+  }
+
+  mutating func append(_ key: StaticString, _ mask: Mask) {
+    append(key)
+    append(mask)
+  }
+}

@@ -66,7 +66,7 @@ struct DiffCommand: ParsableCommand {
   private func chosen(_ call: ForwardCall) -> ForwardCall {
     guard let layer else { return call }
     var call = call
-    call.layers.removeAll { $0.name != layer }
+    call.sites.removeAll { $0.name != layer }
     return call
   }
 }

@@ -49,7 +49,7 @@ struct ExportCommand: ParsableCommand {
     }
     do {
       let calls = try SessionCalls(path: file)
-      if let layer, !calls.outline.layers.contains(where: { $0.name == layer }) {
+      if let layer, !calls.outline.sites.contains(where: { $0.name == layer }) {
         throw Failure("\(file): its first call has no layer '\(printable(layer))'")
       }
       switch format {
@@ -88,7 +88,7 @@ struct ExportCommand: ParsableCommand {
   }
 
   private func exportMasks(_ calls: SessionCalls) throws {
-    let tables = calls.outline.layers.enumerated()
+    let tables = calls.outline.sites.enumerated()
       .filter { layer == nil || $0.element.name == layer }
       .map { MaskTable($0.element, at: $0.offset, isPacked: packed) }
     guard !tables.isEmpty else { throw Failure("\(file): it has no masks: no call is recorded") }

@@ -46,7 +46,7 @@ struct ShowPrinter {
       if call == nil, let text = SessionText(style).event(record) { try output.print(text) }
       return
     }
-    if let layer, current.layers.contains(where: { $0.name == layer }) { layerNames = [layer] }
+    if let layer, current.sites.contains(where: { $0.name == layer }) { layerNames = [layer] }
     if let call {
       if current.number == call { found = current }
     } else {

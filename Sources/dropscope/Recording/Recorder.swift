@@ -133,17 +133,17 @@ final class Recorder {
   private func differences(of timeline: SimulationTimeline) -> [Annotation] {
     guard let begun else { return [] }
     let now = timeline.settings(at: 1)
-    var changes: [(what: String, layer: String?, from: String, to: String)] = [
-      ("seed", nil, "\(header.seed ?? 0)", "\(timeline.header.seed ?? 0)"),
-      ("dialect", nil, header.dialect ?? "", now.dialect.name),
-      ("mode", nil, begun.mode.rawValue, now.mode.rawValue),
-      ("phase", nil, begun.phase.rawValue, now.phase.rawValue),
+    var changes: [Change] = [
+      .seed(from: header.seed ?? 0, to: timeline.header.seed ?? 0),
+      .dialect(from: header.dialect ?? "", to: now.dialect.name),
+      .mode(from: begun.mode, to: now.mode), .phase(from: begun.phase, to: now.phase),
     ]
-    for (layer, rate) in zip(header.layers, now.rates) {
-      changes.append(("rate", layer.name, "\(layer.rate.value)", "\(rate.value)"))
+    for site in header.sites {
+      guard let before = site.rate, let rate = now.rate(of: site.name) else { continue }
+      changes.append(.rate(site: site.name, from: before, to: rate))
     }
     return changes.filter { $0.from != $0.to }.map {
-      Annotation(number: 1, kind: .change(what: $0.what, layer: $0.layer, from: $0.from, to: $0.to))
+      Annotation(number: 1, kind: .change($0))
     }
   }
 
@@ -157,13 +157,8 @@ final class Recorder {
   }
 
   private func put(_ annotation: Annotation) throws(Failure) {
-    let n = annotation.number
-    lastPinned = max(lastPinned, n)
-    switch annotation.kind {
-    case .mark(let text): try put(.mark(n: n, ms: milliseconds, text: text))
-    case .change(let what, let layer, let from, let to):
-      try put(.change(n: n, ms: milliseconds, what: what, layer: layer, from: from, to: to))
-    }
+    lastPinned = max(lastPinned, annotation.number)
+    try put(.annotation(annotation, ms: milliseconds))
   }
 
   private func put(_ record: LogRecord) throws(Failure) {

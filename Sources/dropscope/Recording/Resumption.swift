@@ -69,15 +69,3 @@ struct Resumption {
         + "not \(plain(other.own ?? "the default")); nothing was appended")
   }
 }
-
-extension LogRecord {
-  /// When it was written, since the session started; nil for the session record.
-  fileprivate var milliseconds: Int? {
-    switch self {
-    case .session: nil
-    case .call(_, let ms), .change(_, let ms, _, _, _, _), .mark(_, let ms, _), .rewind(_, let ms),
-      .end(_, let ms, _):
-      ms
-    }
-  }
-}

@@ -34,7 +34,7 @@ enum ForeignFile {
         + "or ask who drew it with dropscope identify --rate 0.5 \(path)"
     case .table:
       "\(path): a table, no session log; run it through a network with dropscope --input \(path)"
-    case .gzip: "\(path): compressed; pipe it: zcat \(path) | dropscope replay -"
+    case .gzip: "\(path): compressed with gzip; pipe it: zcat \(path) | dropscope attach -"
     }
   }
 }

@@ -10,19 +10,23 @@ struct CallPointTests {
       let point = CallPoint(call)
       #expect(point.number == call.number && point.phase == .train && point.mode == .inverted)
       #expect(point.epoch == call.epoch && point.heldOut == call.heldOut)
-      for (layer, full) in zip(point.layers, call.layers) {
-        #expect(layer.keptShare == Double(full.kept) / Double(full.size))
-        #expect(layer.meanBefore == full.before.mean && layer.meanAfter == full.after.mean)
-        #expect(full.after.mean == 0 || full.after.mean != full.masked.mean)
+      for (layer, full) in zip(point.sites, call.sites) {
+        let (kept, size) = (try #require(full.kept), try #require(full.size))
+        #expect(layer.keptShare == Double(kept) / Double(size))
+        #expect(layer.decisions == KeptCount(kept: kept, of: size))
+        #expect(
+          layer.meanBefore == full.stages?.before.mean && layer.meanAfter == full.stages?.after.mean
+        )
+        #expect(full.stages?.after.mean == 0 || full.stages?.after.mean != full.stages?.masked.mean)
       }
-      #expect(point.layers.count == call.layers.count)
+      #expect(point.sites.count == call.sites.count)
     }
   }
 
   @Test("An empty layer counts as kept")
   func empty() throws {
     var simulation = try Simulation(.small(.module))
-    var layer = simulation.next().layers[0]
+    var layer = simulation.next().sites[0]
     layer.shape = [0, 4]
     layer.kept = 0
     #expect(layer.keptShare == 1)

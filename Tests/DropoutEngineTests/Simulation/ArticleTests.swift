@@ -57,7 +57,7 @@ struct ArticleTests {
               before[$0] * (mask?[$0] ?? true ? 1 : 0) * factor(mode, phase, rate)
             }
             let place = Comment(rawValue: "\(widths), p \(rate), call \(call.number), \(index)")
-            #expect(call.layers[index].mask == mask, place)
+            #expect(call.sites[index].mask == mask, place)
             #expect(isClose(tensors.before[index], before), place)
             #expect(isClose(tensors.after[index], signal), place)
           }
@@ -75,7 +75,7 @@ struct ArticleTests {
     var row = try Simulation(options)
     var column = try Simulation(
       options.with { $0.input = Tensor(shape: [3, 1], values: [1, 2, 3]) })
-    #expect(row.header == column.header && row.header.layers.map(\.shape) == [[4], [2]])
+    #expect(row.header == column.header && row.header.sites.map(\.shape) == [[4], [2]])
     #expect(row.calls(2) == column.calls(2))
   }
 
@@ -88,7 +88,7 @@ struct ArticleTests {
     }
     var simulation = try Simulation(options)
     let both = try #require(simulation.next(withTensors: true).tensors)
-    #expect(simulation.header.layers.map(\.shape) == [[2, 4], [2, 2]])
+    #expect(simulation.header.sites.map(\.shape) == [[2, 4], [2, 2]])
     for (index, values) in [[1, 2, 3], [-1, 0.5, 2] as [Float]].enumerated() {
       var alone = try Simulation(
         options.with { $0.input = Tensor(shape: [3], values: values) })

@@ -4,7 +4,7 @@ import Testing
 
 /// A dialect changed at call n draws there what it draws at call n from the session's seed.
 struct DialectChangeTests {
-  private func masks(_ call: ForwardCall?) -> [Mask?]? { call?.layers.map(\.mask) }
+  private func masks(_ call: ForwardCall?) -> [Mask?]? { call?.sites.map(\.mask) }
 
   @Test("From call n on the masks are those of a session in that dialect", arguments: Dialect.all)
   func masksOfTheOther(dialect: Dialect) throws {
@@ -17,8 +17,7 @@ struct DialectChangeTests {
       let annotation = timeline.change(.dialect(dialect), from: number)
       #expect(
         annotation?.kind
-          == .change(
-            what: "dialect", layer: nil, from: options.dialect?.name ?? "", to: dialect.name))
+          == .change(.dialect(from: options.dialect?.name ?? "", to: dialect.name)))
       for call in [number, 40, number] {
         #expect(masks(timeline.approach(call)) == expected[call - 1], "call \(call)")
       }
@@ -36,8 +35,8 @@ struct DialectChangeTests {
     for number in 1...12 {
       for change in [
         number == 3 ? SettingChange.phase(.eval) : nil, number == 6 ? .phase(.train) : nil,
-        number == 8 ? .rate(layer: 0, .zero) : nil,
-        number == 10 ? .rate(layer: 1, .known(0.1)) : nil,
+        number == 8 ? .rate(site: "hidden1", .zero) : nil,
+        number == 10 ? .rate(site: "hidden2", .known(0.1)) : nil,
       ].compactMap(\.self) {
         expected.apply(change)
         changed.apply(change)

@@ -5,7 +5,7 @@ import Testing
 /// Masks, weights and data come from three streams: masks are a function of dialect, seed, shapes,
 /// rates and calls alone.
 struct MaskStreamTests {
-  private func masks(_ calls: [ForwardCall]) -> [[Mask?]] { calls.map { $0.layers.map(\.mask) } }
+  private func masks(_ calls: [ForwardCall]) -> [[Mask?]] { calls.map { $0.sites.map(\.mask) } }
 
   @Test("Masks do not depend on the weights or on what is learned")
   func weights() throws {
@@ -32,9 +32,9 @@ struct MaskStreamTests {
   func philox() throws {
     var simulation = try Simulation(.small(.digits, seed: 9, dialect: .philox, rate: .known(0.3)))
     for call in simulation.calls(5) {
-      for (index, layer) in call.layers.enumerated() {
+      for (index, layer) in call.sites.enumerated() {
         let alone = PhiloxMasks(seed: 9).mask(
-          count: layer.size, rate: .known(0.3), at: DrawSite(call: call.number, layer: index))
+          count: layer.size ?? 0, rate: .known(0.3), at: DrawSite(call: call.number, layer: index))
         #expect(layer.mask == alone, "call \(call.number), layer \(index)")
       }
     }
@@ -47,10 +47,10 @@ struct MaskStreamTests {
     for phase in [Phase.train, .train, .eval, .eval, .train] {
       simulation.apply(.phase(phase))
       let call = simulation.next()
-      for (index, layer) in call.layers.enumerated() {
+      for (index, layer) in call.sites.enumerated() {
         let site = DrawSite(call: call.number, layer: index)
         let drawn =
-          phase == .train ? generator.mask(count: layer.size, rate: .half, at: site) : nil
+          phase == .train ? generator.mask(count: layer.size ?? 0, rate: .half, at: site) : nil
         #expect(layer.mask == drawn, "call \(call.number), layer \(index)")
       }
     }
@@ -60,9 +60,9 @@ struct MaskStreamTests {
   func evaluation(preset: Preset) throws {
     var simulation = try Simulation(
       SimulationOptions.small(preset).with { $0.phase = .eval })
-    for layer in simulation.calls(3).flatMap(\.layers) {
+    for layer in simulation.calls(3).flatMap(\.sites) {
       #expect(layer.mask == nil && layer.kept == layer.size)
-      #expect(layer.before == layer.masked)
+      #expect(layer.stages?.before == layer.stages?.masked)
     }
   }
 
@@ -90,6 +90,6 @@ struct MaskStreamTests {
     let (a, b) = (first.next(withTensors: true), second.next(withTensors: true))
     #expect(a.tensors?.input != b.tensors?.input)
     #expect(a.tensors?.before[0] != b.tensors?.before[0])
-    #expect(a.layers[0].mask != b.layers[0].mask)
+    #expect(a.sites[0].mask != b.sites[0].mask)
   }
 }

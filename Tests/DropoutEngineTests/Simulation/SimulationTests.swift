@@ -29,10 +29,10 @@ struct SimulationTests {
     let calls = simulation.calls(3)
     #expect(calls.map(\.number) == [1, 2, 3])
     for call in calls {
-      #expect(call.layers.map(\.name) == simulation.header.layers.map(\.name))
-      #expect(call.layers.map(\.shape) == simulation.header.layers.map(\.shape))
-      for layer in call.layers {
-        #expect(layer.before.size == layer.size && layer.after.size == layer.size)
+      #expect(call.sites.map(\.name) == simulation.header.sites.map(\.name))
+      #expect(call.sites.map(\.shape) == simulation.header.sites.map(\.shape))
+      for layer in call.sites {
+        #expect(layer.stages?.before.size == layer.size && layer.stages?.after.size == layer.size)
         #expect(layer.kept == layer.mask?.kept)
       }
     }
@@ -43,28 +43,28 @@ struct SimulationTests {
     var simulation = try Simulation(.small(.article, rate: .half))
     _ = simulation.calls(1)
     simulation.apply(.mode(.vanilla))
-    simulation.apply(.rate(layer: 1, .known(0.25)))
+    simulation.apply(.rate(site: "layer2", .known(0.25)))
     let second = simulation.next()
-    #expect(second.mode == .vanilla && second.layers.map(\.rate.value) == [0.5, 0.25])
-    #expect(second.layers.map(\.scale) == [1, 1])
+    #expect(second.mode == .vanilla && second.sites.map { $0.rate?.value } == [0.5, 0.25])
+    #expect(second.sites.map(\.scale) == [1, 1])
     simulation.apply(.phase(.eval))
     let third = simulation.next()
-    #expect(third.phase == .eval && third.layers.map(\.scale) == [0.5, 0.75])
+    #expect(third.phase == .eval && third.sites.map(\.scale) == [0.5, 0.75])
   }
 
   @Test("The default networks are those of the design")
   func presets() throws {
     let digits = try Simulation(SimulationOptions(preset: .digits)).header
     #expect(digits.widths == [64, 128, 64, 10])
-    #expect(digits.layers.map(\.shape) == [[32, 128], [32, 64]])
-    #expect(digits.layers.map(\.name) == ["hidden1", "hidden2"])
-    #expect(digits.layers.map(\.rate) == [.half, .half] && digits.dialect == "torch")
+    #expect(digits.sites.map(\.shape) == [[32, 128], [32, 64]])
+    #expect(digits.sites.map(\.name) == ["hidden1", "hidden2"])
+    #expect(digits.sites.map(\.rate) == [.half, .half] && digits.dialect == "torch")
     let article = try Simulation(SimulationOptions(preset: .article)).header
-    #expect(article.layers.map(\.name) == ["layer1", "layer2"])
+    #expect(article.sites.map(\.name) == ["layer1", "layer2"])
     #expect(article.dialect == "numpy-legacy")
     let module = try Simulation(SimulationOptions(preset: .module)).header
-    #expect(module.layers.map(\.shape) == [[20, 16]])
-    #expect(module.layers.map(\.rate.value) == [0.2])
+    #expect(module.sites.map(\.shape) == [[20, 16]])
+    #expect(module.sites.map { $0.rate?.value } == [0.2])
   }
 
   @Test("Random layers are uniform within 1/sqrt(inputs), each from a stream of its own")

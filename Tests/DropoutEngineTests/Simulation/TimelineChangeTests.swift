@@ -30,7 +30,8 @@ struct TimelineChangeTests {
   @Test(
     "A change at a past call simulates anew from there",
     arguments: [
-      .mode(.vanilla), .phase(.eval), .rate(layer: 0, .known(0.1)), .rate(layer: 1, .known(0.9)),
+      .mode(.vanilla), .phase(.eval), .rate(site: "hidden1", .known(0.1)),
+      .rate(site: "hidden2", .known(0.9)),
     ] as [SettingChange])
   func past(change: SettingChange) throws {
     for number in [1, 20, 32, 33, 40] {
@@ -47,8 +48,9 @@ struct TimelineChangeTests {
   @Test("Several changes hold together, each from its call on")
   func several() throws {
     let changes: [(number: Int, change: SettingChange)] = [
-      (3, .mode(.vanilla)), (5, .rate(layer: 0, .known(0.1))), (5, .phase(.eval)),
-      (5, .rate(layer: 1, .known(0.7))), (36, .phase(.train)), (36, .rate(layer: 0, .known(0.2))),
+      (3, .mode(.vanilla)), (5, .rate(site: "hidden1", .known(0.1))), (5, .phase(.eval)),
+      (5, .rate(site: "hidden2", .known(0.7))), (36, .phase(.train)),
+      (36, .rate(site: "hidden1", .known(0.2))),
     ]
     var timeline = try SimulationTimeline(options)
     for (number, change) in changes {
@@ -58,7 +60,7 @@ struct TimelineChangeTests {
     expect(&timeline, try plain(changes, 40), [40, 1, 2, 3, 4, 5, 6, 35, 36, 37])
     let settings = timeline.settings(at: 35)
     #expect(settings.mode == .vanilla && settings.phase == .eval)
-    #expect(settings.rates.map(\.value) == [0.1, 0.7])
+    #expect(settings.rates.map(\.rate.value) == [0.1, 0.7])
     #expect(timeline.settings(at: 2).mode == .inverted)
   }
 
@@ -96,7 +98,7 @@ struct TimelineChangeTests {
     let kinds = timeline.annotations.map(\.kind)
     #expect(
       kinds == [
-        .mark(text: "kept"), .change(what: "mode", layer: nil, from: "inverted", to: "vanilla"),
+        .mark(text: "kept"), .change(.mode(from: .inverted, to: .vanilla)),
       ])
     #expect(timeline.settings(at: 20).phase == .train)
   }
@@ -104,19 +106,19 @@ struct TimelineChangeTests {
   @Test("Annotations name what changed, from what to what, in the order of their calls")
   func annotations() throws {
     var timeline = try SimulationTimeline(options)
-    let rate = timeline.change(.rate(layer: 1, .known(0.25)), from: 7)
+    let rate = timeline.change(.rate(site: "hidden2", .known(0.25)), from: 7)
     #expect(
       rate
         == Annotation(
-          number: 7, kind: .change(what: "rate", layer: "hidden2", from: "0.5", to: "0.25")))
-    let again = timeline.change(.rate(layer: 1, .known(0.75)), from: 7)
-    #expect(again?.kind == .change(what: "rate", layer: "hidden2", from: "0.25", to: "0.75"))
+          number: 7, kind: .change(Change(what: "rate", site: "hidden2", from: "0.5", to: "0.25"))))
+    let again = timeline.change(.rate(site: "hidden2", .known(0.75)), from: 7)
+    #expect(again?.kind == .change(Change(what: "rate", site: "hidden2", from: "0.25", to: "0.75")))
     timeline.mark(9, text: "b")
     timeline.mark(2, text: "a")
     #expect(timeline.annotations.map(\.number) == [2, 7, 9])
     #expect(
       timeline.annotations[1].kind
-        == .change(what: "rate", layer: "hidden2", from: "0.5", to: "0.75"))
+        == .change(Change(what: "rate", site: "hidden2", from: "0.5", to: "0.75")))
   }
 
   @Test("A restart begins before call 1 with a new seed and the settings in force")
@@ -124,7 +126,7 @@ struct TimelineChangeTests {
     var timeline = try SimulationTimeline(options)
     _ = timeline.approach(5)
     timeline.change(.mode(.vanilla), from: 3)
-    timeline.change(.rate(layer: 0, .known(0.25)), from: 4)
+    timeline.change(.rate(site: "hidden1", .known(0.25)), from: 4)
     timeline.mark(4, text: "gone")
     try timeline.restart(seed: 7)
     #expect(timeline.newest == 0 && timeline.annotations.isEmpty && timeline.header.seed == 7)

@@ -27,9 +27,9 @@ struct UserWeightsTests {
       $0.input = Tensor(shape: [5, 6], values: (0..<30).map { Float($0) / 10 })
     }
     var simulation = try Simulation(options)
-    #expect(simulation.header.layers.map(\.shape) == [[5, 9], [5, 8], [5, 7]])
+    #expect(simulation.header.sites.map(\.shape) == [[5, 9], [5, 8], [5, 7]])
     let call = simulation.next(withTensors: true)
-    #expect(call.loss == nil && call.layers.count == 3)
+    #expect(call.loss == nil && call.sites.count == 3)
     let output = try #require(call.tensors?.output)
     #expect(output.count == 15)
     for row in 0..<5 {
@@ -60,7 +60,7 @@ struct UserWeightsTests {
     }
     var simulation = try Simulation(options)
     let calls = simulation.calls(3)
-    let before = calls[0].layers[0].before
+    let before = try #require(calls[0].sites[0].stages?.before)
     #expect(before.nan + before.inf > 0 && before.size == 24)
     #expect(calls[2].loss?.isNaN == true)
   }
@@ -72,6 +72,6 @@ struct UserWeightsTests {
     }
     let simulation = try Simulation(options)
     #expect(simulation.rates.map(\.value) == [0.1, 0.75])
-    #expect(simulation.header.layers.map(\.rate.value) == [0.1, 0.75])
+    #expect(simulation.header.sites.map { $0.rate?.value } == [0.1, 0.75])
   }
 }

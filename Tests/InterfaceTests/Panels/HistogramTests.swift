@@ -53,10 +53,10 @@ func ticksAreRound() {
 @Test("Values that no bin holds are on screen")
 func outliersAreShown() {
   var state = SampleCall().state(120, 40)
-  state.arrival?.call.layers[0].after.nan = 2
-  state.arrival?.call.layers[0].after.inf = 1
-  state.arrival?.call.layers[0].after.above = 5
-  state.arrival?.call.layers[0].before.below = 3
+  state.arrival?.call.sites[0].stages?.after.nan = 2
+  state.arrival?.call.sites[0].stages?.after.inf = 1
+  state.arrival?.call.sites[0].stages?.after.above = 5
+  state.arrival?.call.sites[0].stages?.before.below = 3
   let frame = ansi(picture(state), .none)
   for text in ["nan 2", "inf 1", "5›", "‹3"] { #expect(frame.contains(text)) }
 }

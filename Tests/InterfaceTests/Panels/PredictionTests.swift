@@ -44,8 +44,8 @@ func noPrediction() {
 
 @Test("Real masks do not surprise the prediction, a forgotten scale does")
 func surprise() throws {
-  let layer = SampleCall().arrival().call.layers[0]
+  let layer = SampleCall().arrival().call.sites[0]
   let prediction = try #require(Prediction.after(layer, phase: .train))
-  #expect(!prediction.isSurprised(by: layer.after.mean))
-  #expect(prediction.isSurprised(by: layer.masked.mean))
+  #expect(!prediction.isSurprised(by: layer.stages?.after.mean))
+  #expect(prediction.isSurprised(by: layer.stages?.masked.mean))
 }

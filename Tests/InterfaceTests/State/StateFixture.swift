@@ -40,25 +40,26 @@ struct StateFixture {
     _ number: Int, mode: Mode = .inverted, phase: Phase = .train, rates: [Double] = [0.5, 0.5],
     last: Int? = nil, marks: [Int] = []
   ) -> Arrival {
-    let layers = zip(StateFixture.widths, rates).map { units, rate in
-      layer(units: units, rate: rate)
+    let layers = zip(StateFixture.widths, rates).enumerated().map { index, size in
+      layer("hidden\(index + 1)", units: size.0, rate: size.1)
     }
     return Arrival(
       header: SessionHeader(
         source: "simulation", preset: nil, seed: 1, dialect: nil, widths: [64, 32, 16, 10],
-        layers: []),
-      call: ForwardCall(number: number, phase: phase, mode: mode, layers: layers),
+        sites: []),
+      call: ForwardCall(number: number, phase: phase, mode: mode, sites: layers),
       points: [],
       annotations: marks.map { Annotation(number: $0, kind: .mark(text: "")) },
       newest: number, last: last)
   }
 
-  private func layer(units: Int, rate: Double) -> LayerCall {
+  private func layer(_ name: String, units: Int, rate: Double) -> SiteCall {
     let stage = StageStatistics(
       mean: 0, sd: 0, min: 0, max: 0, zeros: 0, nan: 0, inf: 0, below: 0, above: 0, bins: [])
-    return LayerCall(
-      name: "hidden", shape: [4, units], rate: (try? Rate(rate)) ?? .half, scale: 1, mask: nil,
-      kept: 4 * units, range: HistogramRange(low: 0, high: 1), before: stage, masked: stage,
-      after: stage)
+    return SiteCall(
+      name: name, shape: [4, units], rate: (try? Rate(rate)) ?? .half, scale: 1, mask: nil,
+      kept: 4 * units,
+      stages: Stages(
+        range: HistogramRange(low: 0, high: 1), before: stage, masked: stage, after: stage))
   }
 }

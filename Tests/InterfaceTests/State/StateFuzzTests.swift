@@ -27,9 +27,9 @@ import Testing
     case 0, 1:
       guard screen.state.playback.isWaiting else { return .tick }
       var arrival = screen.arrival(Int(random.next() % 50) + 1, marks: [5, 30])
-      arrival.call.layers.removeLast(Int(random.next() % 3))
+      arrival.call.sites.removeLast(Int(random.next() % 3))
       let rows = Int(random.next() % 4)
-      if !arrival.call.layers.isEmpty { arrival.call.layers[0].shape = [rows, 3] }
+      if !arrival.call.sites.isEmpty { arrival.call.sites[0].shape = [rows, 3] }
       if random.next() % 2 == 0 { arrival.kind = .growing }
       arrival.newest += Int(random.next() % 3)
       return .arrived(arrival)
@@ -47,7 +47,7 @@ import Testing
 
 extension ScreenState {
   fileprivate var isValid: Bool {
-    let layers = arrival?.call.layers ?? []
+    let layers = arrival?.call.sites ?? []
     guard layer == 0 || layers.indices.contains(layer), sample >= 0, sample < sampleCount,
       themes.indices.contains(theme), Playback.ladder.indices.contains(playback.rung)
     else { return false }

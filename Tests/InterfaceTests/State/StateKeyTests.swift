@@ -87,11 +87,11 @@ import Testing
     _ = screen.press("j")
     screen.state.unit = 15
     var smaller = screen.arrival(11)
-    smaller.call.layers = [smaller.call.layers[1]]
-    smaller.call.layers[0].shape = [2, 3]
+    smaller.call.sites = [smaller.call.sites[1]]
+    smaller.call.sites[0].shape = [2, 3]
     _ = screen.send(.arrived(smaller))
     #expect(screen.state.layer == 0 && screen.state.unit == 2 && screen.state.sample == 1)
-    smaller.call.layers = []
+    smaller.call.sites = []
     _ = screen.send(.arrived(smaller))
     #expect(screen.state.layer == 0 && screen.state.unit == nil && screen.state.sample == 0)
     for binding in KeyMap.bindings { _ = screen.press(binding.keys[0]) }

@@ -71,12 +71,12 @@ import Testing
 
   @Test func `changes faster than answers compose`() throws {
     var screen = StateFixture(playing: false)
-    #expect(screen.press("+") == [.change(.rate(layer: 0, try Rate(0.55)), inPlace: true)])
+    #expect(screen.press("+") == [.change(.rate(site: "hidden1", try Rate(0.55)), inPlace: true)])
     #expect(screen.press("+++").isEmpty)
     #expect(screen.state.rate(ofLayer: 0)?.value == 0.7)
     #expect(
       screen.send(.arrived(screen.arrival(10, rates: [0.55, 0.5])))
-        == [.change(.rate(layer: 0, try Rate(0.7)), inPlace: true)])
+        == [.change(.rate(site: "hidden1", try Rate(0.7)), inPlace: true)])
     #expect(screen.send(.arrived(screen.arrival(10, rates: [0.7, 0.5]))).isEmpty)
   }
 

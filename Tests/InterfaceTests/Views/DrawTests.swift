@@ -17,27 +17,27 @@ private let hostile: [Arrival] = {
   }
   add { _ in }
   add { $0.call.tensors = nil }
-  add { $0.call.layers = [] }
+  add { $0.call.sites = [] }
   add { $0.points = [] }
   add { $0.points = Array($0.points.prefix(1)) }
   add { arrival in
-    for index in arrival.points.indices { arrival.points[index].layers = [] }
+    for index in arrival.points.indices { arrival.points[index].sites = [] }
   }
-  add { $0.call.layers[0].shape = [0] }
-  add { $0.call.layers[0].shape = [] }
-  add { $0.call.layers[0].shape = [0, 128] }
-  add { $0.call.layers[0].shape = [1 << 40, 1 << 40] }
-  add { $0.call.layers[0].shape = [2, 1 << 30] }
-  add { $0.call.layers[0].shape = [-3, 5] }
-  add { $0.call.layers[0].mask = Mask(repeating: true, count: 3) }
-  add { $0.call.layers[0].before.bins = [] }
-  add { $0.call.layers[0].before.bins = [1, 2, 3] }
-  add { $0.call.layers[0].before.mean = .nan }
-  add { $0.call.layers[0].after.mean = .infinity }
-  add { $0.call.layers[0].range = HistogramRange(low: .nan, high: 0) }
-  add { $0.call.layers[0].range = HistogramRange(low: -1e308, high: 1e308) }
-  add { $0.call.layers[0].scale = .nan }
-  add { $0.call.layers[0].name = "a\u{1B}[31m層\n" + String(repeating: "x", count: 500) }
+  add { $0.call.sites[0].shape = [0] }
+  add { $0.call.sites[0].shape = [] }
+  add { $0.call.sites[0].shape = [0, 128] }
+  add { $0.call.sites[0].shape = [1 << 40, 1 << 40] }
+  add { $0.call.sites[0].shape = [2, 1 << 30] }
+  add { $0.call.sites[0].shape = [-3, 5] }
+  add { $0.call.sites[0].draw = .mask(Mask(repeating: true, count: 3)) }
+  add { $0.call.sites[0].stages?.before.bins = [] }
+  add { $0.call.sites[0].stages?.before.bins = [1, 2, 3] }
+  add { $0.call.sites[0].stages?.before.mean = .nan }
+  add { $0.call.sites[0].stages?.after.mean = .infinity }
+  add { $0.call.sites[0].stages?.range = HistogramRange(low: .nan, high: 0) }
+  add { $0.call.sites[0].stages?.range = HistogramRange(low: -1e308, high: 1e308) }
+  add { $0.call.sites[0].scale = .nan }
+  add { $0.call.sites[0].name = "a\u{1B}[31m層\n" + String(repeating: "x", count: 500) }
   add { $0.header.preset = "\u{1B}[2J\u{202E}" }
   add { $0.header.widths = Array(repeating: 1 << 40, count: 50) }
   add { $0.call.tensors?.rows = 0 }
@@ -46,8 +46,8 @@ private let hostile: [Arrival] = {
   add { $0.call.tensors?.targets = [-1] }
   add { $0.call.tensors?.before = [] }
   add { $0.call.loss = .nan }
-  add { $0.points[3].layers[0].meanBefore = .infinity }
-  add { $0.points[3].layers[0].keptShare = .nan }
+  add { $0.points[3].sites[0].meanBefore = .infinity }
+  add { $0.points[3].sites[0].keptShare = .nan }
   add { $0.annotations = [Annotation(number: -4, kind: .mark(text: "\u{7}"))] }
   add({ _ in }, SampleCall(widths: [64] + Array(repeating: 16, count: 8) + [10], rows: 1))
   add({ _ in }, SampleCall(widths: [5, 3], preset: "article", rows: 1, points: 3))

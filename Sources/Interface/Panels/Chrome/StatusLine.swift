@@ -32,14 +32,17 @@ struct StatusLine {
     let network = Run(" " + StatusLine.cut(widths, 24), inks.text)
     parts.append(Part(8, header.widths.count > 1 ? [name, network] : [name], short: [name]))
     // What was asked for shows at once, before the first call under it arrives.
-    let mode = scene.state.mode ?? call.mode
-    let modeColor = mode == .inverted ? scene.theme.after : scene.theme.before
-    parts.append(Part(1, [Run(" \(mode.rawValue) ", inks.badge(modeColor))]))
+    if let mode = scene.state.mode ?? call.mode {
+      let color = mode == .inverted ? scene.theme.after : scene.theme.before
+      parts.append(Part(1, [Run(" \(mode.rawValue) ", inks.badge(color))]))
+    }
     let phase = scene.state.phase ?? call.phase
     let phaseColor = phase == .train ? scene.theme.kept : scene.theme.eval
     parts.append(Part(2, [Run(" \(phase.rawValue) ", inks.badge(phaseColor))]))
-    if let index = scene.selected, let layer = scene.selectedLayer {
-      let rate = Numerals.fixed((scene.state.rate(ofLayer: index) ?? layer.rate).value, 2)
+    if let index = scene.selected, let layer = scene.selectedLayer,
+      let value = scene.state.rate(ofLayer: index) ?? layer.rate
+    {
+      let rate = Numerals.fixed(value.value, 2)
       parts.append(Part(5, [Run("p ", inks.label), Run(rate, inks.strong)]))
     }
     let seed = header.seed.map { [Run("seed ", inks.label), Run("\($0)", inks.text)] } ?? []

@@ -10,7 +10,7 @@ struct HistogramFrame {
   let hasOutliers: Bool
   let barRows: Int
 
-  init(_ layer: LayerCall, plotWidth: Int, plotHeight: Int) {
+  init(_ layer: Stages, plotWidth: Int, plotHeight: Int) {
     range = layer.range
     let stages = [layer.before, layer.masked, layer.after]
     let bins = stages.map(\.bins.count).max() ?? 0

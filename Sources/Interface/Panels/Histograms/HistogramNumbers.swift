@@ -4,7 +4,7 @@ import DropoutEngine
 struct HistogramNumbers {
   let inks: Inks
   let stage: HistogramStage
-  let layer: LayerCall
+  let layer: SiteCall
 
   /// From this width on all numbers of a stage stand side by side.
   static let wide = 35
@@ -74,9 +74,9 @@ struct HistogramNumbers {
 
   /// `32 × 128 = 4096 values`.
   private var size: [Part] {
-    let shape = layer.shape.prefix(6).map(String.init).joined(separator: " × ")
+    let shape = (layer.shape ?? []).prefix(6).map(String.init).joined(separator: " × ")
     let count = [Run("\(layer.elements)", inks.text), Run(" values", inks.label)]
-    guard layer.shape.count > 1 else { return [Part(0, count)] }
+    guard layer.shape?.count ?? 0 > 1 else { return [Part(0, count)] }
     return [Part(0, [Run(shape + " = ", inks.label)] + count, short: count)]
   }
 

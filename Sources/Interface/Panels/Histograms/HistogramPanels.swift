@@ -3,7 +3,8 @@ import DropoutEngine
 /// The three stages of the selected layer side by side, on one axis and one scale.
 struct HistogramPanels {
   let scene: Scene
-  let layer: LayerCall
+  let layer: SiteCall
+  let measured: Stages
   /// Before, masked, after.
   let rects: [Rect]
 
@@ -12,14 +13,14 @@ struct HistogramPanels {
     let bodies = rects.map { $0.inset(dx: 2, dy: 1) }
     guard let width = bodies.map(\.width).min(), let height = bodies.first?.height else { return }
     let rows = HistogramRows(height, isWide: width >= HistogramNumbers.wide)
-    let frame = HistogramFrame(layer, plotWidth: width - 3, plotHeight: rows.plot)
+    let frame = HistogramFrame(measured, plotWidth: width - 3, plotHeight: rows.plot)
     for (stage, (rect, body)) in zip(stages, zip(rects, bodies)) {
       canvas.box(
         rect, scene.inks.border, left: title(stage, rect.width), right: stage.operations)
       guard body.height >= 3, body.width >= 6 else { continue }
       HistogramPlot(
         inks: scene.inks, frame: frame, rows: rows, stage: stage.statistics, color: stage.color,
-        zerosBefore: layer.before.zeros, size: layer.elements
+        zerosBefore: measured.before.zeros, size: layer.elements
       ).draw(in: body, into: &canvas)
       HistogramNumbers(inks: scene.inks, stage: stage, layer: layer).draw(
         in: body.below(rows.plot + rows.axis), into: &canvas)
@@ -31,14 +32,14 @@ struct HistogramPanels {
     let masked = scene.call.phase == .train ? "× mask" : "no mask"
     return [
       HistogramStage(
-        name: "before", color: scene.theme.before, statistics: layer.before, prediction: nil,
+        name: "before", color: scene.theme.before, statistics: measured.before, prediction: nil,
         operations: sources.map { [Run($0, inks.label)] }),
       HistogramStage(
-        name: "masked", color: scene.theme.kept, statistics: layer.masked,
+        name: "masked", color: scene.theme.kept, statistics: measured.masked,
         prediction: Prediction.masked(layer, phase: scene.call.phase),
         operations: [[Run(masked, inks.label)]]),
       HistogramStage(
-        name: "after", color: scene.theme.after, statistics: layer.after,
+        name: "after", color: scene.theme.after, statistics: measured.after,
         prediction: Prediction.after(layer, phase: scene.call.phase), operations: scaling),
     ]
   }
@@ -64,16 +65,19 @@ struct HistogramPanels {
   /// The factor of the last stage and its formula; in alarm where it is not what the mode says.
   private var scaling: [[Run]] {
     let inks = scene.inks
-    let factor = Numerals.fixed(layer.scale, 2)
-    let keep = layer.rate.keep
+    guard let scale = layer.scale else { return [] }
+    let factor = Numerals.fixed(scale, 2)
+    guard let mode = scene.call.mode, let keep = layer.rate?.keep else {
+      return [[Run("× \(factor)", inks.label)]]
+    }
     let (formula, expected): (String?, Double) =
-      switch (scene.call.mode, scene.call.phase) {
+      switch (mode, scene.call.phase) {
       case (.inverted, .train): ("1/(1−p)", 1 / keep)
       case (.vanilla, .eval): ("(1−p)", keep)
       case (.vanilla, .train), (.inverted, .eval): (nil, 1)
       }
     let isExpected =
-      !expected.isFinite || abs(layer.scale - expected) <= 1e-3 * max(1, abs(expected))
+      !expected.isFinite || abs(scale - expected) <= 1e-3 * max(1, abs(expected))
     guard isExpected else { return [[Run("× \(factor)", inks.alarm)]] }
     guard let formula else { return [[Run("× 1", inks.label)]] }
     return [

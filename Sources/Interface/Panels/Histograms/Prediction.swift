@@ -31,19 +31,22 @@ struct Prediction: Equatable, Sendable {
   }
 
   /// What theory expects of the masked stage of a layer.
-  static func masked(_ layer: LayerCall, phase: Phase) -> Prediction? {
+  static func masked(_ layer: SiteCall, phase: Phase) -> Prediction? {
     stage(layer, phase, scale: 1)
   }
 
   /// What theory expects after the scale of a layer.
-  static func after(_ layer: LayerCall, phase: Phase) -> Prediction? {
-    stage(layer, phase, scale: layer.scale)
+  static func after(_ layer: SiteCall, phase: Phase) -> Prediction? {
+    layer.scale.flatMap { stage(layer, phase, scale: $0) }
   }
 
-  private static func stage(_ layer: LayerCall, _ phase: Phase, scale: Double) -> Prediction? {
-    Prediction(
-      mean: layer.before.mean, sd: layer.before.sd,
-      keep: phase == .train ? layer.rate.keep : 1, scale: scale, count: layer.elements)
+  private static func stage(_ layer: SiteCall, _ phase: Phase, scale: Double) -> Prediction? {
+    guard let stages = layer.stages, let keep = phase == .train ? layer.rate?.keep : 1 else {
+      return nil
+    }
+    return Prediction(
+      mean: stages.before.mean, sd: stages.before.sd, keep: keep, scale: scale,
+      count: layer.elements)
   }
 
   /// Whether a measured mean lies so far off that chance does not explain it: five standard

@@ -7,7 +7,7 @@ struct LayerBox {
   /// The tensor's own columns, where the whole tensor is shown.
   let columns: Int?
 
-  private var layer: LayerCall { scene.call.layers[index] }
+  private var layer: SiteCall { scene.call.sites[index] }
   private var isSelected: Bool { scene.selected == index }
   /// The selected unit, counted as the grid counts.
   private var unit: Int? {
@@ -20,9 +20,10 @@ struct LayerBox {
     let inks = scene.inks
     let units = LayerUnits(scene, layer: index)
     let border = isSelected ? (inks.hasColor ? inks.accent : Style(bold: true)) : inks.border
+    let rate = layer.rate.map { Numerals.fixed($0.value, 2) }
     canvas.box(
       rect, border, left: [Run(title(units.count, room: rect.width - 6), inks.strong)],
-      right: [[Run("p ", inks.label), Run(Numerals.fixed(layer.rate.value, 2), inks.text)]])
+      right: rate.map { [[Run("p ", inks.label), Run($0, inks.text)]] } ?? [])
     let rows = LayerRows(rect)
     guard !rows.grid.isEmpty else { return }
     let grid = UnitGrid.best(units: units.count, in: rows.areas, columns: columns)
@@ -48,7 +49,7 @@ struct LayerBox {
   private func title(_ units: Int, room: Int) -> String {
     let size =
       scene.showsWholeTensor
-      ? layer.shape.prefix(6).map(String.init).joined(separator: "×") : "\(units)"
+      ? (layer.shape ?? []).prefix(6).map(String.init).joined(separator: "×") : "\(units)"
     let gap = room < 24 ? " " : "  "
     let whole = layer.name + gap + size
     return whole.unicodeScalars.count <= room ? whole : StatusLine.cut(layer.name, room)
@@ -69,7 +70,7 @@ struct LayerBox {
     canvas.write([percent], x: row.maxX - percent.width, y: row.y)
     let length = row.width - used - percent.width - 4
     guard length >= 5 else { return }
-    let tick = position(scene.expectedKeep(layer), length)
+    let tick = scene.expectedKeep(layer).map { position($0, length) }
     let end = position(share, length)
     for column in 0..<length {
       let isTick = column == tick
@@ -97,8 +98,8 @@ struct LayerBox {
     }
     parts.append(
       Part(0, [Run(kept ? "kept" : "dropped", kept ? inks.kept : inks.label)]))
-    if kept {
-      parts.append(Part(4, [Run("×\(Numerals.fixed(layer.scale, 2))", inks.label)]))
+    if kept, let scale = layer.scale {
+      parts.append(Part(4, [Run("×\(Numerals.fixed(scale, 2))", inks.label)]))
     }
     if let after = units.after(unit) {
       parts.append(

@@ -15,7 +15,7 @@ struct LayerUnits {
   private(set) var peak: Float = .leastNonzeroMagnitude
 
   init(_ scene: Scene, layer index: Int) {
-    let layer = scene.call.layers[index]
+    let layer = scene.call.sites[index]
     let whole = scene.showsWholeTensor
     count = whole ? layer.elements : layer.units
     let sample = max(0, min(scene.state.sample, layer.samples - 1))

@@ -21,7 +21,7 @@ struct NetworkPanel {
       canvas.write("─→", scene.inks.faint, x: arrow.x, y: arrow.y)
     }
     drawMarkers(layout, rect, &canvas)
-    if scene.call.layers.isEmpty {
+    if scene.call.sites.isEmpty {
       canvas.box(rect, scene.inks.border, left: [Run("network", scene.inks.strong)])
       canvas.write(
         "this call has no dropout layer", scene.inks.label, x: rect.x + 2, y: rect.y + 1,

@@ -19,8 +19,8 @@ extension NetworkShape {
   init(_ arrival: Arrival, selected: Int) {
     let (call, header) = (arrival.call, arrival.header)
     let whole = NetworkShape.showsWholeTensor(header)
-    layers = call.layers.map { whole ? $0.elements : $0.units }
-    columns = whole ? call.layers.map { max(1, $0.units) } : []
+    layers = call.sites.map { whole ? $0.elements : $0.units }
+    columns = whole ? call.sites.map { max(1, $0.units) } : []
     self.selected = max(0, min(selected, layers.count - 1))
     classes = 0
     guard let tensors = call.tensors else { return }
@@ -54,20 +54,18 @@ extension NetworkShape {
   }
 }
 
-extension LayerCall {
+extension SiteCall {
   /// Elements of the tensor, bounded by what it says elsewhere so that no shape is trusted.
   var elements: Int {
-    var product = 1
-    for side in shape {
-      let (next, overflow) = product.multipliedReportingOverflow(by: max(0, side))
-      if overflow { return mask?.count ?? 0 }
-      product = next
-    }
-    return product
+    guard let size, size < .max else { return mask?.count ?? 0 }
+    return size
   }
 
   /// Samples in the batch: the first side, where there is more than one.
-  var samples: Int { shape.count >= 2 ? max(0, shape[0]) : 1 }
+  var samples: Int {
+    guard let shape, shape.count >= 2 else { return 1 }
+    return max(0, shape[0])
+  }
 
   /// Units of one sample.
   var units: Int { samples > 0 ? elements / samples : 0 }

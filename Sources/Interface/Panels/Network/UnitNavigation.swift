@@ -3,7 +3,7 @@ import DropoutEngine
 /// How many units further the unit below the selected one stands in the grid on screen: what a step
 /// down or up adds to or takes from `state.unit`. At least 1.
 package func unitsPerRow(_ state: ScreenState) -> Int {
-  guard let arrival = state.arrival, !arrival.call.layers.isEmpty,
+  guard let arrival = state.arrival, !arrival.call.sites.isEmpty,
     let network = ScreenLayout(state.size, expanded: state.expanded).network
   else { return 1 }
   let shape = NetworkShape(arrival, selected: state.layer)

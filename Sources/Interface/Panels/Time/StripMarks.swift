@@ -23,13 +23,11 @@ struct StripMarks {
     for annotation in annotations {
       guard let index = track.place(annotation.number) else { continue }
       switch annotation.kind {
-      case .change(let what, let layer, let from, let to):
-        marks.append(
-          Mark(
-            point: index, text: words(what, layer == selected ? nil : layer, from, to),
-            kind: .change))
+      case .change(let change):
+        marks.append(Mark(point: index, text: words(change, selected), kind: .change))
       case .mark(let text):
         marks.append(Mark(point: index, text: text.isEmpty ? "mark" : text, kind: .mark))
+      case .skipped, .note, .accepted: break
       }
     }
     return marks + epochs(track)
@@ -46,17 +44,13 @@ struct StripMarks {
     return track.isWhole && marks.count > track.points.count / 12 ? [] : marks
   }
 
-  private static func words(
-    _ what: String, _ layer: String?, _ from: String, _ to: String
-  ) -> String {
-    switch what {
-    case "mode", "phase": to
-    case "rate": (layer.map { $0 + " " } ?? "") + "p \(short(from))→\(short(to))"
-    default: "\(what) \(to)"
+  private static func words(_ change: Change, _ selected: String?) -> String {
+    switch change {
+    case .mode, .phase: return change.to
+    case .rate(let site, let from, let to):
+      let name = site == selected ? "" : site.map { $0 + " " } ?? ""
+      return name + "p \(Numerals.tick(from.value))→\(Numerals.tick(to.value))"
+    case .seed, .dialect, .other: return "\(change.what) \(change.to)"
     }
-  }
-
-  private static func short(_ text: String) -> String {
-    Double(text).map { Numerals.tick($0) } ?? text
   }
 }

@@ -138,8 +138,8 @@ struct StripPanel {
     }
   }
 
-  private func value(_ point: CallPoint?, _ layer: Int) -> CallPoint.LayerPoint? {
-    guard let point, layer < point.layers.count else { return nil }
-    return point.layers[layer]
+  private func value(_ point: CallPoint?, _ layer: Int) -> SitePoint? {
+    guard layer < scene.call.sites.count else { return nil }
+    return point?.site(scene.call.sites[layer].id)
   }
 }

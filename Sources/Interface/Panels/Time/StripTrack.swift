@@ -68,11 +68,11 @@ extension CallPoint {
   /// The first of some points, with the means of all of them.
   fileprivate static func average(_ points: [CallPoint]) -> CallPoint? {
     guard var first = points.first, points.count > 1 else { return points.first }
-    for layer in first.layers.indices {
-      let all = points.compactMap { layer < $0.layers.count ? $0.layers[layer] : nil }
-      first.layers[layer] = LayerPoint(
-        keptShare: mean(all.map(\.keptShare)) ?? 1, meanBefore: mean(all.compactMap(\.meanBefore)),
-        meanAfter: mean(all.compactMap(\.meanAfter)))
+    for index in first.sites.indices {
+      let all = points.compactMap { $0.site(first.sites[index].id) }
+      first.sites[index].keptShare = mean(all.compactMap(\.keptShare))
+      first.sites[index].meanBefore = mean(all.compactMap(\.meanBefore))
+      first.sites[index].meanAfter = mean(all.compactMap(\.meanAfter))
     }
     return first
   }

@@ -44,9 +44,11 @@ extension LogTimeline {
   package func header(at number: Int) -> SessionHeader? {
     guard var header = session?.header else { return nil }
     for annotation in annotations.prefix(while: { $0.number <= number }) {
-      guard case .change(let what, _, _, let to) = annotation.kind else { continue }
-      if what == "dialect" { header.dialect = to }
-      if what == "seed" { header.seed = UInt64(to) ?? header.seed }
+      switch annotation.kind {
+      case .change(.dialect(_, let to)): header.dialect = to
+      case .change(.seed(_, let to)): header.seed = to
+      default: break
+      }
     }
     return header
   }

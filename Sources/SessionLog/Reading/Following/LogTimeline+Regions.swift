@@ -31,9 +31,15 @@ extension LogTimeline {
     }
     var decoder = index.decoder
     let range = line.range.shifted(by: -loaded.region.offset)
-    guard case .call(let call, _)? = try decoder.decode(loaded.bytes, range: range),
+    guard case .call(var call, _)? = try decoder.decode(loaded.bytes, range: range),
       call.number == line.number
     else { throw BrokenLine("its n is not that of one call") }
+    for range in line.recomputed {
+      let range = range.shifted(by: -loaded.region.offset)
+      guard case .recompute(_, _, let sites)? = try? decoder.decode(loaded.bytes, range: range)
+      else { continue }
+      call.sites += sites
+    }
     return call
   }
 
@@ -41,7 +47,7 @@ extension LogTimeline {
   func point(_ line: CallLine) -> CallPoint? {
     guard let loaded, loaded.region.range.contains(line.range.upperBound) else { return nil }
     let range = line.range.shifted(by: -loaded.region.offset)
-    return try? PointFields.point(loaded.bytes, range, shapes: index.decoder.shapes)
+    return try? index.decoder.point(loaded.bytes, range: range)
   }
 
   mutating func end(before number: Int, _ failure: LogIndex.Failure) {

@@ -8,15 +8,28 @@ struct AnnotationList {
   static let textLimit = 256
   private(set) var all: [Annotation] = []
 
-  /// Takes in a change or a mark; other records are none.
+  /// Takes in what is pinned to a call; other records are none.
   mutating func add(_ record: LogRecord) {
     switch record {
-    case .change(let n, _, let what, let layer, let from, let to):
-      let kind = Annotation.Kind.change(
-        what: cut(what), layer: layer.map(cut), from: cut(from), to: cut(to))
-      insert(Annotation(number: n, kind: kind))
-    case .mark(let n, _, let text): insert(Annotation(number: n, kind: .mark(text: cut(text))))
-    case .session, .call, .rewind, .end: break
+    case .annotation(let annotation, _):
+      insert(Annotation(number: annotation.number, kind: cut(annotation.kind)))
+    case .session, .site, .call, .recompute, .rewind, .end: break
+    }
+  }
+
+  private func cut(_ kind: Annotation.Kind) -> Annotation.Kind {
+    switch kind {
+    case .change(let change):
+      .change(
+        Change(
+          what: cut(change.what), site: change.site.map(cut), from: cut(change.from),
+          to: cut(change.to)))
+    case .mark(let text): .mark(text: cut(text))
+    case .skipped(let calls, let masks, let why):
+      .skipped(calls: calls, masks: masks, why: cut(why))
+    case .note(let site, let text): .note(site: site.map(cut), text: cut(text))
+    case .accepted(let rule, let site, let why):
+      .accepted(rule: cut(rule), site: site.map(cut), why: cut(why))
     }
   }
 

@@ -57,8 +57,11 @@ struct LogIndex {
       position += newline + 1 - at
       at = newline + 1
     }
-    if failure == nil, count - at > LogLimits.lineLength {
-      failure = Failure(line: lines + 1, reason: LogIndex.tooLong.reason)
+    do throws(BrokenLine) {
+      if failure == nil, position == 0 { try LineContent.refuseCompressed(bytes, from: 0) }
+      if failure == nil, count - at > LogLimits.lineLength { throw LogIndex.tooLong }
+    } catch {
+      failure = Failure(line: lines + 1, reason: error.reason)
     }
     return at
   }
@@ -77,31 +80,33 @@ struct LogIndex {
 
   private static let tooLong = BrokenLine("it is longer than \(LogLimits.lineLength) bytes")
 
-  private mutating func read(_ bytes: [UInt8], _ line: Range<Int>) throws(BrokenLine) {
+  private mutating func read(_ bytes: [UInt8], _ whole: Range<Int>) throws(BrokenLine) {
+    let line = try LineContent.range(whole, in: bytes, isFirst: lines == 0)
     guard !line.isEmpty else { return }
-    if session != nil, let number = try LineHead.call(bytes, line) {
-      return try add(number, bytes, line)
+    let place = position..<position + whole.count + 1
+    if decoder.hasBegun, let number = try LineHead.call(bytes, line) {
+      return try add(number, at: place, bytes, line)
     }
-    guard let record = try decoder.decode(bytes, range: line) else { return }
-    if case .rewind(let n, _) = record {
-      rewind(to: n, end: position + line.count + 1)
-    } else {
-      annotations.add(record)
+    switch try decoder.decode(bytes, range: line) {
+    case .rewind(let n, _): rewind(to: n, end: place.upperBound)
+    case .recompute: regions.extend(to: place.upperBound)
+    case let record?: annotations.add(record)
+    case nil: break
     }
   }
 
   private mutating func add(
-    _ number: Int, _ bytes: [UInt8], _ line: Range<Int>
+    _ number: Int, at place: Range<Int>, _ bytes: [UInt8], _ line: Range<Int>
   ) throws(BrokenLine) {
     guard number > lastCall else {
       throw BrokenLine(
         "call \(number) comes after call \(lastCall) with no rewind record in between")
     }
     lastCall = number
-    regions.add(number, at: position..<position + line.count + 1, line: lines + 1)
+    regions.add(number, at: place, line: lines + 1)
     guard overview.wantsNext() else { return }
     // A broken call has no point, and is told of when it is shown.
-    if let point = try? PointFields.point(bytes, line, shapes: decoder.shapes) {
+    if let point = try? decoder.point(bytes, range: line) {
       overview.add(point)
     }
   }

@@ -25,6 +25,8 @@ struct CallLine: Equatable {
   var range: Range<Int>
   /// The number of the line, from 1.
   var line: Int
+  /// Where lines stand that tell of its sites being recomputed, without their newlines.
+  var recomputed: [Range<Int>] = []
 }
 
 extension LogRegion {
@@ -43,8 +45,13 @@ extension LogRegion {
           CallLine(number: number, range: offset + at..<offset + newline, line: line))
       } else if newline > at {
         var decoder = decoder
-        if case .rewind(let n, _)? = try? decoder.decode(bytes, range: at..<newline) {
-          while let last = calls.last, last.number >= n { calls.removeLast() }
+        switch try? decoder.decode(bytes, range: at..<newline) {
+        case .rewind(let n, _): while let last = calls.last, last.number >= n { calls.removeLast() }
+        case .recompute(let n, _, _):
+          if let index = calls.lastIndex(where: { $0.number == n }) {
+            calls[index].recomputed.append(offset + at..<offset + newline)
+          }
+        default: break
         }
       }
       at = newline + 1

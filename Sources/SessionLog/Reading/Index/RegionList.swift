@@ -33,6 +33,12 @@ struct RegionList {
     isOpen = true
   }
 
+  /// Lets the last region reach to `end`, where a record ends that belongs to one of its calls.
+  mutating func extend(to end: Int) {
+    guard isOpen, let last = regions.indices.last else { return }
+    regions[last].end = end
+  }
+
   /// Takes back the calls from `number` on; the record that says so ends at `end`, if there is one.
   mutating func rewind(to number: Int, end: Int?) {
     while let last = regions.last, last.number >= number {

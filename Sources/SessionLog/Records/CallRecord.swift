@@ -1,0 +1,161 @@
+import DropoutEngine
+
+/// The record of a forward call, both ways.
+struct CallRecord {
+  private var call = ForwardCall(number: 0, phase: .train, sites: [])
+  private var ms = 0
+  private var hasPhase = false
+  private var hasSites = false
+
+  /// Reads the record with all it says.
+  ///
+  /// - Parameters:
+  ///   - sites: what the log has said of its sites so far.
+  ///   - checksKept: whether `kept` must be what the mask keeps.
+  static func read(
+    _ scanner: inout JSONScanner, sites: SiteTable, checksKept: Bool
+  ) throws(BrokenLine) -> (call: ForwardCall, ms: Int) {
+    let record = try CallRecord(&scanner, sites: sites, isBrief: false, checksKept: checksKept)
+    return (try record.checked(), record.ms)
+  }
+
+  /// Reads what a view over time shows of it; all else is stepped over.
+  static func point(
+    _ scanner: inout JSONScanner, sites: SiteTable
+  ) throws(BrokenLine) -> CallPoint {
+    CallPoint(try CallRecord(&scanner, sites: sites, isBrief: true, checksKept: false).checked())
+  }
+
+  private init(
+    _ scanner: inout JSONScanner, sites: SiteTable, isBrief: Bool, checksKept: Bool
+  ) throws(BrokenLine) {
+    var record = CallRecord()
+    try scanner.object { (scanner, key) throws(BrokenLine) in
+      if key == "layers" {
+        record.call.sites = try CallRecord.sites(
+          &scanner, sites: sites, isBrief: isBrief, checksKept: checksKept)
+        record.hasSites = true
+      } else if try !record.take(key, from: &scanner) {
+        if isBrief { return try scanner.skip() }
+        try record.takeDetail(key, from: &scanner)
+      }
+    }
+    self = record
+  }
+
+  private init() {}
+
+  private func checked() throws(BrokenLine) -> ForwardCall {
+    guard call.number > 0 else { throw BrokenLine("a call record has no n") }
+    guard hasPhase else { throw BrokenLine("call \(call.number) has no phase") }
+    guard hasSites else { throw BrokenLine("call \(call.number) has no layers") }
+    return call
+  }
+
+  private mutating func take(
+    _ key: String, from scanner: inout JSONScanner
+  ) throws(BrokenLine) -> Bool {
+    switch key {
+    case "n": call.number = try scanner.integer(in: 1...JSONScanner.largestCount, "n")
+    case "phase":
+      guard let phase = try scanner.phase() else { return true }
+      call.phase = phase
+      hasPhase = true
+    case "mode":
+      guard let word = try scanner.text() else { return true }
+      call.mode = Mode(rawValue: word)
+      if call.mode == nil { throw BrokenLine("mode should be vanilla or inverted") }
+    case "epoch": call.epoch = scanner.takeNull() ? nil : try scanner.integer("epoch")
+    case "held_out": call.heldOut = try scanner.finite("held_out")
+    default: return false
+    }
+    return true
+  }
+
+  private mutating func takeDetail(
+    _ key: String, from scanner: inout JSONScanner
+  ) throws(BrokenLine) {
+    switch key {
+    case "ms": ms = try scanner.integer("ms")
+    case "step": call.step = scanner.takeNull() ? nil : try scanner.integer("step")
+    case "loss": call.loss = try scanner.finite("loss")
+    case "root": call.root = try scanner.text()
+    case "grad": call.grad = try scanner.flag("grad")
+    case "rng": call.rng = try scanner.textOrNumber()
+    case "thread": call.thread = try scanner.textOrNumber()
+    case "unseen": call.unseen = try CallRecord.unseen(&scanner)
+    default: try scanner.skip()
+    }
+  }
+
+  /// Reads the entries of a call's sites.
+  static func sites(
+    _ scanner: inout JSONScanner, sites: SiteTable, isBrief: Bool = false, checksKept: Bool
+  ) throws(BrokenLine) -> [SiteCall] {
+    var entries: [SiteCall] = []
+    try scanner.array(limit: LogLimits.sites) { (scanner) throws(BrokenLine) in
+      let entry = try SiteEntry(&scanner, isBrief: isBrief)
+      entries.append(
+        try entry.site(
+          at: entries.count + 1, in: scanner, sites: sites, checksKept: checksKept))
+    }
+    return entries
+  }
+
+  private static func unseen(_ scanner: inout JSONScanner) throws(BrokenLine) -> [UnseenDraws] {
+    var all: [UnseenDraws] = []
+    if scanner.takeNull() { return [] }
+    try scanner.array(limit: LogLimits.sites) { (scanner) throws(BrokenLine) in
+      var draws = UnseenDraws(what: "", draws: 0)
+      try scanner.object { (scanner, key) throws(BrokenLine) in
+        switch key {
+        case "what": draws.what = try scanner.string()
+        case "draws": draws.draws = try scanner.integer("draws")
+        default: try scanner.skip()
+        }
+      }
+      all.append(draws)
+    }
+    return all
+  }
+}
+
+extension LineBuffer {
+  /// Appends the record of a call, without its closing brace.
+  mutating func append(_ call: ForwardCall, ms: Int, sites: SiteTable) {
+    append(#"{"t":"call","n":"#, call.number)
+    append(#","ms":"#, ms)
+    if let step = call.step { append(#","step":"#, step) }
+    append(#","phase":"#, call.phase.rawValue)
+    if let mode = call.mode { append(#","mode":"#, mode.rawValue) }
+    if let epoch = call.epoch { append(#","epoch":"#, epoch) }
+    if let loss = call.loss { append(#","loss":"#, loss) }
+    if let heldOut = call.heldOut { append(#","held_out":"#, heldOut) }
+    if let root = call.root { append(#","root":"#, root) }
+    if let grad = call.grad { append(#","grad":"#, grad) }
+    if let rng = call.rng { append(#","rng":"#, rng) }
+    if let thread = call.thread { append(#","thread":"#, thread) }
+    if !call.unseen.isEmpty { append(call.unseen) }
+    append(call.sites, sites: sites)
+  }
+
+  /// Appends entries of sites under the key `layers`.
+  mutating func append(_ entries: [SiteCall], sites: SiteTable) {
+    append(#","layers":["#)
+    for (index, site) in entries.enumerated() {
+      if index > 0 { append(UInt8(ascii: ",")) }
+      append(site, sites: sites)
+    }
+    append(UInt8(ascii: "]"))
+  }
+
+  private mutating func append(_ unseen: [UnseenDraws]) {
+    append(#","unseen":["#)
+    for (index, draws) in unseen.enumerated() {
+      append(index == 0 ? #"{"what":"# : #",{"what":"#, draws.what)
+      append(#","draws":"#, draws.draws)
+      append(UInt8(ascii: "}"))
+    }
+    append(UInt8(ascii: "]"))
+  }
+}
