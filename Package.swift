@@ -35,10 +35,16 @@ let package = Package(
       name: "DropoutEngine",
       dependencies: ["CMaskKernels", .product(name: "RealModule", package: "swift-numerics")],
       swiftSettings: strict),
-    .target(name: "SessionLog", dependencies: ["DropoutEngine"], swiftSettings: strict),
-    .target(name: "TensorFiles", dependencies: ["DropoutEngine"], swiftSettings: strict),
+    .target(name: "JSONText", swiftSettings: strict),
+    .target(name: "PlainText", swiftSettings: strict),
     .target(
-      name: "Reports", dependencies: ["DropoutEngine", "SessionLog"], swiftSettings: strict),
+      name: "SessionLog", dependencies: ["DropoutEngine", "JSONText"], swiftSettings: strict),
+    .target(
+      name: "TensorFiles", dependencies: ["DropoutEngine", "JSONText", "PlainText"],
+      swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["DropoutEngine", "PlainText", "SessionLog"],
+      swiftSettings: strict),
     .target(
       name: "BuiltInThemes",
       path: "themes",
@@ -47,22 +53,27 @@ let package = Package(
     .target(
       name: "Interface",
       dependencies: [
-        "BuiltInThemes", "DropoutEngine", "SessionLog",
+        "BuiltInThemes", "DropoutEngine", "PlainText", "SessionLog",
         .product(name: "RealModule", package: "swift-numerics"),
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .systemLibrary(name: "CNCurses"),
-    .target(name: "Terminal", dependencies: ["Interface", "CNCurses"], swiftSettings: strict),
+    .target(
+      name: "Terminal", dependencies: ["Interface", "PlainText", "CNCurses"], swiftSettings: strict),
     .executableTarget(
       name: "dropscope",
       dependencies: [
-        "DropoutEngine", "SessionLog", "TensorFiles", "Reports", "Interface", "Terminal",
+        "DropoutEngine", "JSONText", "PlainText", "SessionLog", "TensorFiles", "Reports",
+        "Interface", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
+    .testTarget(name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: strict),
     .testTarget(
-      name: "SessionLogTests", dependencies: ["SessionLog", "DropoutEngine"],
+      name: "SessionLogTests",
+      dependencies: ["SessionLog", "JSONText", "DropoutEngine"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "SessionLog", "DropoutEngine"],

@@ -1,4 +1,5 @@
 import DropoutEngine
+import JSONText
 import Testing
 
 @testable import SessionLog

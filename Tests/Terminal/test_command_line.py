@@ -44,7 +44,7 @@ class Refusals(unittest.TestCase):
             self.assertIn("commands are screen, run, replay,", says)
 
     def test_a_word_from_anywhere_reaches_no_terminal_as_it_is(self):
-        self.assertIn("no command", self.refused(BAD_USAGE, "\x1b[31mred"))
+        self.assertIn("no command", self.refused(BAD_USAGE, "\x1b[31mred\u202e"))
         self.assertIn("cannot read", self.refused(BAD_INPUT, "\x1b[31m/red.jsonl"))
 
     def test_a_log_that_is_not_there_is_bad_input(self):

@@ -1,6 +1,7 @@
 """The commands mask and identify: what they write, and what they refuse."""
 
 import json
+import math
 import os
 import unittest
 
@@ -121,7 +122,11 @@ class MaskTest(Folder):
     def test_a_plan_that_is_wrong_is_named_with_its_place(self):
         call = {"rate": 0.5, "shape": [3]}
         cases = [
-            ("{", "line 1 is no JSON"), ("[1]", "is a list of 1; it should be an object"),
+            ("{", "line 1 is no JSON: it should have a string"),
+            ('{"seed":\n 1,\n "calls" []}', "line 3 is no JSON: it should have a colon after a key"),
+            ('{"seed":\n "\\q"}', "line 2 is no JSON: a string holds an unknown escape"),
+            ('{} 1', "line 1 is no JSON: it should have nothing after the value"),
+            ("[" * 40, "line 1 is no JSON: it nests deeper than 32 levels"), ("[1]", "is a list of 1; it should be an object"),
             ({"cases": 3}, "cases is 3; it may be a list"),
             ({"cases": [3]}, "cases[0] is 3; it should be an object"),
             ({"seed": 1}, "calls is missing"), ({"seed": 1, "calls": {}}, "calls is an object"),
@@ -129,6 +134,7 @@ class MaskTest(Folder):
             ({"seed": 1, "calls": [call], "family": None}, "family is missing"),
             ({"seed": 1.5, "calls": []}, "seed is 1.5"), ({"calls": []}, "seed is missing"),
             ({"seed": 1, "calls": [{**call, "rate": "x"}]}, "calls[0]: rate is 'x'"),
+            ({"seed": 1, "calls": [{**call, "rate": math.nan}]}, "calls[0]: rate is NaN; it may be"),
             ({"seed": 1, "calls": [{**call, "rate": -0.1}]}, "calls[0]: rate is -0.1"),
             ({"seed": 1, "calls": [call, {**call, "shape": 3}]}, "calls[1]: shape is 3"),
             ({"seed": 1, "calls": [{**call, "op": "x"}]}, "calls[0]: op is 'x'"),

@@ -1,4 +1,5 @@
 import DropoutEngine
+import JSONText
 
 extension JSONScanner {
   /// Reads a shape whose product, and that of any part of it, is within the limits.

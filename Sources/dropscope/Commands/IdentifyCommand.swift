@@ -1,5 +1,6 @@
 import ArgumentParser
 import DropoutEngine
+import PlainText
 import TensorFiles
 
 /// Says whose bits a mask is made of.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import DropoutEngine
+import PlainText
 import SessionLog
 
 /// Runs a simulation without a screen.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import PlainText
 
 #if canImport(Darwin)
 import Darwin

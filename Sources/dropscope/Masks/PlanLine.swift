@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// One mask as a line of JSON, in the form of golden files.
 enum PlanLine {
@@ -73,8 +74,8 @@ enum PlanLine {
     for scalar in text.unicodeScalars {
       switch scalar {
       case "\"", "\\": result += "\\\(scalar)"
-      case _ where scalar.properties.generalCategory == .control:
-        result += "\\u" + hex(UInt16(scalar.value))
+      case _ where !scalar.isPlain:
+        for unit in UTF16.encode(scalar) ?? .init() { result += "\\u" + hex(unit) }
       default: result.unicodeScalars.append(scalar)
       }
     }

@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// Reads plans: one case, or `{"cases": […]}`, in the form of golden files without their answers.
 ///
@@ -14,9 +15,9 @@ struct PlanReader {
   func read(_ bytes: [UInt8]) throws(Failure) -> [MaskPlan] {
     let root: JSON
     do {
-      root = try JSONParser.parse(bytes)
+      root = try JSON.parse(bytes)
     } catch {
-      throw Failure("\(file): line \(error.line) is no JSON: it should have \(error.expected)")
+      throw Failure("\(file): line \(error.line) is no JSON: \(error.reason)")
     }
     let top = try PlanFields(root, place: file)
     guard top.has("cases") else { return [try plan(top, family: nil)] }

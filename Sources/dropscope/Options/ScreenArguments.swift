@@ -1,5 +1,6 @@
 import ArgumentParser
 import Interface
+import PlainText
 import Terminal
 
 /// How the screen looks and begins, whatever it shows.
@@ -53,7 +54,7 @@ extension ScreenLoop {
     let leftOver = worker.end(reason: code == 0 ? "quit" : "terminated")
     screen.close()
     for case .recording(.failed(let name, let reason)) in leftOver {
-      printError("dropscope: recording to \(name) stopped: \(reason)")
+      printError(printable("dropscope: recording to \(name) stopped: \(reason)"))
     }
     if code != 0 { throw ExitCode(code) }
   }

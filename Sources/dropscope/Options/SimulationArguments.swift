@@ -77,12 +77,3 @@ struct SimulationArguments: ParsableArguments {
     return options
   }
 }
-
-/// The same text without control characters, for messages.
-func printable(_ text: String) -> String {
-  var scalars = String.UnicodeScalarView()
-  for scalar in text.unicodeScalars {
-    scalars.append(scalar.properties.generalCategory == .control ? "?" : scalar)
-  }
-  return String(scalars)
-}

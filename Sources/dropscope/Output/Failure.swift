@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 #if canImport(Darwin)
 import Darwin

@@ -1,5 +1,6 @@
 import FoundationEssentials
 import Interface
+import PlainText
 import TensorFiles
 
 /// The themes that t walks: the built-in ones, the person's own, and a file that was named.

@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// The three stages of the selected layer side by side, on one axis and one scale.
 struct HistogramPanels {
@@ -66,7 +67,7 @@ struct HistogramPanels {
   private var scaling: [[Run]] {
     let inks = scene.inks
     guard let scale = layer.scale else { return [] }
-    let factor = Numerals.fixed(scale, 2)
+    let factor = decimal(scale, 2)
     guard let mode = scene.call.mode, let keep = layer.rate?.keep else {
       return [[Run("× \(factor)", inks.label)]]
     }

@@ -2,18 +2,14 @@ extension JSONScanner {
   /// The largest integer that this format counts with, 2^53 - 1: doubles are exact up to there.
   ///
   /// It leaves sums and differences of two counts far from overflow.
-  static let largestCount = (1 << 53) - 1
+  package static let largestCount = (1 << 53) - 1
 
   /// Reads a whole number in `range`. Like JSON itself, it takes 2.0 and 2e0 for 2.
-  mutating func integer(
+  package mutating func integer(
     in range: ClosedRange<Int> = 0...largestCount, _ what: StaticString
   ) throws(BrokenLine) -> Int {
-    let whole: Int?
-    if let short = shortInteger() {
-      whole = short
-    } else {
-      whole = try double(what).flatMap(Int.init(exactly:))
-    }
+    var whole = shortInteger()
+    if whole == nil { whole = try longInteger() }
     guard let whole, range.contains(whole) else {
       throw BrokenLine(
         "\(what) should be a whole number in \(range.lowerBound)...\(range.upperBound)")
@@ -22,7 +18,7 @@ extension JSONScanner {
   }
 
   /// Reads a whole number of 64 bits without a sign, exactly.
-  mutating func unsigned(_ what: StaticString) throws(BrokenLine) -> UInt64 {
+  package mutating func unsigned(_ what: StaticString) throws(BrokenLine) -> UInt64 {
     let range = try numberRange()
     var value: UInt64 = 0
     for byte in bytes[range] {
@@ -37,18 +33,27 @@ extension JSONScanner {
     return value
   }
 
-  /// Reads a number, or nil for `null`.
-  mutating func double(_ what: StaticString) throws(BrokenLine) -> Double? {
+  /// Reads a finite number; nil for `null`, `NaN` and the infinities, which a log does not hold.
+  ///
+  /// Whoever asks this way meets no number that a sum, a chart or a conversion could stumble over.
+  package mutating func double(_ what: StaticString) throws(BrokenLine) -> Double? {
+    guard let value = try number(what), value.isFinite else { return nil }
+    return value
+  }
+
+  /// Reads a number, `NaN`, `Infinity` and `-Infinity` among them; nil only for `null`.
+  package mutating func number(_ what: StaticString) throws(BrokenLine) -> Double? {
     if takeNull() { return nil }
     if let value = shortInteger() { return Double(value) }
     let range = try numberRange()
-    let value = bytes[range].withUnsafeBufferPointer { Double(String(decoding: $0, as: UTF8.self)) }
-    guard let value, value.isFinite else { throw BrokenLine("\(what) is too large a number") }
+    guard let value = Double(text(range)), value.isFinite || isWord(range) else {
+      throw BrokenLine("\(what) is too large a number")
+    }
     return value
   }
 
   /// Reads an array of whole numbers in `range`.
-  mutating func integers(
+  package mutating func integers(
     limit: Int, in range: ClosedRange<Int> = 0...largestCount, _ what: StaticString
   ) throws(BrokenLine) -> [Int] {
     var values: [Int] = []
@@ -88,11 +93,34 @@ extension JSONScanner {
     }
   }
 
-  /// Steps over a number and says where it stands: `-? int frac? exp?`.
-  mutating func numberRange() throws(BrokenLine) -> Range<Int> {
+  /// Takes a number of any length, if it is whole; nil for `null` and other numbers, and past an
+  /// Int.
+  private mutating func longInteger() throws(BrokenLine) -> Int? {
+    if takeNull() { return nil }
+    let text = text(try numberRange())
+    return Int(text) ?? Double(text).flatMap(Int.init(exactly:))
+  }
+
+  private func text(_ range: Range<Int>) -> String {
+    bytes[range].withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+  }
+
+  /// Whether the number at `range` is one of the three words.
+  private func isWord(_ range: Range<Int>) -> Bool {
+    range.last.map { bytes[$0] >= UInt8(ascii: "A") } ?? false
+  }
+
+  /// Steps over a number and says where it stands: `-? int frac? exp?`, or one of the words that
+  /// Python's json writes besides: `NaN`, `Infinity`, `-Infinity`.
+  package mutating func numberRange() throws(BrokenLine) -> Range<Int> {
     _ = peek()
     let start = at
     if at < end, bytes[at] == UInt8(ascii: "-") { at += 1 }
+    if at < end, bytes[at] >= UInt8(ascii: "A"),
+      takeWord("Infinity") || (at == start && takeWord("NaN"))
+    {
+      return start..<at
+    }
     let leadingZero = at < end && bytes[at] == UInt8(ascii: "0")
     let digits = takeDigits()
     if digits == 0 || (leadingZero && digits > 1) {

@@ -1,6 +1,6 @@
 extension JSONScanner {
   /// Reads a string with its escapes resolved; a lone surrogate becomes U+FFFD.
-  mutating func string() throws(BrokenLine) -> String {
+  package mutating func string() throws(BrokenLine) -> String {
     let (range, isPlain) = try stringRange()
     if isPlain {
       return bytes[range].withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
@@ -11,7 +11,7 @@ extension JSONScanner {
 
   /// Steps over a string and says where its inside stands, and whether that is ASCII without
   /// escapes, as keys are.
-  mutating func stringRange() throws(BrokenLine) -> (range: Range<Int>, isPlain: Bool) {
+  package mutating func stringRange() throws(BrokenLine) -> (range: Range<Int>, isPlain: Bool) {
     guard take(UInt8(ascii: "\"")) else { throw unexpected("a string") }
     let start = at
     var isPlain = true

@@ -3,18 +3,18 @@
 /// The text may come from anyone: every step is checked against the end of the text, depth is
 /// bounded, and nothing here can trap. The caller says what it wants next; where something else
 /// stands, it gets a ``BrokenLine``.
-struct JSONScanner {
+package struct JSONScanner {
   /// How deep objects and arrays may nest. A log needs five.
-  static let depthLimit = 32
+  package static let depthLimit = 32
 
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
   private let start: Int
-  let end: Int
-  var at: Int
+  package let end: Int
+  package var at: Int
   private var depth = 0
 
   /// A scanner over a part of `bytes`.
-  init(_ bytes: [UInt8], range: Range<Int>) {
+  package init(_ bytes: [UInt8], range: Range<Int>) {
     let range = range.clamped(to: 0..<bytes.count)
     self.bytes = bytes
     start = range.lowerBound
@@ -23,7 +23,7 @@ struct JSONScanner {
   }
 
   /// The next byte that is not white space, without taking it; nil at the end.
-  mutating func peek() -> UInt8? {
+  package mutating func peek() -> UInt8? {
     while at < end {
       switch bytes[at] {
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"): at += 1
@@ -34,22 +34,22 @@ struct JSONScanner {
   }
 
   /// Takes `byte` if it comes next, after white space.
-  mutating func take(_ byte: UInt8) -> Bool {
+  package mutating func take(_ byte: UInt8) -> Bool {
     guard peek() == byte else { return false }
     at += 1
     return true
   }
 
   /// Takes `null` if it comes next.
-  mutating func takeNull() -> Bool { takeWord("null") }
+  package mutating func takeNull() -> Bool { takeWord("null") }
 
   /// Makes sure that nothing but white space is left.
-  mutating func finish() throws(BrokenLine) {
+  package mutating func finish() throws(BrokenLine) {
     if peek() != nil { throw BrokenLine("something stands after the record's closing brace") }
   }
 
   /// Reads an object: `body` gets each key and takes its value.
-  mutating func object(
+  package mutating func object(
     _ body: (inout JSONScanner, String) throws(BrokenLine) -> Void
   ) throws(BrokenLine) {
     try open(UInt8(ascii: "{"), "an object")
@@ -65,7 +65,7 @@ struct JSONScanner {
   }
 
   /// Reads an array of at most `limit` elements: `body` takes each.
-  mutating func array(
+  package mutating func array(
     limit: Int, _ body: (inout JSONScanner) throws(BrokenLine) -> Void
   ) throws(BrokenLine) {
     try open(UInt8(ascii: "["), "an array")
@@ -82,7 +82,7 @@ struct JSONScanner {
   }
 
   /// Steps over a value of any kind.
-  mutating func skip() throws(BrokenLine) {
+  package mutating func skip() throws(BrokenLine) {
     switch peek() {
     case UInt8(ascii: "{"): try object { (scanner, _) throws(BrokenLine) in try scanner.skip() }
     case UInt8(ascii: "["):
@@ -97,13 +97,15 @@ struct JSONScanner {
   }
 
   /// The error for a place where something else stands than was wanted.
-  func unexpected(_ wanted: String) -> BrokenLine {
-    guard at < end else { return BrokenLine("it ends where \(wanted) should stand") }
-    return BrokenLine("\(wanted) should stand at byte \(at - start + 1)")
+  package func unexpected(_ wanted: String) -> BrokenLine {
+    guard at < end else {
+      return BrokenLine("it ends where \(wanted) should stand", wanted: wanted)
+    }
+    return BrokenLine("\(wanted) should stand at byte \(at - start + 1)", wanted: wanted)
   }
 
   /// Takes a literal such as `null` if it comes next.
-  mutating func takeWord(_ word: StaticString) -> Bool {
+  package mutating func takeWord(_ word: StaticString) -> Bool {
     guard peek() == word.utf8Start.pointee, end - at >= word.utf8CodeUnitCount else { return false }
     for index in 0..<word.utf8CodeUnitCount where bytes[at + index] != word.utf8Start[index] {
       return false
