@@ -10,6 +10,9 @@ PROGRAM = os.path.abspath(os.environ["DROPSCOPE"]) if os.environ.get("DROPSCOPE"
 needs_program = unittest.skipUnless(
     PROGRAM, "DROPSCOPE does not name the built program (DROPSCOPE=.build/release/dropscope)")
 
+# Exit statuses: a file or its data is not what it should be; what was typed is not (EX_USAGE).
+BAD_INPUT, BAD_USAGE = 2, 64
+
 
 def needs(is_there, what):
     """Skips a test where something is missing, and says so; with REQUIRE_PEERS=1 that is a failure."""
