@@ -41,8 +41,8 @@ func look(at call: ForwardCall) {
   check(CallText(call, style: TextStyle()).full)
   check(CallText(call, style: TextStyle(isASCII: true)).brief)
   check(StatisticsTable.rows(call))
-  for (index, layer) in call.layers.enumerated() {
-    let table = MaskTable(layer, at: index, isPacked: true)
+  for (index, site) in call.sites.enumerated() {
+    let table = MaskTable(site, at: index, isPacked: true)
     do { _ = try table.bytes(call) } catch { check(error.description) }
   }
 }
