@@ -1,4 +1,5 @@
 import DropoutEngine
+import TestSupport
 import Testing
 
 @testable import SessionLog
@@ -24,13 +25,15 @@ struct HostileLogTests {
   @Test("nor do they when every call and point of it is asked for by number")
   func mutatedTimelines() throws {
     var mutants = Mutants(seed: 10, shapes: [[2, 3]])
-    let log = try TemporaryLog()
+    let log = TemporaryFile()
     for round in 0..<6000 {
       let bytes = mutants.next()
       try log.write(bytes)
       var timeline = try LogTimeline(path: log.path)
       // Regions of one call or two each, of which most have to be joined.
-      if round % 2 == 0 { timeline.index = LogIndex(regions: RegionList(spacing: 600, capacity: 4)) }
+      if round % 2 == 0 {
+        timeline.index = LogIndex(regions: RegionList(spacing: 600, capacity: 4))
+      }
       while timeline.hasMore { timeline.readOn() }
       try walk(&timeline, count: round % 4 == 0 ? calls(bytes) : nil)
       _ = (timeline.annotations, timeline.overview, timeline.share, timeline.takeReplaced())

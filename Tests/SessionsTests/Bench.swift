@@ -3,6 +3,7 @@ import Interface
 import SessionLog
 import Sessions
 import Synchronization
+import TestSupport
 import Testing
 
 #if canImport(FoundationEssentials)
@@ -41,7 +42,10 @@ struct Bench<Source: Timeline> {
 
   /// Asks, works until there is nothing to do, and hands out the last arrival.
   @discardableResult
-  mutating func ask(_ requests: Request...) -> Arrival? {
+  mutating func ask(_ requests: Request...) -> Arrival? { ask(requests) }
+
+  @discardableResult
+  mutating func ask(_ requests: [Request]) -> Arrival? {
     events = []
     for request in requests { driver.take(request) { events.append($0) } }
     work()
@@ -91,43 +95,32 @@ struct Bench<Source: Timeline> {
   }
 }
 
-/// A log that a test writes bit by bit; it goes with the last reference.
+/// A log that a test writes bit by bit.
 final class ScratchLog {
-  let path: String
+  let file = TemporaryFile(ending: ".jsonl")
   private var encoder = LogEncoder()
 
   /// - Parameter records: what stands in it; nil for no file yet.
   init(_ records: [LogRecord]?) throws {
-    path = "\(FileManager.default.temporaryDirectory.path)/dropscope-sessions-\(UUID()).jsonl"
     if let records { try write(records) }
   }
 
-  deinit { try? FileManager.default.removeItem(atPath: path) }
+  var path: String { file.path }
 
   /// Writes it anew in place.
-  func write(_ records: [LogRecord]) throws {
-    encoder = LogEncoder()
-    try write(bytes: records.flatMap { encoder.encode($0) })
-  }
-
-  func write(bytes: [UInt8]) throws { try Data(bytes).write(to: URL(filePath: path)) }
+  func write(_ records: [LogRecord]) throws { try file.write(encoded(anew: records)) }
 
   func append(_ records: [LogRecord]) throws {
-    try append(bytes: records.flatMap { encoder.encode($0) })
-  }
-
-  func append(bytes: some Sequence<UInt8>) throws {
-    try write(bytes: try self.bytes() + bytes)
+    try file.append(records.flatMap { encoder.encode($0) })
   }
 
   /// Puts another file in its place.
-  func replace(_ records: [LogRecord]) throws {
-    encoder = LogEncoder()
-    let bytes = records.flatMap { encoder.encode($0) }
-    try Data(bytes).write(to: URL(filePath: path), options: .atomic)
-  }
+  func replace(_ records: [LogRecord]) throws { try file.replace(with: encoded(anew: records)) }
 
-  func bytes() throws -> [UInt8] { [UInt8](try Data(contentsOf: URL(filePath: path))) }
+  private func encoded(anew records: [LogRecord]) -> [UInt8] {
+    encoder = LogEncoder()
+    return records.flatMap { encoder.encode($0) }
+  }
 
   func timeline(follows: Bool = false, waits: Bool = false) throws -> LoggedTimeline {
     LoggedTimeline(try LogTimeline(path: path, waits: waits), follows: follows)

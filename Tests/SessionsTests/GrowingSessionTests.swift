@@ -1,6 +1,7 @@
 import DropoutEngine
 import Interface
 import SessionLog
+import TestSupport
 import Testing
 
 @testable import Sessions
@@ -32,9 +33,9 @@ import Testing
     var encoder = LogEncoder()
     _ = encoder.encode(.session())
     let line = encoder.encode(.call(2))
-    try log.append(bytes: line.prefix(40))
+    try log.file.append(line.prefix(40))
     #expect(bench.wait().isEmpty)
-    try log.append(bytes: line.dropFirst(40))
+    try log.file.append(line.dropFirst(40))
     bench.wait()
     #expect(bench.growth?.newest == 2)
   }

@@ -1,6 +1,7 @@
 import DropoutEngine
 import Interface
 import SessionLog
+import TestSupport
 import Testing
 
 @testable import Sessions
@@ -35,17 +36,17 @@ import Testing
 
   @Test func `marks are the person's, and the log stays as it is`() throws {
     let log = try ScratchLog([.session(), .call(1), .mark(1, "theirs"), .call(2)])
-    let before = try log.bytes()
+    let before = try log.file.bytes()
     var bench = Bench(try log.timeline())
     bench.ask(.seek(1))
     let arrival = try bench.answer(.mark(1))
     #expect(arrival.annotations.map(\.kind) == [.mark(text: "theirs"), .mark(text: "mark")])
-    #expect(try log.bytes() == before)
+    #expect(try log.file.bytes() == before)
   }
 
   @Test func `a broken line is named, and what lies before it is shown`() throws {
     let log = try ScratchLog([.session(), .call(1), .call(2)])
-    try log.append(bytes: Array(#"{"t":"call","n":3,"phase":"train"}"#.utf8) + [0x0A])
+    try log.file.append(Array(#"{"t":"call","n":3,"phase":"train"}"#.utf8) + [0x0A])
     try log.append([.call(4)])
     var bench = Bench(try log.timeline())
     #expect(bench.ask(.seek(1))?.newest == 4)
@@ -59,7 +60,7 @@ import Testing
 
   @Test func `an advance over a broken line ends before it`() throws {
     let log = try ScratchLog([.session(), .call(1), .call(2)])
-    try log.append(bytes: Array(#"{"t":"call","n":3,"phase":"train"}"#.utf8) + [0x0A])
+    try log.file.append(Array(#"{"t":"call","n":3,"phase":"train"}"#.utf8) + [0x0A])
     for request in [Request.advance(5), .advanceFor(seconds: 1)] {
       var bench = Bench(try log.timeline())
       bench.ask(.seek(1))
@@ -96,10 +97,11 @@ import Testing
       Issue.record("a log begins with its session")
       return
     }
-    #expect(session.app == "test" && session.header.sites == [SiteHeader(name: "a", shape: [2, 3]), late])
+    #expect(session.app == "test")
+    #expect(session.header.sites == [SiteHeader(name: "a", shape: [2, 3]), late])
   }
 
-  @Test func `calls that are seeked over stay out of a recording, as in the log they come from`() throws {
+  @Test func `calls that a seek leaves out stay out of a recording`() throws {
     let log = try ScratchLog([.session()] + (1...20).map { .call($0) })
     var bench = Bench(try log.timeline())
     bench.ask(.seek(2))

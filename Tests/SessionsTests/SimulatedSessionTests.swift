@@ -1,15 +1,10 @@
 import DropoutEngine
 import Interface
 import SessionLog
+import TestSupport
 import Testing
 
 @testable import Sessions
-
-#if canImport(FoundationEssentials)
-import FoundationEssentials
-#else
-import Foundation
-#endif
 
 /// A simulation as a screen drives it.
 @Suite struct SimulatedSessionTests {
@@ -88,8 +83,8 @@ import Foundation
     #expect(other.header.seed == 77 && other.call != first.call && other.newest == 1)
   }
 
-  @Test func `every call is recorded once as it is first run, and what is changed is told`() throws {
-    let path = "\(FileManager.default.temporaryDirectory.path)/dropscope-\(UUID()).jsonl"
+  @Test func `calls are recorded once, as they are first run, and changes are told`() throws {
+    let path = TemporaryFile(ending: ".jsonl").path
     let clock = FakeClock()
     let timeline = try SimulationTimeline(options())
     let recorder = try Recorder(

@@ -1,13 +1,8 @@
 import ArgumentParser
 import DropoutEngine
+import Files
 import SessionLog
 import Sessions
-
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
 
 /// Where a session is recorded to.
 struct RecordingArguments: ParsableArguments {
@@ -20,8 +15,7 @@ struct RecordingArguments: ParsableArguments {
   /// Refuses a log that is there already, before anything else is shown or done.
   func refuseExisting() throws {
     guard let log, !force else { return }
-    var status = stat()
-    if stat(log, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+    if FileStatus(path: log)?.kind == .plainFile {
       throw Failure(LogError.exists(path: log))
     }
   }

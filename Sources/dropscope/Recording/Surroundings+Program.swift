@@ -5,6 +5,6 @@ import Terminal
 extension Surroundings {
   /// What the program itself runs in.
   static let program = Surroundings(
-    app: "dropscope \(Dropscope.version)", now: { Monotonic.now() },
+    app: "dropscope \(Version.number)", now: { Monotonic.now() },
     date: { Date.now.ISO8601Format() })
 }

@@ -1,12 +1,13 @@
 import DropoutEngine
 import Interface
+import TestSupport
 import Testing
 
 /// Any keys, answers and times in any order leave a state that can be drawn.
 @Suite struct StateFuzzTests {
   @Test(arguments: 0..<20)
   func `whatever happens the state stays valid and one request is out at a time`(seed: UInt64) {
-    var random = FuzzRandom(state: seed)
+    var random = SplitMix64(state: seed)
     var screen = StateFixture(playing: seed % 2 == 0)
     var outstanding = screen.state.playback.isWaiting ? 1 : 0
     for step in 0..<400 {
@@ -22,7 +23,7 @@ import Testing
     }
   }
 
-  private func event(from screen: StateFixture, _ random: inout FuzzRandom) -> Event {
+  private func event(from screen: StateFixture, _ random: inout SplitMix64) -> Event {
     switch random.next() % 10 {
     case 0, 1:
       guard screen.state.playback.isWaiting else { return .tick }
@@ -61,17 +62,5 @@ extension Request {
     case .advance, .advanceFor, .seek, .seekNewest, .change, .restart, .mark: true
     case .cancel, .startRecording, .stopRecording, .suspend, .repaint, .quit: false
     }
-  }
-}
-
-/// A small seeded generator, so that a failure can be seen again.
-private struct FuzzRandom {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
   }
 }

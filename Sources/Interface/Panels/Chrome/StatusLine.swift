@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// The bar at the top: what runs, under which settings, how fast, and which call is on screen.
 struct StatusLine {
@@ -42,7 +43,7 @@ struct StatusLine {
     if let index = scene.selected, let layer = scene.selectedLayer,
       let value = scene.state.rate(ofLayer: index) ?? layer.rate
     {
-      let rate = Numerals.fixed(value.value, 2)
+      let rate = decimal(value.value, 2)
       parts.append(Part(5, [Run("p ", inks.label), Run(rate, inks.strong)]))
     }
     let seed = header.seed.map { [Run("seed ", inks.label), Run("\($0)", inks.text)] } ?? []

@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -15,7 +17,7 @@ struct LogFile {
   private let path: String?
   /// Nil for a file that is not there yet, as is its identity.
   private var file: FileDescriptor?
-  private var identity: FileDescriptor.Identity?
+  private var identity: FileStatus.Identity?
   /// How long it was when it was last looked at.
   private(set) var size: Int
   /// How the log begins, so that one that is written anew at the same place is told from it.
@@ -30,9 +32,10 @@ struct LogFile {
     size = 0
     do {
       let file = try FileDescriptor(path: path, flags: O_RDONLY)
-      (identity, size) = try file.status()
+      let status = try file.status()
+      (identity, size) = (status.identity, status.size)
       self.file = file
-    } catch where error.number == ENOENT && waits {
+    } catch  where error.number == ENOENT && waits {
     } catch {
       throw .cannotRead(path: path, reason: error.reason)
     }
@@ -43,7 +46,8 @@ struct LogFile {
     path = nil
     file = spool.file
     do {
-      (identity, size) = try spool.file.status()
+      let status = try spool.file.status()
+      (identity, size) = (status.identity, status.size)
     } catch {
       throw .cannotRead(path: name, reason: error.reason)
     }
@@ -58,7 +62,7 @@ struct LogFile {
 
   /// Looks whether the file grew, was cut, or was replaced by another of its name.
   mutating func look(readUpTo position: Int) throws(LogError) -> Change {
-    if let path, let now = FileDescriptor.identity(ofFileAt: path), now != identity {
+    if let path, let now = FileStatus(path: path)?.identity, now != identity {
       let isFirst = identity == nil
       self = try LogFile(path: path, waits: true)
       return isFirst ? .grew : .replaced(how: "was replaced")
