@@ -8,7 +8,7 @@ import Testing
 
 /// A screen's state and a driver together, as the loop joins them, but for terminal and threads.
 @Suite struct ScreenOnTimelineTests {
-  @Test(arguments: 0..<6)
+  @Test(arguments: 0..<4)
   func `any keys on any timeline are answered, and none leaves the screen waiting`(
     seed: UInt64
   ) throws {
@@ -37,12 +37,13 @@ import Testing
     meanwhile: (inout SplitMix64) throws -> Void = { _ in }
   ) throws {
     var bench = Bench(timeline)
-    bench.clock.setPace(0.0001)
+    bench.clock.setPace(0.002)
     var state = ScreenState(
       size: Size(width: 80, height: 24), look: ScreenState.Look(depth: .none, ascii: true),
       themes: [try #require(Theme.builtIn.first)])
-    let keys = KeyMap.bindings.flatMap(\.keys) + (0...9).map { .character(Character("\($0)")) }
-    for step in 0..<250 {
+    // Without digits: a simulation would run all the calls up to a number.
+    let keys = KeyMap.bindings.flatMap(\.keys)
+    for step in 0..<120 {
       try meanwhile(&random)
       let key = keys[Int(random.next() % UInt64(keys.count))]
       var events: [Event] = step % 3 == 0 ? [.tick] : key == .character("w") ? [] : [.key(key)]
