@@ -47,7 +47,7 @@ let package = Package(
     .target(
       name: "Interface",
       dependencies: [
-        "BuiltInThemes", "DropoutEngine", "SessionLog",
+        "BuiltInThemes", "DropoutEngine",
         .product(name: "RealModule", package: "swift-numerics"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -71,8 +71,8 @@ let package = Package(
       name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"], exclude: ["Views/Frames"],
-      swiftSettings: strict),
+      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"],
+      exclude: ["Views/Frames"], swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Interface", "CNCurses"],
       swiftSettings: strict),

@@ -11,7 +11,7 @@ struct FrameCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         dropscope frame --call 228
-        dropscope frame --session d.jsonl --call 228
+        dropscope frame --session d.jsonl --call 228 --view layers
         dropscope frame article --call 3 --size 80x24 --color 256 --theme okabe-dark
       """)
 
@@ -26,11 +26,12 @@ struct FrameCommand: ParsableCommand {
   var call: String = "1"
 
   @OptionGroup var size: FrameSize
+  @OptionGroup var view: ViewArguments
   @OptionGroup var appearance: AppearanceArguments
 
   func run() throws {
     let number = try wholeNumber(call, option: "--call")
-    let printer = try FramePrinter(size: size, appearance: appearance)
+    let printer = try FramePrinter(size: size, view: view, appearance: appearance)
     if let session { return try printer.print(recorded(number, in: session)) }
     var timeline: SimulationTimeline
     do { timeline = try SimulationTimeline(simulation.options()) } catch let error

@@ -52,7 +52,7 @@ struct ReplayCommand: ParsableCommand {
   }
 
   private func printFrames(_ count: Int, from number: Int, of timeline: inout LogTimeline) throws {
-    let printer = try FramePrinter(size: size, appearance: look.appearance)
+    let printer = try FramePrinter(size: size, view: look.view, appearance: look.appearance)
     // As on the screen once it has settled: the strip shows the whole session.
     _ = try LogOpening.nearest(to: .max, in: &timeline)
     var next: Int? = try LogOpening.nearest(to: number, in: &timeline)

@@ -5,6 +5,7 @@ import Terminal
 /// How the screen looks and begins, whatever it shows.
 struct ScreenArguments: ParsableArguments {
   @OptionGroup var appearance: AppearanceArguments
+  @OptionGroup var view: ViewArguments
 
   @Option(
     help: ArgumentHelp(
@@ -21,6 +22,7 @@ struct ScreenArguments: ParsableArguments {
   func open(keysFrom keys: String? = nil) throws -> (screen: TerminalScreen, state: ScreenState) {
     let themes = try ThemeLibrary(chosen: appearance.theme)
     let rung = try speed.map(Self.rung)
+    let view = try view.value()
     let screen: TerminalScreen
     do {
       screen = try TerminalScreen.open(
@@ -35,6 +37,7 @@ struct ScreenArguments: ParsableArguments {
     }
     state.playback.isPlaying = !paused
     if let rung { state.playback.rung = rung }
+    if let view { state.view = view }
     return (screen, state)
   }
 

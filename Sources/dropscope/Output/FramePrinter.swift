@@ -29,14 +29,15 @@ struct FrameSize: ParsableArguments {
 struct FramePrinter {
   private let state: ScreenState
 
-  init(size: FrameSize, appearance: AppearanceArguments) throws {
+  init(size: FrameSize, view: ViewArguments, appearance: AppearanceArguments) throws {
     let size = try size.value()
     let themes = try ThemeLibrary(chosen: appearance.theme)
-    let look = ScreenState.Look(
+    let look = Look(
       depth: appearance.color ?? StandardOutput.depth, ascii: appearance.ascii || !Self.showsUnicode
     )
     var state = ScreenState(size: size, look: look, themes: themes.themes, theme: themes.chosen)
     state.playback.isPlaying = false
+    if let view = try view.value() { state.view = view }
     self.state = state
   }
 

@@ -29,25 +29,26 @@ struct HistogramPanels {
 
   private var stages: [HistogramStage] {
     let inks = scene.inks
-    let masked = scene.call.phase == .train ? "× mask" : "no mask"
+    let phase = scene.phase(layer)
+    let masked = layer.isDrawn ?? (phase == .train) ? "× mask" : "no mask"
     return [
       HistogramStage(
         name: "before", color: scene.theme.before, statistics: measured.before, prediction: nil,
         operations: sources.map { [Run($0, inks.label)] }),
       HistogramStage(
         name: "masked", color: scene.theme.kept, statistics: measured.masked,
-        prediction: Prediction.masked(layer, phase: scene.call.phase),
+        prediction: Prediction.masked(layer, phase: phase),
         operations: [[Run(masked, inks.label)]]),
       HistogramStage(
         name: "after", color: scene.theme.after, statistics: measured.after,
-        prediction: Prediction.after(layer, phase: scene.call.phase), operations: scaling),
+        prediction: Prediction.after(layer, phase: phase), operations: scaling),
     ]
   }
 
   /// The stage, and on the first one the layer where there is room.
   private func title(_ stage: HistogramStage, _ width: Int) -> [Run] {
     let name = Run(stage.name, scene.inks.ink(stage.color, bold: true))
-    let layer = Run("  " + StatusLine.cut(self.layer.name, 16), scene.inks.label)
+    let layer = Run("  " + StatusLine.cut(self.layer.id.title, 16), scene.inks.label)
     let operation = stage.operations.first?.width ?? 0
     let fits = name.width + layer.width + operation + 8 <= width
     return stage.prediction == nil && stage.name == "before" && fits ? [name, layer] : [name]
@@ -71,7 +72,7 @@ struct HistogramPanels {
       return [[Run("× \(factor)", inks.label)]]
     }
     let (formula, expected): (String?, Double) =
-      switch (mode, scene.call.phase) {
+      switch (mode, scene.phase(layer)) {
       case (.inverted, .train): ("1/(1−p)", 1 / keep)
       case (.vanilla, .eval): ("(1−p)", keep)
       case (.vanilla, .train), (.inverted, .eval): (nil, 1)

@@ -44,9 +44,12 @@ struct Prediction: Equatable, Sendable {
     guard let stages = layer.stages, let keep = phase == .train ? layer.rate?.keep : 1 else {
       return nil
     }
-    return Prediction(
+    var prediction = Prediction(
       mean: stages.before.mean, sd: stages.before.sd, keep: keep, scale: scale,
       count: layer.elements)
+    // Elements that share a draw: how far their mean strays is not known, and nothing surprises.
+    if layer.drawn != nil, layer.drawn != layer.shape { prediction?.standardError = .infinity }
+    return prediction
   }
 
   /// Whether a measured mean lies so far off that chance does not explain it: five standard
