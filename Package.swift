@@ -35,10 +35,18 @@ let package = Package(
       name: "DropoutEngine",
       dependencies: ["CMaskKernels", .product(name: "RealModule", package: "swift-numerics")],
       swiftSettings: strict),
-    .target(name: "SessionLog", dependencies: ["DropoutEngine"], swiftSettings: strict),
-    .target(name: "TensorFiles", dependencies: ["DropoutEngine"], swiftSettings: strict),
+    .target(name: "Files", swiftSettings: strict),
+    .target(name: "JSONText", swiftSettings: strict),
+    .target(name: "PlainText", swiftSettings: strict),
     .target(
-      name: "Reports", dependencies: ["DropoutEngine", "SessionLog"], swiftSettings: strict),
+      name: "SessionLog", dependencies: ["DropoutEngine", "Files", "JSONText"],
+      swiftSettings: strict),
+    .target(
+      name: "TensorFiles", dependencies: ["DropoutEngine", "Files", "JSONText", "PlainText"],
+      swiftSettings: strict),
+    .target(
+      name: "Reports", dependencies: ["DropoutEngine", "PlainText", "SessionLog"],
+      swiftSettings: strict),
     .target(
       name: "BuiltInThemes",
       path: "themes",
@@ -47,38 +55,56 @@ let package = Package(
     .target(
       name: "Interface",
       dependencies: [
-        "BuiltInThemes", "DropoutEngine",
+        "BuiltInThemes", "DropoutEngine", "PlainText",
         .product(name: "RealModule", package: "swift-numerics"),
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .systemLibrary(name: "CNCurses"),
-    .target(name: "Terminal", dependencies: ["Interface", "CNCurses"], swiftSettings: strict),
+    .target(
+      name: "Terminal", dependencies: ["Interface", "PlainText", "CNCurses"], swiftSettings: strict),
     .executableTarget(
       name: "dropscope",
       dependencies: [
-        "DropoutEngine", "SessionLog", "TensorFiles", "Reports", "Interface", "Terminal",
+        "DropoutEngine", "Files", "JSONText", "PlainText", "SessionLog", "TensorFiles", "Reports",
+        "Interface", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["Files"], path: "Tests/TestSupport", swiftSettings: strict
+    ),
     .testTarget(
-      name: "SessionLogTests", dependencies: ["SessionLog", "DropoutEngine"],
+      name: "FilesTests", dependencies: ["Files", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "JSONTextTests", dependencies: ["JSONText"], swiftSettings: strict),
+    .testTarget(name: "PlainTextTests", dependencies: ["PlainText"], swiftSettings: strict),
+    .testTarget(
+      name: "SessionLogTests",
+      dependencies: ["SessionLog", "Files", "JSONText", "DropoutEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "SessionLog", "DropoutEngine"],
       swiftSettings: strict),
     .testTarget(
-      name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine"],
+      name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine", "TestSupport"],
       exclude: ["Fixtures"], swiftSettings: strict),
     .testTarget(
-      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine"],
-      exclude: ["Views/Frames"], swiftSettings: strict),
+      name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine", "TestSupport"],
+      exclude: ["Views/Frames"],
+      swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Interface", "CNCurses"],
       swiftSettings: strict),
     .testTarget(
+      name: "CommandLineTests",
+      dependencies: [
+        "dropscope", "DropoutEngine",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "DropoutEngineTests",
-      dependencies: ["DropoutEngine", "CMaskKernels"],
+      dependencies: ["DropoutEngine", "CMaskKernels", "TestSupport"],
       exclude: ["Golden"],
       swiftSettings: strict),
   ]

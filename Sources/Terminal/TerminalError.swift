@@ -1,3 +1,5 @@
+import PlainText
+
 /// Why no screen can be opened.
 package enum TerminalError: Error, Equatable {
   /// Standard input or output, or the path given for keys, is no terminal.
@@ -20,14 +22,14 @@ extension TerminalError: CustomStringConvertible {
     switch self {
     case .notATerminal(let what): "\(what) is not a terminal"
     case .unknownTerminal(""): "TERM is not set"
-    case .unknownTerminal(let name): "the terminal '\(printable(name))' (TERM) is not known here"
+    case .unknownTerminal(let name): "the terminal '\(shown(name))' (TERM) is not known here"
     case .noCursorMotion(let name):
-      "the terminal '\(printable(name))' (TERM) cannot move its cursor"
+      "the terminal '\(shown(name))' (TERM) cannot move its cursor"
     case .system(let what): "the screen cannot be opened: \(what)"
     }
   }
 
-  private func printable(_ name: String) -> String {
-    String(name.unicodeScalars.prefix(64).map { (" "..."~").contains($0) ? Character($0) : "?" })
+  private func shown(_ name: String) -> String {
+    printable(String(String.UnicodeScalarView(name.unicodeScalars.prefix(64))))
   }
 }

@@ -1,4 +1,5 @@
 import DropoutEngine
+import TestSupport
 
 @testable import Interface
 
@@ -31,7 +32,7 @@ struct SampleCall {
   }
 
   func arrival() -> Arrival {
-    var random = SplitMix(state: UInt64(number))
+    var random = SplitMix64(state: UInt64(number))
     let keptRate = (try? Rate(rate)) ?? .half
     var layers: [SiteCall] = []
     var before: [[Float]] = []
@@ -72,7 +73,9 @@ struct SampleCall {
       source: "simulation", preset: preset, seed: 42, dialect: "torch",
       widths: preset == "module" ? [] : widths,
       sites: dropoutLayers.enumerated().map { index, units in
-        SiteHeader(name: "hidden\(index + 1)", shape: [rows, units], rate: .half)
+        SiteHeader(
+          name: preset == "module" ? "dropout" : "hidden\(index + 1)", shape: [rows, units],
+          rate: .half)
       })
   }
 
@@ -92,7 +95,7 @@ struct SampleCall {
   }
 
   private func tensors(
-    _ before: [[Float]], _ after: [[Float]], _ random: inout SplitMix
+    _ before: [[Float]], _ after: [[Float]], _ random: inout SplitMix64
   ) -> CallTensors {
     let seven: [Float] = [
       0, 0, 5, 12, 16, 16, 3, 0, 0, 0, 9, 9, 8, 15, 2, 0, 0, 0, 0, 0, 9, 11, 4, 0, 0, 4, 11, 15,
@@ -115,7 +118,7 @@ struct SampleCall {
       targets: classes > 0 ? Array(repeating: 7, count: rows) : [])
   }
 
-  private func history(_ call: ForwardCall, _ random: inout SplitMix) -> [CallPoint] {
+  private func history(_ call: ForwardCall, _ random: inout SplitMix64) -> [CallPoint] {
     (0..<points).map { index in
       var point = CallPoint(call)
       point.number = number - points + 1 + index
@@ -166,24 +169,6 @@ struct SampleCall {
     state.arrival = arrival()
     return state
   }
-}
-
-/// SplitMix64: a generator for tests that is the same everywhere.
-struct SplitMix {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  mutating func uniform() -> Double { Double(next() >> 11) / 9_007_199_254_740_992 }
-
-  /// Roughly normal: the sum of twelve uniforms, less six.
-  mutating func normal() -> Double { (0..<12).reduce(-6) { sum, _ in sum + uniform() } }
 }
 
 /// Draws a state on a canvas of its own size.

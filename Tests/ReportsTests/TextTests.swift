@@ -3,24 +3,6 @@ import Reports
 import SessionLog
 import Testing
 
-@Suite("Text from a log")
-struct PlainTests {
-  @Test("is printed as it is where that is harmless")
-  func harmless() { #expect(plain("hidden1 – é 層") == "hidden1 – é 層") }
-
-  @Test("is spelt out where a terminal might obey it, or a reader be misled")
-  func escapes() {
-    #expect(plain("\u{1b}[31m\u{7}\n\u{9b}") == #"\u{1b}[31m\u{7}\u{a}\u{9b}"#)
-    #expect(plain("a\u{202e}b\u{200d}") == #"a\u{202e}b\u{200d}"#)
-  }
-
-  @Test("is cut where it is long")
-  func long() {
-    #expect(plain(String(repeating: "x", count: 81)) == String(repeating: "x", count: 80) + "…")
-    #expect(plain("abc", limit: 3) == "abc")
-  }
-}
-
 @Suite("A call as text")
 struct CallTextTests {
   private func call(_ shape: [Int], _ mask: Mask?) -> ForwardCall {

@@ -1,5 +1,6 @@
 import DropoutEngine
 import SessionLog
+import TestSupport
 import Testing
 
 @Suite("A log from outside cannot crash the reader or take what it likes")

@@ -1,4 +1,6 @@
 import DropoutEngine
+import JSONText
+import TestSupport
 import Testing
 
 @testable import SessionLog

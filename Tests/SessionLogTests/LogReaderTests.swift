@@ -1,4 +1,6 @@
 import DropoutEngine
+import JSONText
+import TestSupport
 import Testing
 
 @testable import SessionLog
@@ -81,18 +83,6 @@ struct LogReaderTests {
     }
   }
 
-  @Test("whole numbers may be written as floats; what is none is refused")
-  func wholeNumbers() throws {
-    for (text, value) in [("2.0", 2), ("2e0", 2), ("120E-1", 12), ("1e15", 1_000_000_000_000_000)] {
-      #expect(try integer(text) == value)
-    }
-    for text in [
-      "2.5", "-1", "1e300", "01", "1.", ".5", "+1", "--1", "1e", "NaN", "", "9007199254740993",
-    ] {
-      #expect(throws: BrokenLine.self, "\(text)") { try integer(text) }
-    }
-  }
-
   @Test("an unfinished last line is dropped and reported, at every length")
   func tornTail() throws {
     let shapes = [[2, 9]]
@@ -157,13 +147,6 @@ struct LogReaderTests {
       message([#"{"t":"end","n":1,"ms":0,"reason":"quit"}"#])
         == "line 1: a log begins with a session record")
     #expect(message([]) == "not a session log: it has no session record")
-  }
-
-  private func integer(_ text: String) throws -> Int {
-    var scanner = JSONScanner(Array(text.utf8), range: 0..<text.utf8.count)
-    let value = try scanner.integer("it")
-    try scanner.finish()
-    return value
   }
 }
 

@@ -1,4 +1,5 @@
 import DropoutEngine
+import TestSupport
 import Testing
 
 @testable import SessionLog
@@ -14,7 +15,7 @@ struct LogTimelineTests {
     let bytes = write(samples.session(records: 400, shapes: shapes, using: &random))
     var reader = LogReader(bytes: bytes)
     let recording = try Recording(&reader)
-    let log = try TemporaryLog(bytes)
+    let log = try TemporaryFile(bytes)
     var timeline = try LogTimeline(path: log.path)
     timeline.index = LogIndex(regions: RegionList(spacing: 2000, capacity: 8))
     while timeline.hasMore { timeline.readOn() }
@@ -37,7 +38,7 @@ struct LogTimelineTests {
     var samples = SampleSessions(seed: 5)
     let calls = (1...2000).map { samples.call($0, shapes: [[3, 5]], bins: 2) }
     let session = LogRecord.session(SampleSessions.session(shapes: [[3, 5]]))
-    let log = try TemporaryLog(write([session] + calls.map { .call($0, ms: 0) }))
+    let log = try TemporaryFile(write([session] + calls.map { .call($0, ms: 0) }))
     var timeline = try read(log)
     let points = calls.map { CallPoint($0) }
     var random = SplitMix64(state: 6)
@@ -58,7 +59,7 @@ struct LogTimelineTests {
     var samples = SampleSessions(seed: 7)
     let records = (1...50).map { LogRecord.call(samples.call($0, shapes: shapes), ms: $0) }
     let bytes = write([.session(SampleSessions.session(shapes: shapes))] + records)
-    let log = try TemporaryLog()
+    let log = try TemporaryFile([], ending: ".jsonl")
     var timeline = try LogTimeline(path: log.path)
     #expect(timeline.session == nil && !timeline.hasMore && timeline.look() == .none)
     var random = SplitMix64(state: 8)
@@ -80,7 +81,7 @@ struct LogTimelineTests {
 
   @Test("a log that is cut, replaced or written anew is read from its start")
   func replaced() throws {
-    let log = try TemporaryLog(session(of: 1...20))
+    let log = try TemporaryFile(session(of: 1...20))
     var timeline = try read(log)
     try log.write(session(of: 1...3))
     #expect(timeline.look() == .startedOver(reason: "\(log.path) was cut: starting over"))
@@ -102,7 +103,7 @@ struct LogTimelineTests {
     var bytes = session(of: 1...4)
     bytes +=
       Array("{\"t\":\"call\",\"n\":5,\"phase\":\"train\"}\n".utf8) + session(of: 6...9).dropFirst(0)
-    let log = try TemporaryLog(bytes)
+    let log = try TemporaryFile(bytes)
     var timeline = try read(log)
     let wanted = LogError.line(number: 6, reason: "call 5 has no layers", path: log.path)
     #expect(throws: wanted) { try timeline.call(5) }
@@ -119,13 +120,13 @@ struct LogTimelineTests {
       + Array(
         #"{"t":"change","n":4,"ms":0,"what":"dialect","from":"philox","to":"numpy-legacy"}"#.utf8)
       + [0x0A]
-    let log = try TemporaryLog(bytes)
+    let log = try TemporaryFile(bytes)
     let timeline = try read(log)
     #expect(timeline.header(at: 3)?.dialect == "philox")
     #expect(timeline.header(at: 4)?.dialect == "numpy-legacy")
   }
 
-  private func read(_ log: TemporaryLog) throws -> LogTimeline {
+  private func read(_ log: TemporaryFile) throws -> LogTimeline {
     var timeline = try LogTimeline(path: log.path)
     while timeline.hasMore { timeline.readOn() }
     return timeline

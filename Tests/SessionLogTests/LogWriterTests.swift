@@ -1,4 +1,6 @@
 import DropoutEngine
+import Files
+import TestSupport
 import Testing
 
 @testable import SessionLog
@@ -146,9 +148,10 @@ struct LogWriterTests {
   }
 
   private func withFile(_ body: (String) throws -> Void) throws {
-    let path = "\(FileManager.default.temporaryDirectory.path)/dropscope-\(UUID()).jsonl"
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    try body(path)
+    let file = TemporaryFile(ending: ".jsonl")
+    try body(file.path)
+    // The file goes with the last reference.
+    withExtendedLifetime(file) {}
   }
 
   private func bytes(_ path: String) throws -> [UInt8] {

@@ -1,5 +1,6 @@
 import DropoutEngine
 import SessionLog
+import TestSupport
 import Testing
 
 @Suite("A recording holds the calls that no rewind took back")

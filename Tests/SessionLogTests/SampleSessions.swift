@@ -1,5 +1,6 @@
 import DropoutEngine
 import SessionLog
+import TestSupport
 
 /// Sessions with made-up numbers, the same for the same seed.
 struct SampleSessions {
@@ -60,15 +61,29 @@ struct SampleSessions {
   private mutating func double() -> Double { Double.random(in: 0..<2, using: &random) }
 }
 
-/// Steele, Lea and Flood's generator: small, seeded, and good enough to make up numbers.
-struct SplitMix64: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
+extension SampleSessions {
+  /// Calls, marks and rewinds as a session can have them: numbers with gaps, parts replaced.
+  mutating func session(
+    records count: Int, shapes: [[Int]], using random: inout SplitMix64
+  ) -> [LogRecord] {
+    var records: [LogRecord] = [.session(SampleSessions.session(shapes: shapes))]
+    var next = Int.random(in: 1...5, using: &random)
+    for ms in 0..<count {
+      switch Int.random(in: 0..<20, using: &random) {
+      case 0:
+        let n = Int.random(in: max(1, next - 30)...next, using: &random)
+        records.append(.rewind(n: n, ms: ms))
+        next = min(next, n)
+      case 1:
+        records.append(
+          .annotation(Annotation(number: max(1, next - 1), kind: .mark(text: "mark \(ms)")), ms: ms)
+        )
+      default:
+        let step = Int.random(in: 0..<10, using: &random) == 0 ? 3 : 0
+        records.append(.call(call(next + step, shapes: shapes, bins: 4), ms: ms))
+        next += step + 1
+      }
+    }
+    return records
   }
 }

@@ -20,8 +20,8 @@ struct FileBytesTests {
   }
 
   @Test("names cannot reach the terminal as commands")
-  func visible() {
-    #expect(FileError.visible("a\u{1B}[2J\u{9B}\u{202E}é") == #"a\u{1b}[2J\u{9b}\u{202e}é"#)
-    #expect(FileError.visible(String(repeating: "x", count: 99)).count == 81)
+  func names() {
+    let error = FileError(file: "a\u{1B}[2J\u{202E}", problem: "is odd")
+    #expect(error.description == #"a\u{1b}[2J\u{202e}: is odd"#)
   }
 }

@@ -1,4 +1,5 @@
 import DropoutEngine
+import TestSupport
 import Testing
 
 @testable import TensorFiles

@@ -1,4 +1,5 @@
 import DropoutEngine
+import TestSupport
 import Testing
 
 @testable import TensorFiles
@@ -62,6 +63,14 @@ struct SafetensorsFileTests {
       "has a broken header; it should be JSON that gives each tensor dtype, shape and data_offsets"
     ),
   ]
+
+  @Test("metadata and keys of a later format are stepped over, white space ends the header")
+  func unknownKeys() {
+    let header =
+      #"{"__metadata__":{"a":[1,{}]},"a":{"x":null,"shape":[1.0],"dtype":"U8","data_offsets":[0,1]}}  "#
+    #expect(problem(header, 1) == nil)
+    #expect(problem(header + "x", 1)?.hasPrefix("x: has a broken header") == true)
+  }
 
   @Test("a header of absurd length is refused")
   func length() {

@@ -1,3 +1,5 @@
+import PlainText
+
 /// Which characters may reach a cell, and what stands in for them where only ASCII is shown.
 ///
 /// Views draw with the full set; a frame for an ASCII terminal is translated at the end, so no view
@@ -47,8 +49,8 @@ enum Glyphs {
     default: return false
     }
     switch scalar.properties.generalCategory {
-    case .control, .format, .unassigned, .nonspacingMark, .enclosingMark, .spacingMark: return false
-    default: return true
+    case .nonspacingMark, .enclosingMark, .spacingMark: return false
+    default: return scalar.isPlain
     }
   }
 

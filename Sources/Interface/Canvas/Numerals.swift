@@ -1,19 +1,7 @@
+import PlainText
+
 /// Numbers as short text, without the help of Foundation.
 enum Numerals {
-  /// Fixed decimals: `fixed(0.16649, 3)` is `0.166`. Meant for magnitudes below 1e15.
-  static func fixed(_ value: Double, _ decimals: Int) -> String {
-    let digits = min(max(decimals, 0), 9)
-    let unit = (0..<digits).reduce(1) { product, _ in product * 10 }
-    let scaled = (abs(value) * Double(unit)).rounded()
-    guard scaled < 1e18 else { return value.isNaN ? "nan" : value < 0 ? "-inf" : "inf" }
-    let whole = Int(scaled)
-    let sign = value < 0 && whole != 0 ? "-" : ""
-    guard digits > 0 else { return "\(sign)\(whole)" }
-    let fraction = String(whole % unit)
-    let zeros = String(repeating: "0", count: digits - fraction.count)
-    return "\(sign)\(whole / unit).\(zeros)\(fraction)"
-  }
-
   /// About four significant digits in at most eight cells: `0.166`, `12.3`, `1.2e9`; `—` for nil.
   static func short(_ value: Double?) -> String {
     guard let value else { return "—" }
@@ -21,17 +9,17 @@ enum Numerals {
     let magnitude = abs(value)
     if magnitude == 0 { return "0.000" }
     switch magnitude {
-    case 0.0005..<10: return fixed(value, 3)
-    case 10..<100: return fixed(value, 2)
-    case 100..<1000: return fixed(value, 1)
-    case 1000..<100_000: return fixed(value, 0)
+    case 0.0005..<10: return decimal(value, 3)
+    case 10..<100: return decimal(value, 2)
+    case 100..<1000: return decimal(value, 1)
+    case 1000..<100_000: return decimal(value, 0)
     default: return scientific(value)
     }
   }
 
   /// A share in 0...1 as per cent: `62.8%`.
   static func percent(_ share: Double, _ decimals: Int = 1) -> String {
-    share.isFinite ? fixed(share * 100, decimals) + "%" : "—"
+    share.isFinite ? decimal(share * 100, decimals) + "%" : "—"
   }
 
   /// A value on an axis, with no more decimals than it needs.
@@ -39,10 +27,7 @@ enum Numerals {
     let magnitude = abs(value)
     guard magnitude > 0 else { return "0" }
     guard magnitude >= 0.001, magnitude < 100_000 else { return scientific(value) }
-    var text = fixed(value, 4)
-    while text.hasSuffix("0") { text.removeLast() }
-    if text.hasSuffix(".") { text.removeLast() }
-    return text
+    return shortDecimal(value, 4)
   }
 
   private static func scientific(_ value: Double) -> String {
@@ -56,7 +41,7 @@ enum Numerals {
       mantissa *= 10
       exponent -= 1
     }
-    return "\(value < 0 ? "-" : "")\(fixed(mantissa, 1))e\(exponent)"
+    return "\(value < 0 ? "-" : "")\(decimal(mantissa, 1))e\(exponent)"
   }
 }
 
@@ -75,7 +60,7 @@ extension Numerals {
   static func sigma(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "–" }
     let magnitude = abs(value)
-    let digits = magnitude < 99.95 ? fixed(magnitude, 1) : fixed(min(magnitude, 99_999), 0)
+    let digits = magnitude < 99.95 ? decimal(magnitude, 1) : decimal(min(magnitude, 99_999), 0)
     return (value < 0 ? "−" : "+") + digits + "σ"
   }
 }

@@ -1,3 +1,5 @@
+import PlainText
+
 /// The first thing in which a recorded call differs from the same call simulated again.
 public struct Mismatch: Sendable, Equatable {
   /// The call; nil for the session record.

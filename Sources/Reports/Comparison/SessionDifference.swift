@@ -1,4 +1,5 @@
 public import DropoutEngine
+import PlainText
 
 /// Compares the masks of two sessions, call by call.
 public struct SessionDifference: Sendable {

@@ -1,4 +1,5 @@
 public import DropoutEngine
+import PlainText
 public import SessionLog
 
 extension SimulationOptions {

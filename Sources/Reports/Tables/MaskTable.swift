@@ -1,4 +1,5 @@
 public import DropoutEngine
+import PlainText
 
 /// The masks of one layer over all calls of a session as one array, for NumPy: its shape, and its
 /// bytes call by call.
@@ -94,6 +95,6 @@ public struct MaskTableError: Error, CustomStringConvertible {
 
   /// One line.
   public var description: String {
-    "call \(call): layer \(Reports.plain(layer)) \(problem); an array has one shape"
+    "call \(call): layer \(PlainText.plain(layer)) \(problem); an array has one shape"
   }
 }

@@ -1,4 +1,5 @@
 public import DropoutEngine
+import PlainText
 
 /// The statistics and histograms of calls as CSV: a row for each stage of each layer of each call.
 public enum StatisticsTable {

@@ -1,4 +1,5 @@
 public import DropoutEngine
+import PlainText
 
 /// A call as text a person reads: its masks as grids, its histograms as bars.
 public struct CallText {

@@ -1,3 +1,5 @@
+import PlainText
+
 /// A number to four digits, as a person reads it: `0.1875`, `12.5`, `3.1e-07`; `-` for none.
 func digits(_ value: Double?) -> String {
   guard let value else { return "-" }
@@ -8,26 +10,15 @@ func digits(_ value: Double?) -> String {
     var exponent = 0
     while abs(mantissa) >= 10 { (mantissa, exponent) = (mantissa / 10, exponent + 1) }
     while abs(mantissa) < 1 { (mantissa, exponent) = (mantissa * 10, exponent - 1) }
-    return "\(rounded(mantissa, places: 2))e\(exponent)"
+    return "\(shortDecimal(mantissa, 2))e\(exponent)"
   }
   let places = magnitude >= 1000 ? 1 : magnitude >= 100 ? 2 : magnitude >= 10 ? 3 : 4
-  return rounded(value, places: places)
+  return shortDecimal(value, places)
 }
 
 /// A share of a whole in percent: `49.1%`.
 func percent(_ part: Int, of whole: Int) -> String {
-  whole > 0 ? rounded(100 * Double(part) / Double(whole), places: 1, keepsZeros: true) + "%" : "-"
-}
-
-private func rounded(_ value: Double, places: Int, keepsZeros: Bool = false) -> String {
-  let unit = [1.0, 10, 100, 1000, 10_000][places]
-  let whole = Int((abs(value) * unit).rounded())
-  let (before, behind) = whole.quotientAndRemainder(dividingBy: Int(unit))
-  var fraction = String(behind)
-  fraction = String(repeating: "0", count: places - fraction.count) + fraction
-  if !keepsZeros { while fraction.last == "0" { fraction.removeLast() } }
-  let sign = value < 0 && whole > 0 ? "-" : ""
-  return fraction.isEmpty ? "\(sign)\(before)" : "\(sign)\(before).\(fraction)"
+  whole > 0 ? decimal(100 * Double(part) / Double(whole), 1) + "%" : "-"
 }
 
 /// Text with blanks behind it, up to so many characters.

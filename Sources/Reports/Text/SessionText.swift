@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 public import SessionLog
 
 /// What stands between the calls of a log, as text a person reads.

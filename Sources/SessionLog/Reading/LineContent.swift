@@ -1,3 +1,5 @@
+import JSONText
+
 /// What of a line counts: not its carriage return, nor a byte-order mark at the start of the log.
 enum LineContent {
   /// UTF-8's byte-order mark, which some editors and shells write.

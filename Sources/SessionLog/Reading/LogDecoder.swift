@@ -1,4 +1,5 @@
 import DropoutEngine
+import JSONText
 
 /// Turns the lines of a log into records, one by one, and holds what a line may depend on: the
 /// sites named so far, and the number of the last call.

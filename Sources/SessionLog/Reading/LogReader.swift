@@ -1,3 +1,6 @@
+import Files
+import JSONText
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)

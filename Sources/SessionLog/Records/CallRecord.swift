@@ -1,4 +1,5 @@
 import DropoutEngine
+import JSONText
 
 /// The record of a forward call, both ways.
 struct CallRecord {

@@ -1,4 +1,5 @@
 import DropoutEngine
+import JSONText
 
 /// The small records, which are pinned to a call: change, mark, skipped, note, accept, recompute,
 /// rewind and end, both ways.

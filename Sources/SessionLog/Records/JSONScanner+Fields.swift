@@ -1,4 +1,5 @@
 import DropoutEngine
+import JSONText
 
 extension JSONScanner {
   /// Reads a shape whose product, and that of any part of it, is within the limits.
@@ -23,12 +24,6 @@ extension JSONScanner {
       throw BrokenLine("rate should be a number in 0...1")
     }
     return rate
-  }
-
-  /// Reads a number; nil for `null`, NaN and infinities, which stand for what is not known.
-  mutating func finite(_ what: StaticString) throws(BrokenLine) -> Double? {
-    guard let value = try double(what), value.isFinite else { return nil }
-    return value
   }
 
   /// Reads `true` or `false`; nil for `null`.

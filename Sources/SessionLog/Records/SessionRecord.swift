@@ -1,4 +1,5 @@
 public import DropoutEngine
+import JSONText
 
 /// The first record of a log: who wrote it, when, in which version of the format, about what.
 public struct SessionRecord: Sendable, Equatable {

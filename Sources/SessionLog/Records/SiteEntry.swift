@@ -1,4 +1,5 @@
 import DropoutEngine
+import JSONText
 
 /// The entry of one run of a site in a call record, both ways.
 ///

@@ -1,4 +1,5 @@
 import DropoutEngine
+import JSONText
 
 /// The record of a site that is seen for the first time, and the sites of a session record: both
 /// ways, both alike.

@@ -1,4 +1,5 @@
 import DropoutEngine
+import JSONText
 
 /// One stage of a site's entry, both ways; a count that is missing is 0.
 struct StageRecord {

@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -101,7 +103,7 @@ extension LogWriter {
   private static func create(_ path: String, force: Bool) throws(LogError) -> FileDescriptor {
     // Nothing is lost by writing to a terminal, a pipe or a device.
     let creation = force ? O_TRUNC : O_EXCL
-    let flags = FileDescriptor.isDevice(path) ? O_WRONLY : O_WRONLY | O_CREAT | creation
+    let flags = FileStatus(path: path)?.kind == .other ? O_WRONLY : O_WRONLY | O_CREAT | creation
     do {
       return try FileDescriptor(path: path, flags: flags)
     } catch  where error.number == EEXIST {
@@ -116,10 +118,8 @@ extension LogWriter {
     if let failure { throw failure }
     guard let file else { throw LogError.cannotWrite(path: path, reason: "it was closed") }
     do {
-      var rest = bytes
-      while !rest.isEmpty {
-        let written = try writeOnce(file, rest)
-        rest = UnsafeRawBufferPointer(rebasing: rest.dropFirst(written))
+      try FileDescriptor.writeAll(bytes) { (rest) throws(SystemError) in
+        try writeOnce(file, rest)
       }
       length += bytes.count
     } catch {

@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -14,17 +16,20 @@ private let largestFile = 1 << 31
 /// - Throws: ``FileError`` when there is no such file, when it is a directory, cannot be read, or is
 ///   larger than 2 GiB.
 package func readBytes(_ path: String) throws(FileError) -> [UInt8] {
-  let file = open(path, O_RDONLY | O_CLOEXEC)
-  guard file >= 0 else { throw systemError(path) }
-  defer { close(file) }
-  var status = stat()
-  guard fstat(file, &status) == 0 else { throw systemError(path) }
-  if status.st_mode & S_IFMT == S_IFDIR {
+  let file: FileDescriptor
+  let status: FileStatus
+  do {
+    file = try FileDescriptor(path: path, flags: O_RDONLY)
+    status = try file.status()
+  } catch {
+    throw systemError(error, path)
+  }
+  if status.kind == .directory {
     throw FileError(file: path, problem: "cannot be read: it is a directory")
   }
   var bytes: [UInt8] = []
   // A pipe has no size, and a file may still grow: what counts is what read returns.
-  bytes.reserveCapacity(min(max(Int(status.st_size), 0), largestFile) + 1)
+  bytes.reserveCapacity(min(max(status.size, 0), largestFile) + 1)
   while try readPiece(of: file, path, onto: &bytes) {
     if bytes.count > largestFile {
       throw FileError(file: path, problem: "is larger than 2 GiB")
@@ -37,18 +42,21 @@ package func readBytes(_ path: String) throws(FileError) -> [UInt8] {
 ///
 /// - Returns: false at the end of the file.
 private func readPiece(
-  of file: Int32, _ path: String, onto bytes: inout [UInt8]
+  of file: FileDescriptor, _ path: String, onto bytes: inout [UInt8]
 ) throws(FileError) -> Bool {
-  var got = 0
+  var problem: SystemError?
   let piece = [UInt8](unsafeUninitializedCapacity: 1 << 20) { target, count in
-    repeat { got = read(file, target.baseAddress, target.count) } while got < 0 && errno == EINTR
-    count = max(got, 0)
+    do throws(SystemError) {
+      count = try file.read(into: UnsafeMutableRawBufferPointer(target))
+    } catch {
+      problem = error
+    }
   }
-  guard got >= 0 else { throw systemError(path) }
+  if let problem { throw systemError(problem, path) }
   bytes += piece
-  return got > 0
+  return !piece.isEmpty
 }
 
-private func systemError(_ path: String) -> FileError {
-  FileError(file: path, problem: "cannot be read: \(String(cString: strerror(errno)))")
+private func systemError(_ error: SystemError, _ path: String) -> FileError {
+  FileError(file: path, problem: "cannot be read: \(error.reason)")
 }

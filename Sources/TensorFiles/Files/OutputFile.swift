@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -12,7 +14,7 @@ package final class OutputFile {
 
   /// The path as it was given.
   package let path: String
-  private let file: Int32
+  private let file: FileDescriptor
   private var pending: [UInt8] = []
 
   /// Creates the file.
@@ -26,15 +28,15 @@ package final class OutputFile {
       throw FileError(file: path, problem: "is the file that is read; choose another name")
     }
     let creation = force ? O_TRUNC : O_EXCL
-    file = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | creation, 0o666)
-    if file < 0, errno == EEXIST {
+    do {
+      file = try FileDescriptor(path: path, flags: O_WRONLY | O_CREAT | creation)
+    } catch  where error.number == EEXIST {
       throw FileError(file: path, problem: "already exists; choose another name or pass --force")
+    } catch {
+      throw OutputFile.writeError(error, path)
     }
-    guard file >= 0 else { throw OutputFile.writeError(path) }
     pending.reserveCapacity(Self.pieceLength)
   }
-
-  deinit { if file >= 0 { _ = close(file) } }
 
   /// Writes bytes, or keeps them until there are enough.
   package func write(_ bytes: some Collection<UInt8>) throws(FileError) {
@@ -44,12 +46,13 @@ package final class OutputFile {
 
   /// Writes what is kept; to be called at the end.
   package func flush() throws(FileError) {
-    var start = 0
-    while start < pending.count {
-      let written = pending[start...].withUnsafeBytes { putBytes(file, $0.baseAddress, $0.count) }
-      if written < 0, errno == EINTR { continue }
-      guard written > 0 else { throw OutputFile.writeError(path) }
-      start += written
+    let outcome = pending.withUnsafeBytes { bytes in
+      Result { () throws(SystemError) in try file.writeAll(bytes) }
+    }
+    do {
+      try outcome.get()
+    } catch {
+      throw OutputFile.writeError(error, path)
     }
     pending.removeAll(keepingCapacity: true)
   }
@@ -59,23 +62,15 @@ package final class OutputFile {
 
   /// Whether something stands under that name.
   package static func exists(_ path: String) -> Bool {
-    var status = stat()
-    return lstat(path, &status) == 0
+    FileStatus(path: path, followsLinks: false) != nil
   }
 
   private static func isSameFile(_ path: String, _ other: String) -> Bool {
-    var a = stat()
-    var b = stat()
-    return stat(path, &a) == 0 && stat(other, &b) == 0 && a.st_dev == b.st_dev
-      && a.st_ino == b.st_ino
+    guard let status = FileStatus(path: path) else { return false }
+    return status.identity == FileStatus(path: other)?.identity
   }
 
-  private static func writeError(_ path: String) -> FileError {
-    FileError(file: path, problem: "cannot be written: \(String(cString: strerror(errno)))")
+  private static func writeError(_ error: SystemError, _ path: String) -> FileError {
+    FileError(file: path, problem: "cannot be written: \(error.reason)")
   }
-}
-
-// Inside the class its own method hides the function of the C library.
-private func putBytes(_ file: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
-  write(file, bytes, count)
 }

@@ -1,4 +1,5 @@
 package import DropoutEngine
+import PlainText
 
 /// A table of numbers separated by commas.
 ///
@@ -81,7 +82,7 @@ package enum CSVFile {
 
   private static func notANumber(_ field: ArraySlice<UInt8>) -> Problem {
     if field.isEmpty { return Problem(text: "has an empty field; each should be a number") }
-    let shown = FileError.visible(String(decoding: field, as: UTF8.self))
+    let shown = plain(String(decoding: field, as: UTF8.self))
     return Problem(text: "has \"\(shown)\"; it should have numbers separated by commas")
   }
 }

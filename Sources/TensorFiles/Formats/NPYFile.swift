@@ -1,4 +1,5 @@
 package import DropoutEngine
+import PlainText
 
 /// NumPy's own file format, versions 1 to 3 (numpy.lib.format, NEP 1).
 package enum NPYFile {
@@ -74,7 +75,7 @@ package enum NPYFile {
     if "<>|=".contains(order), let format = formats[type.dropFirst()] {
       return (format, order == ">")
     }
-    let shown = type == "records" ? type : "\(contents(of: type)) (\(FileError.visible(type)))"
+    let shown = type == "records" ? type : "\(contents(of: type)) (\(plain(type)))"
     throw FileError(file: file, problem: "holds \(shown); it should hold real numbers")
   }
 

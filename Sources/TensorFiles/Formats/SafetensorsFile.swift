@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// The `.safetensors` format: the length of a header in 8 bytes, the header as JSON, the numbers
 /// (github.com/huggingface/safetensors, "Format").
@@ -27,7 +28,7 @@ package enum SafetensorsFile {
       do {
         (format, range) = try place(of: entry, after: end, available: available)
       } catch {
-        throw FileError(file: file, problem: "\(FileError.visible(name)) \(error.text)")
+        throw FileError(file: file, problem: "\(plain(name)) \(error.text)")
       }
       let values = format.floats(bytes, in: start + range.lowerBound..<start + range.upperBound)
       tensors.append(NamedTensor(name: name, tensor: Tensor(shape: entry.shape, values: values)))
@@ -50,7 +51,7 @@ package enum SafetensorsFile {
     of entry: SafetensorsHeader.Entry, after begin: Int, available: Int
   ) throws(Problem) -> (ElementFormat, Range<Int>) {
     guard let format = formats[entry.dtype] else {
-      let type = FileError.visible(entry.dtype)
+      let type = plain(entry.dtype)
       throw Problem(text: "holds \(type); it should hold \(formatNames)")
     }
     let shape = FileError.shown(entry.shape)
@@ -97,14 +98,13 @@ package enum SafetensorsFile {
       throw FileError(
         file: file, problem: "ends after \(bytes.count - 8) of \(length) bytes of header")
     }
-    let text = bytes[8..<start]
-    guard let header = SafetensorsHeader.decode(text) else {
+    guard let header = try? SafetensorsHeader(bytes, range: 8..<start) else {
       throw FileError(
         file: file,
         problem: "has a broken header; it should be JSON that gives each tensor "
           + "dtype, shape and data_offsets")
     }
-    guard SafetensorsHeader.memberCount(text) == header.nameCount else {
+    guard !header.givesOneNameTwice else {
       throw FileError(file: file, problem: "has a broken header; it gives one name twice")
     }
     return (header, start)

@@ -1,4 +1,5 @@
 package import DropoutEngine
+import PlainText
 
 /// Puts named tensors together to the dense layers of a network.
 ///
@@ -36,7 +37,7 @@ package enum NetworkWeights {
       guard let (layer, role) = role(of: tensor.name) else {
         throw FileError(
           file: file,
-          problem: "\(FileError.visible(tensor.name)) is neither a weight nor a bias; "
+          problem: "\(plain(tensor.name)) is neither a weight nor a bias; "
             + "only dense layers can be run")
       }
       switch role {
@@ -75,10 +76,10 @@ private struct Draft {
   func layer(after previous: Draft?, file: String) throws(FileError) -> DenseLayerWeights {
     guard let weight else {
       let bias = bias?.name ?? name
-      throw FileError(file: file, problem: "\(FileError.visible(bias)) has no weight beside it")
+      throw FileError(file: file, problem: "\(plain(bias)) has no weight beside it")
     }
     let shape = weight.tensor.shape
-    let has = "\(FileError.visible(weight.name)) is \(FileError.shown(shape))"
+    let has = "\(plain(weight.name)) is \(FileError.shown(shape))"
     guard shape.count == 2 else {
       throw FileError(
         file: file,
@@ -91,10 +92,10 @@ private struct Draft {
       throw FileError(
         file: file,
         problem: "\(has); it should be \(shape[0])x\(width), "
-          + "since \(FileError.visible(before.name)) gives \(width)")
+          + "since \(plain(before.name)) gives \(width)")
     }
     return DenseLayerWeights(
-      name: FileError.visible(weight.name), weight: weight.tensor,
+      name: plain(weight.name), weight: weight.tensor,
       bias: try biasValues(outputs: shape[0], weight: weight.name, file: file))
   }
 
@@ -107,8 +108,8 @@ private struct Draft {
     guard bias.tensor.shape == [outputs] || isColumn else {
       throw FileError(
         file: file,
-        problem: "\(FileError.visible(bias.name)) is \(FileError.shown(bias.tensor.shape)); "
-          + "it should be \(outputs), since \(FileError.visible(weight)) gives \(outputs)")
+        problem: "\(plain(bias.name)) is \(FileError.shown(bias.tensor.shape)); "
+          + "it should be \(outputs), since \(plain(weight)) gives \(outputs)")
     }
     return bias.tensor.values
   }

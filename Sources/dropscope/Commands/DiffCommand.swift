@@ -1,5 +1,6 @@
 import ArgumentParser
 import DropoutEngine
+import PlainText
 import Reports
 import SessionLog
 

@@ -1,5 +1,7 @@
 import ArgumentParser
 import DropoutEngine
+import Files
+import PlainText
 import Reports
 import SessionLog
 import TensorFiles
@@ -44,7 +46,7 @@ struct ExportCommand: ParsableCommand {
   var force = false
 
   func run() throws {
-    guard LogFiles.isPlainFile(file) else {
+    guard FileStatus(path: file)?.kind == .plainFile else {
       throw Failure("\(file): not a plain file, which is needed since a log is read twice here")
     }
     do {

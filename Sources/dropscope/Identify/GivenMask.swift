@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 import TensorFiles
 
 /// A mask as a person has it: printed, in a log, or in a file.

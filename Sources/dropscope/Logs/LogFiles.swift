@@ -1,25 +1,8 @@
 import ArgumentParser
-
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
+import PlainText
 
 /// Names of files that belong to a log.
 enum LogFiles {
-  /// Whether a path is of a plain file, or a link to one.
-  static func isPlainFile(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
-  }
-
-  /// Whether something stands under that name.
-  static func exists(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0
-  }
-
   /// A log's path without its ending.
   static func stem(_ path: String) -> String {
     path.hasSuffix(".jsonl") && path.count > 6 ? String(path.dropLast(6)) : path

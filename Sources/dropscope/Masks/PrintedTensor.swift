@@ -1,3 +1,5 @@
+import PlainText
+
 /// A tensor as PyTorch and NumPy print it: nested brackets, with words around them.
 struct PrintedTensor {
   private(set) var values: [Double] = []

@@ -1,12 +1,7 @@
 import ArgumentParser
 import DropoutEngine
+import Files
 import SessionLog
-
-#if canImport(Darwin)
-import Darwin
-#else
-import Glibc
-#endif
 
 /// Where a session is recorded to.
 struct RecordingArguments: ParsableArguments {
@@ -19,8 +14,7 @@ struct RecordingArguments: ParsableArguments {
   /// Refuses a log that is there already, before anything else is shown or done.
   func refuseExisting() throws {
     guard let log, !force else { return }
-    var status = stat()
-    if stat(log, &status) == 0, status.st_mode & S_IFMT == S_IFREG {
+    if FileStatus(path: log)?.kind == .plainFile {
       throw Failure(LogError.exists(path: log))
     }
   }

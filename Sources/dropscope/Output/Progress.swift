@@ -40,16 +40,3 @@ struct Progress {
     text.withUTF8 { _ = write(STDERR_FILENO, $0.baseAddress, $0.count) }
   }
 }
-
-/// A number with so many digits behind the point.
-func decimal(_ value: Double, _ digits: Int) -> String {
-  guard value.isFinite, abs(value) < 1e15 else { return "\(value)" }
-  var unit = 1.0
-  for _ in 0..<digits { unit *= 10 }
-  let whole = (abs(value) * unit).rounded()
-  let sign = value < 0 && whole > 0 ? "-" : ""
-  let (before, behind) = UInt64(min(whole, 0x1p63)).quotientAndRemainder(dividingBy: UInt64(unit))
-  let fraction = String(behind)
-  let padding = String(repeating: "0", count: max(0, digits - fraction.count))
-  return digits == 0 ? "\(sign)\(before)" : "\(sign)\(before).\(padding)\(fraction)"
-}

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 
 #if canImport(Darwin)
 import Darwin
@@ -21,17 +22,11 @@ struct TextOutput {
   ///
   /// - Throws: success when the reader went away, as `less` and `head` do: there is nobody to tell.
   mutating func flush() throws {
-    var start = 0
-    while start < pending.count {
-      let written = pending[start...].withUnsafeBytes {
-        write(STDOUT_FILENO, $0.baseAddress, $0.count)
-      }
-      if written < 0, errno == EINTR { continue }
-      if written < 0, errno == EPIPE { throw ExitCode.success }
-      guard written > 0 else {
-        throw Failure("cannot write to standard output: \(String(cString: strerror(errno)))")
-      }
-      start += written
+    do {
+      try pending.withUnsafeBytes { try FileDescriptor.writeAll($0, to: STDOUT_FILENO) }
+    } catch let error as SystemError {
+      if error.number == EPIPE { throw ExitCode.success }
+      throw Failure("cannot write to standard output: \(error.reason)")
     }
     pending.removeAll(keepingCapacity: true)
   }

@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 import Reports
 import SessionLog
 

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import DropoutEngine
@@ -59,17 +60,10 @@ struct DigestTests {
     ),
   ]
 
-  private func hex(_ words: [UInt32]) -> String {
-    words.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
-  }
-
   @Test("Digests of the bytes 0, 1, 2, … are hashlib's", arguments: vectors)
   func known(length: Int, sha1: String, sha256: String) {
     let message = (0..<length).map { UInt8(truncatingIfNeeded: $0) }
-    #expect(hex(SHA1.digest(of: message)) == sha1)
+    #expect(SHA1.digest(of: message).map { hex($0) }.joined() == sha1)
     var whole = SHA256()
     whole.update(message)
     #expect(whole.hex() == sha256)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import DropoutEngine
@@ -7,7 +8,7 @@ struct DenseLayerTests {
     "A forward product is W x + b, for widths on both sides of every vector",
     arguments: [1, 7, 8, 9, 31, 32, 33, 40, 63, 64, 65])
   func product(units: Int) {
-    var generator = SeededGenerator(seed: UInt64(units))
+    var generator = SplitMix64(state: UInt64(units))
     for inputs in [1, 3, 8] {
       for rows in [1, 2] {
         let layer = DenseLayer<Double>(

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import DropoutEngine
 
 /// A dropout whose masks are given, so that a network's loss is a smooth function of its weights.
@@ -6,10 +8,10 @@ struct FixedStep<Scalar: NetworkScalar>: DropoutStep {
   var masks: [Mask?]
   var scale: Scalar
 
-  func run(layer: Int, before: [Scalar], after: inout [Scalar]) -> DropoutOutcome<Scalar> {
+  func run(layer: Int, before: [Scalar], after: inout [Scalar]) -> DropoutSlope<Scalar> {
     let mask = masks[layer]
     after = before.indices.map { before[$0] * (mask?[$0] ?? true ? 1 : 0) * scale }
-    return DropoutOutcome(mask: mask, scale: scale)
+    return DropoutSlope(mask: mask, scale: scale)
   }
 }
 
@@ -25,7 +27,7 @@ struct NetworkFixture {
   ///   - widths: input to output.
   ///   - keep: nil for no masks.
   init(widths: [Int], rows: Int, keep: Double?, scale: Double, seed: UInt64) {
-    var generator = SeededGenerator(seed: seed)
+    var generator = SplitMix64(state: seed)
     let layers = zip(widths, widths.dropFirst()).map { inputs, units in
       DenseLayer<Double>(
         inputs: inputs, units: units,

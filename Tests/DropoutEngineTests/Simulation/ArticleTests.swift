@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import DropoutEngine
@@ -32,7 +33,7 @@ struct ArticleTests {
     for (seed, rate) in [(1, 0.3), (2, 0.5), (3, 0.1), (4, 0.9)] as [(UInt64, Double)] {
       for widths in [[3, 7, 4], [1, 1, 1], [5, 40, 9]] {
         let weights = randomWeights(widths, seed: seed)
-        var generator = SeededGenerator(seed: seed)
+        var generator = SplitMix64(state: seed)
         let input = Tensor(shape: [widths[0]], values: generator.floats(widths[0], in: -1...1))
         let options = SimulationOptions(preset: .article).with {
           $0.seed = seed

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import DropoutEngine
 
 extension SimulationOptions {
@@ -39,7 +41,7 @@ extension Simulation {
 
 /// Random dense layers as a file would hold them, input to output.
 func randomWeights(_ widths: [Int], seed: UInt64) -> [DenseLayerWeights] {
-  var generator = SeededGenerator(seed: seed)
+  var generator = SplitMix64(state: seed)
   return zip(widths, widths.dropFirst()).enumerated().map { index, size in
     DenseLayerWeights(
       name: "\(2 * index).weight",

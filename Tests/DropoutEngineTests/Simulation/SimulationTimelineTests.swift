@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import DropoutEngine
@@ -16,7 +17,7 @@ struct SimulationTimelineTests {
     let options = SimulationOptions.small(preset, dialect: try .named(dialect))
     let expected = try plain(options, 100)
     var timeline = try SimulationTimeline(options)
-    var generator = SeededGenerator(seed: 1)
+    var generator = SplitMix64(state: 1)
     let boundaries = [1, 1, 100, 99, 31, 32, 33, 64, 65, 2, 96, 97]
     for number in boundaries + (1...100).shuffled(using: &generator).prefix(8) {
       let call = timeline.approach(number)

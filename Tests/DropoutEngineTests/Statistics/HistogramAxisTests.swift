@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import DropoutEngine
@@ -26,7 +27,7 @@ struct HistogramAxisTests {
 
   @Test("Normal reaches fill more than three eighths of the axis")
   func fills() {
-    var generator = SeededGenerator(seed: 1)
+    var generator = SplitMix64(state: 1)
     for _ in 0..<200 {
       let reach = Float.random(in: 1...2, using: &generator) * 10
       for (low, high) in [(0, reach), (-reach, reach)] {

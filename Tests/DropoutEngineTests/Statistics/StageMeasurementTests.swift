@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import DropoutEngine
@@ -6,16 +7,19 @@ import Testing
 struct StageMeasurementTests {
   @Test("All three stages are those of the plain products, on one axis", arguments: boundarySizes)
   func stages(size: Int) {
-    var generator = SeededGenerator(seed: UInt64(size) + 7)
+    var generator = SplitMix64(state: UInt64(size) + 7)
     for scale in [1, 0.5, 1 / Float(0.9)] {
       for hasMask in [true, false] {
         let before = generator.floats(size, in: -1...3).map { $0 < 0.5 ? 0 : $0 }
         let kept = (0..<size).map { _ in Bool.random(using: &generator) }
         var axis = HistogramAxis.unit
-        var after: [Float] = []
+        var after = [Float](repeating: 7, count: size)
+        let applied = AppliedDropout(
+          hasMask ? .mask(Mask(kept)) : nil, drawnShape: [size], over: [size],
+          effect: DropoutEffect(draws: hasMask, keep: 1, scale: Double(scale)))
+        applied.apply(before, into: &after)
         let measured = StageMeasurement(
-          before: before, mask: hasMask ? Mask(kept) : nil, scale: scale, axis: &axis,
-          after: &after)
+          before: before, masked: applied.masked(before), after: after, axis: &axis)
         let masked = zip(before, kept).map { hasMask ? $0 * ($1 ? 1 : 0) : $0 }
         let expected = masked.map { $0 * scale }
         #expect(after == expected, "size \(size), scale \(scale), mask \(hasMask)")
@@ -49,7 +53,7 @@ struct StageMeasurementTests {
 
   @Test("A mask is applied element by element", arguments: boundarySizes)
   func masks(size: Int) {
-    var generator = SeededGenerator(seed: UInt64(size))
+    var generator = SplitMix64(state: UInt64(size))
     let kept = (0..<size).map { _ in Bool.random(using: &generator) }
     var values = (0..<size).map { Float($0 + 1) }
     values.multiply(by: Mask(kept))

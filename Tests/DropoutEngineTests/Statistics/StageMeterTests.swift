@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import DropoutEngine
@@ -49,7 +50,7 @@ struct StageMeterTests {
   func largerSizes(size: Int) { checkSize(size) }
 
   private func checkSize(_ size: Int) {
-    var generator = SeededGenerator(seed: UInt64(size))
+    var generator = SplitMix64(state: UInt64(size))
     let axis = HistogramAxis(exponent: -4, isSigned: true)
     let pool = Self.adversarial(axis)
     check(generator.floats(size, in: -2...2), on: axis, "uniform, \(size)")

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import DropoutEngine
@@ -6,7 +7,7 @@ import Testing
 struct MaskTests {
   @Test("A packed mask holds what it was made of", arguments: boundarySizes)
   func packing(size: Int) {
-    var generator = SeededGenerator(seed: UInt64(size))
+    var generator = SplitMix64(state: UInt64(size))
     for pattern in 0..<4 {
       let bits = (0..<size).map { _ in
         pattern == 0 ? true : pattern == 1 ? false : Bool.random(using: &generator)

@@ -1,4 +1,5 @@
 import DropoutEngine
+import TestSupport
 import Testing
 
 @testable import Interface
@@ -70,7 +71,7 @@ import Testing
   }
 
   @Test func `counts over a grid are those of its elements, whatever the grid`() throws {
-    var random = SplitMix(state: 3)
+    var random = SplitMix64(state: 3)
     for (rows, columns) in [(1, 1), (7, 5), (40, 13), (64, 64), (3, 130)] {
       let bits = (0..<rows * columns).map { _ in random.next() % 3 > 0 }
       var site = SiteCall(name: "x")

@@ -1,11 +1,12 @@
 import DropoutEngine
+import TestSupport
 import Testing
 
 @testable import Interface
 
 @Test("Resampling conserves counts, whatever the number of bins and columns")
 func resamplingConserves() {
-  var random = SplitMix(state: 1)
+  var random = SplitMix64(state: 1)
   for bins in [1, 2, 7, 10, 63, 64, 65, 100] {
     let counts = (0..<bins).map { _ in Double(random.next() % 1000) }
     for columns in 1...150 {

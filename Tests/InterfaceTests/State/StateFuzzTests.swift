@@ -1,5 +1,6 @@
 import DropoutEngine
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Interface
@@ -21,7 +22,7 @@ import Testing
   }
 
   private func run(seed: UInt64, view: Int, recorded: Bool, steps: Int) {
-    var random = FuzzRandom(state: seed)
+    var random = SplitMix64(state: seed)
     var screen = StateFixture(playing: seed % 2 == 0)
     screen.state.view = view
     var outstanding = screen.state.playback.isWaiting ? 1 : 0
@@ -42,7 +43,7 @@ import Testing
   }
 
   private func event(
-    from screen: StateFixture, recorded: Bool, _ random: inout FuzzRandom
+    from screen: StateFixture, recorded: Bool, _ random: inout SplitMix64
   ) -> Event {
     switch random.next() % 11 {
     case 0, 1:
@@ -66,7 +67,7 @@ import Testing
 
   /// A call that lacks sites, has one twice, or recomputes one.
   private func arrival(
-    from screen: StateFixture, recorded: Bool, _ random: inout FuzzRandom
+    from screen: StateFixture, recorded: Bool, _ random: inout SplitMix64
   ) -> Arrival {
     var arrival = screen.arrival(Int(random.next() % 50) + 1, marks: [5, 30])
     arrival.call.sites.removeLast(Int(random.next() % 3))
@@ -108,17 +109,5 @@ extension Effect {
     case .advance, .advanceFor, .seek, .seekNewest, .change, .restart, .mark: true
     case .cancel, .startRecording, .stopRecording, .suspend, .repaint, .quit: false
     }
-  }
-}
-
-/// A small seeded generator, so that a failure can be seen again.
-private struct FuzzRandom {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-    return z ^ z >> 31
   }
 }

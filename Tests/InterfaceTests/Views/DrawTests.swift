@@ -1,4 +1,5 @@
 import DropoutEngine
+import TestSupport
 import Testing
 
 @testable import Interface
@@ -200,7 +201,7 @@ private func helpListsTheKeys(_ width: Int, _ height: Int) {
 
 @Test("A mask's kept elements in a range are counted as one by one")
 func keptInRange() {
-  var random = SplitMix(state: 9)
+  var random = SplitMix64(state: 9)
   let mask = Mask((0..<300).map { _ in random.next() % 2 == 0 })
   for low in stride(from: 0, through: 300, by: 13) {
     for high in stride(from: low, through: 300, by: 29) {

@@ -1,4 +1,5 @@
 import DropoutEngine
+import TestSupport
 
 @testable import Interface
 
@@ -45,7 +46,7 @@ struct SampleNetwork {
   }
 
   func arrival() -> Arrival {
-    var random = SplitMix(state: 12)
+    var random = SplitMix64(state: 12)
     let calls = (1...max(1, calls)).map { call($0, &random) }
     var header = SessionHeader(source: "pytorch")
     header.framework = Framework(name: "torch", version: "2.15.0+cu132", device: "cpu")
@@ -66,7 +67,7 @@ struct SampleNetwork {
       overview: calls.map(CallPoint.init))
   }
 
-  private func call(_ number: Int, _ random: inout SplitMix) -> ForwardCall {
+  private func call(_ number: Int, _ random: inout SplitMix64) -> ForwardCall {
     let isEval = evaluations.contains(number)
     let run = isEval ? sites.enumerated().filter { $0.offset % 2 == 1 }.map(\.element) : sites
     return ForwardCall(
@@ -74,7 +75,7 @@ struct SampleNetwork {
       sites: run.map { entry($0, isEval: isEval, &random) })
   }
 
-  private func entry(_ site: Site, isEval: Bool, _ random: inout SplitMix) -> SiteCall {
+  private func entry(_ site: Site, isEval: Bool, _ random: inout SplitMix64) -> SiteCall {
     let count = elementCount(site.drawn ?? site.shape)
     let mask = Mask((0..<count).map { _ in random.uniform() >= site.truth })
     var call = SiteCall(name: site.name)

@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// The bar at the top: what runs, under which settings, how fast, and which call is on screen.
 struct StatusLine {
@@ -40,7 +41,7 @@ struct StatusLine {
     let phaseColor = phase == .train ? scene.theme.kept : scene.theme.eval
     parts.append(Part(2, [Run(" \(phase.rawValue) ", inks.badge(phaseColor))]))
     if let value = scene.state.selectedRate {
-      let rate = Numerals.fixed(value.value, 2)
+      let rate = decimal(value.value, 2)
       parts.append(Part(5, [Run("p ", inks.label), Run(rate, inks.strong)]))
     }
     let seed = header.seed.map { [Run("seed ", inks.label), Run("\($0)", inks.text)] } ?? []

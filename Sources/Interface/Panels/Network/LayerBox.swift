@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// One dropout layer: its units as a grid, kept ones as blocks and dropped ones as dots.
 struct LayerBox {
@@ -20,7 +21,7 @@ struct LayerBox {
     let inks = scene.inks
     let units = LayerUnits(scene, layer: index)
     let border = isSelected ? (inks.hasColor ? inks.accent : Style(bold: true)) : inks.border
-    let rate = layer.rate.map { Numerals.fixed($0.value, 2) }
+    let rate = layer.rate.map { decimal($0.value, 2) }
     canvas.box(
       rect, border, left: [Run(title(units.count, room: rect.width - 6), inks.strong)],
       right: rate.map { [[Run("p ", inks.label), Run($0, inks.text)]] } ?? [])
@@ -152,7 +153,7 @@ struct LayerBox {
     parts.append(
       Part(0, [Run(word, kept == true ? inks.kept : inks.label)]))
     if kept == true, let scale = layer.scale {
-      parts.append(Part(4, [Run("×\(Numerals.fixed(scale, 2))", inks.label)]))
+      parts.append(Part(4, [Run("×\(decimal(scale, 2))", inks.label)]))
     }
     if let after = units.after(unit) {
       parts.append(

@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// Class probabilities of the sample that the grids show, the true class marked.
 struct OutputBox {
@@ -51,7 +52,7 @@ struct OutputBox {
       let isMarked = index == result.truth
       canvas.write("\(index)", isMarked ? inks.strong : inks.label, x: area.x, y: y)
       let weight = index == result.best || isMarked ? inks.text : inks.label
-      canvas.write(Numerals.fixed(share, 2), weight, x: area.maxX - 4, y: y)
+      canvas.write(decimal(share, 2), weight, x: area.maxX - 4, y: y)
       let eighths = length > 0 ? Int((share * Double(length) * 8).rounded()) : 0
       for column in 0..<max(0, length) {
         let part = min(8, max(0, eighths - 8 * column))
@@ -105,7 +106,7 @@ struct OutputBox {
       parts.append(Part(2, [Run("says ", inks.label), Run("\(result.best)", inks.text)]))
     }
     if withShare {
-      let share = Numerals.fixed(result.values[result.best], 2)
+      let share = decimal(result.values[result.best], 2)
       parts.append(Part(3, [Run(share, inks.text)]))
     }
     canvas.write(parts.fitting(row.width, gap: 1), x: row.x, y: row.y, gap: 1)

@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// The strip over time: the means before and after as lines, the share kept as a row of bars, and
 /// what changed. The call on screen is its right end, or stands where it belongs in the whole session.
@@ -78,7 +79,7 @@ struct StripPanel {
 
   /// A value in at most five cells.
   private func label(_ value: Double, _ decimals: Int) -> String {
-    let text = abs(value) < 10 ? Numerals.fixed(value, decimals) : Numerals.short(value)
+    let text = abs(value) < 10 ? decimal(value, decimals) : Numerals.short(value)
     return StatusLine.cut(text, 5)
   }
 

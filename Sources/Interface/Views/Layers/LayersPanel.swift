@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// The table: one row a site, with what was measured beside what its rate says.
 struct LayersPanel {
@@ -133,7 +134,7 @@ struct LayersPanel {
     case .name: drawName(row, below: above, in: place, &canvas)
     case .kind: left(LayersColumns.words(kind: row.kind), inks.label, place, &canvas)
     case .shape: left(row.shapeText, inks.label, place, &canvas)
-    case .rate: right(row.rate.map { Numerals.fixed($0.value, 2) }, inks.text, place, &canvas)
+    case .rate: right(row.rate.map { decimal($0.value, 2) }, inks.text, place, &canvas)
     case .kept:
       right(row.kept.map(LayersPanel.percent), isOdd ? inks.alarm : inks.text, place, &canvas)
     case .gauge: Gauge(inks: inks).draw(row.sigma, x: place.x, y: place.y, into: &canvas)
@@ -141,7 +142,7 @@ struct LayersPanel {
       right(row.sigma.map(Numerals.sigma), isOdd ? inks.alarm : inks.label, place, &canvas)
     case .ratio:
       let ink = row.ratio.isOdd ? inks.alarm : inks.text
-      right(row.ratio.value.map { Numerals.fixed($0, 3) }, ink, place, &canvas)
+      right(row.ratio.value.map { decimal($0, 3) }, ink, place, &canvas)
     case .history: drawHistory(row, place, &canvas)
     case .calls: left(row.callsText, inks.label, place, &canvas)
     case .place: left(row.place ?? "–", inks.label, place, &canvas)

@@ -1,3 +1,4 @@
+import Files
 import Synchronization
 
 #if canImport(Glibc)
@@ -41,7 +42,9 @@ package final class InputSpool: Sendable {
   }
 
   /// Whether something stands at `path` that cannot be read twice.
-  package static func isNeeded(for path: String) -> Bool { FileDescriptor.isDevice(path) }
+  package static func isNeeded(for path: String) -> Bool {
+    FileStatus(path: path)?.kind == .other
+  }
 
   package var status: State { state.withLock { $0 } }
 

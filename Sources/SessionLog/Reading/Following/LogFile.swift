@@ -1,3 +1,5 @@
+import Files
+
 #if canImport(Glibc)
 import Glibc
 #elseif canImport(Musl)
@@ -14,7 +16,7 @@ struct LogFile {
   let name: String
   private let path: String?
   private var file: FileDescriptor
-  private var identity: FileDescriptor.Identity
+  private var identity: FileStatus.Identity
   /// How long it was when it was last looked at.
   private(set) var size: Int
   /// How the log begins, so that one that is written anew at the same place is told from it.
@@ -27,7 +29,8 @@ struct LogFile {
     self.path = path
     do {
       file = try FileDescriptor(path: path, flags: O_RDONLY)
-      (identity, size) = try file.status()
+      let status = try file.status()
+      (identity, size) = (status.identity, status.size)
     } catch {
       throw .cannotRead(path: path, reason: error.reason)
     }
@@ -38,7 +41,8 @@ struct LogFile {
     path = nil
     file = spool.file
     do {
-      (identity, size) = try file.status()
+      let status = try file.status()
+      (identity, size) = (status.identity, status.size)
     } catch {
       throw .cannotRead(path: name, reason: error.reason)
     }
@@ -53,7 +57,7 @@ struct LogFile {
 
   /// Looks whether the file grew, was cut, or was replaced by another of its name.
   mutating func look(readUpTo position: Int) throws(LogError) -> Change {
-    if let path, let now = FileDescriptor.identity(ofFileAt: path), now != identity {
+    if let path, let now = FileStatus(path: path)?.identity, now != identity {
       self = try LogFile(path: path)
       return .replaced(how: "was replaced")
     }

@@ -1,4 +1,5 @@
 package import DropoutEngine
+import JSONText
 
 // Every call that was indexed can be had at once: the region it stands in is read, and its line.
 extension LogTimeline {

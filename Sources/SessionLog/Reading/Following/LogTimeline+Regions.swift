@@ -1,4 +1,5 @@
 import DropoutEngine
+import JSONText
 
 // A region at a time is read and kept: the one that was asked for last.
 extension LogTimeline {

@@ -1,4 +1,5 @@
 import DropoutEngine
+import JSONText
 
 /// Where the calls of a log stand, and what happened between them: made in one pass over the lines.
 ///

@@ -1,0 +1,101 @@
+/// One mask that is asked for: everything that its bits may depend on besides dialect and seed.
+public struct MaskCall: Sendable, Hashable {
+  /// The shape of the tensor that dropout is applied to.
+  public var shape: [Int]
+  /// The probability of dropping.
+  public var rate: Rate
+  /// Which of the framework's ways to draw a mask this is.
+  public var operation: MaskOperation = .standard
+  /// The tensor's element type; only `torch-cuda` looks at it.
+  public var type: ElementType = .float32
+  /// Axes along which one draw holds for all elements: `broadcast_dims` of Flax, negative ones
+  /// counted from the end.
+  public var broadcastAxes: [Int] = []
+  /// Which layer in which call asks.
+  public var site: DrawSite
+
+  /// A call of the dialect's own operation.
+  public init(shape: [Int], rate: Rate, at site: DrawSite) {
+    self.shape = shape
+    self.rate = rate
+    self.site = site
+  }
+
+  /// How many elements the mask has.
+  public var count: Int { shape.reduce(1, *) }
+
+  /// Whether PyTorch and Flax return before anything is drawn: nothing is dropped, or everything.
+  var isCertain: Bool { rate.value == 0 || rate.value == 1 }
+
+  /// The mask of a call that ``isCertain``; nil where everything is kept.
+  var certainMask: Mask? { rate.value == 0 ? nil : Mask(repeating: false, count: count) }
+
+  /// The shape that is drawn: the tensor's own, but 1 along axes that share a draw.
+  ///
+  /// `Dropout1d` to `3d` and `FeatureAlphaDropout` draw one number for each sample and channel, the
+  /// first two axes; `dropout1d` of two axes and `dropout3d` of four take them for one sample's
+  /// (dialects.md 4.3).
+  var noiseShape: [Int] {
+    var noise = shape
+    switch operation {
+    case .channels(let spatialAxes):
+      let isOneSample = spatialAxes != 2 && shape.count == spatialAxes + 1
+      for axis in shape.indices.dropFirst(isOneSample ? 1 : 2) { noise[axis] = 1 }
+    case .featureAlpha:
+      for axis in shape.indices.dropFirst(2) { noise[axis] = 1 }
+    default:
+      for axis in broadcastAxes { noise[axis < 0 ? axis + shape.count : axis] = 1 }
+    }
+    return noise
+  }
+
+  /// How many axes the operation takes, where the shape has another number of them.
+  var neededAxes: String? {
+    let axes = shape.count
+    return switch operation {
+    case .channels(let spatial) where spatial == 1: 2...3 ~= axes ? nil : "2 or 3"
+    case .channels, .featureAlpha: axes >= 2 ? nil : "2 or more"
+    default: nil
+    }
+  }
+}
+
+/// The ways in which frameworks, and people by hand, draw a dropout mask (dialects.md 3 and 4).
+public enum MaskOperation: Sendable, Hashable {
+  /// The framework's dropout layer in training; for NumPy, which has none, its binomial.
+  case standard
+  /// The layer in evaluation: nothing is drawn.
+  case evaluation
+  /// The uniform draw of the framework's default width, kept when below `keep`.
+  case belowKeep
+  /// NumPy's float32 draw, kept when below `keep`.
+  case belowKeepFloat32
+  /// `torch.rand(shape) > rate`.
+  case aboveRate
+  /// `torch.bernoulli(torch.full(shape, keep))`.
+  case bernoulliTensor
+  /// `Dropout1d`, `Dropout2d`, `Dropout3d`: whole channels.
+  case channels(spatialAxes: Int)
+  /// `AlphaDropout`.
+  case alpha
+  /// `FeatureAlphaDropout`.
+  case featureAlpha
+  /// `torch.native_dropout(x, rate, True)`.
+  case native
+  /// Dropout of a tensor whose axes are stored in reverse order; shape and mask are logical.
+  case transposed
+}
+
+/// The element types of a tensor.
+public enum ElementType: String, Sendable, Hashable, CaseIterable {
+  case float32, float64, float16, bfloat16
+
+  /// Bytes of one element.
+  var size: Int {
+    switch self {
+    case .float32: 4
+    case .float64: 8
+    case .float16, .bfloat16: 2
+    }
+  }
+}

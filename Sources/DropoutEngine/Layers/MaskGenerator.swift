@@ -1,0 +1,58 @@
+/// Draws masks as one framework does, bit for bit.
+///
+/// A generator lives for a whole session and is a value: a copy is a snapshot, and goes on from
+/// where it was taken. Layers and calls share it and must ask in the order in which they run.
+public protocol MaskGenerator: Sendable {
+  /// Draws the mask of one dropout layer in one call.
+  ///
+  /// - Returns: the mask, or nil where the framework draws nothing because everything is kept.
+  mutating func mask(_ call: MaskCall) -> Mask?
+
+  /// Multiplies while it draws, where the generator can do that faster than one after the other.
+  ///
+  /// - Parameters:
+  ///   - values: the activations, as many as `call` has elements.
+  ///   - scale: what survivors are multiplied by besides.
+  ///   - product: as many; overwritten with the result.
+  /// - Returns: whether it was done; otherwise nothing was drawn, either.
+  mutating func drop(
+    _ values: [Float], by call: MaskCall, scale: Float, into product: inout [Float]
+  ) -> Bool
+
+  /// Goes on to where ``mask(_:)`` would end, without the mask.
+  ///
+  /// Constant time for counter-based dialects and `torch-mkl`, logarithmic for `numpy`; `torch` and
+  /// `numpy-legacy` have to pass over every word.
+  mutating func skip(_ call: MaskCall)
+
+  /// What the generator would give next, to prove what was consumed.
+  var upcoming: UpcomingDraws { get }
+}
+
+extension MaskGenerator {
+  /// Most draw first, and multiply after that.
+  public mutating func drop(
+    _ values: [Float], by call: MaskCall, scale: Float, into product: inout [Float]
+  ) -> Bool { false }
+
+  /// Draws the mask of `count` elements with the framework's dropout.
+  public mutating func mask(count: Int, rate: Rate, at site: DrawSite) -> Mask? {
+    mask(MaskCall(shape: [count], rate: rate, at: site))
+  }
+}
+
+/// What a generator would give next; golden files call it `after`.
+public enum UpcomingDraws: Sendable, Hashable {
+  /// Four words of MT19937.
+  case words32([UInt32])
+  /// Four words of MT19937 without their top bits, as PyTorch hands them out.
+  case words31([UInt32])
+  /// Two words of PCG64.
+  case words64([UInt64])
+  /// The offset of a CUDA generator.
+  case offset(UInt64)
+  /// The key that a JAX program began with; keys are never used up.
+  case key(UInt32, UInt32)
+  /// Nothing: masks are a function of seed and site.
+  case stateless
+}

@@ -1,0 +1,199 @@
+internal import RealModule
+
+/// The parts that a simulation is put together from, or the reason why its options do not fit.
+struct SimulationParts {
+  let header: SessionHeader
+  let network: DenseNetwork<Float>
+  let source: SampleSource
+  let sites: [SimulatedSite]
+  let masks: MaskStream
+
+  init(_ options: SimulationOptions) throws(SimulationError) {
+    let dialect = options.dialect ?? options.preset.defaultDialect
+    do { _ = try dialect.generator(seed: options.seed) } catch { throw .dialect(error) }
+    network = try Self.network(options)
+    source = try Self.source(options, network: network)
+    sites = try Self.sites(options, network: network, source: source)
+    header = SessionHeader(
+      source: "simulation", preset: options.preset.rawValue, seed: options.seed,
+      dialect: dialect.name, widths: Self.widths(network, source: source),
+      sites: sites.map(\.header))
+    do {
+      masks = try MaskStream(dialect: dialect, seed: options.seed, sites: sites)
+    } catch {
+      throw .dialect(error)
+    }
+  }
+
+  // MARK: Network
+
+  private static func network(
+    _ options: SimulationOptions
+  ) throws(SimulationError) -> DenseNetwork<Float> {
+    let endsInDropout = options.preset == .article
+    if options.preset == .module {
+      if options.weights != nil { throw .noWeights(.module) }
+      if options.widths != nil { throw .noWidths(.module) }
+      return DenseNetwork(layers: [], endsInDropout: true)
+    }
+    if let weights = options.weights {
+      if options.widths != nil { throw .widthsBesideWeights }
+      return DenseNetwork(
+        layers: try loaded(weights, options: options), endsInDropout: endsInDropout)
+    }
+    let layers = randomLayers(try allWidths(options), seed: options.seed)
+    return DenseNetwork(layers: layers, endsInDropout: endsInDropout)
+  }
+
+  /// Weights, their gradients and their velocities are then 1.2 GB.
+  private static let largestWeightCount = 100_000_000
+
+  private static func allWidths(
+    _ options: SimulationOptions
+  ) throws(SimulationError) -> [Int] {
+    let widths = options.widths ?? options.preset.defaultWidths
+    if options.preset == .article, widths.count != 2 {
+      throw .wrongWidthCount(.article, has: widths.count, needs: 2)
+    }
+    if let bad = widths.first(where: { $0 < 1 || $0 > 65_536 }) { throw .width(bad) }
+    if widths.isEmpty { throw .noHiddenLayer }
+    let features = options.input?.shape.last ?? Optdigits.pixelCount
+    let all = [features] + widths + (options.preset == .digits ? [Optdigits.classCount] : [])
+    let count = zip(all, all.dropFirst()).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
+    if count > Double(largestWeightCount) { throw .tooManyWeights(largest: largestWeightCount) }
+    return all
+  }
+
+  /// PyTorch's default for `Linear`: uniform within 1/sqrt(inputs), weights and bias.
+  private static func randomLayers(_ widths: [Int], seed: UInt64) -> [DenseLayer<Float>] {
+    zip(widths, widths.dropFirst()).enumerated().map { index, size in
+      var stream = RandomStream(seed: seed, purpose: .weights, index: index)
+      let bound = 1 / Double(size.0).squareRoot()
+      let draw = { (_: Int) in Float((2 * stream.uniform() - 1) * bound) }
+      return DenseLayer(
+        inputs: size.0, units: size.1, weights: (0..<size.0 * size.1).map(draw),
+        bias: (0..<size.1).map(draw))
+    }
+  }
+
+  private static func loaded(
+    _ weights: [DenseLayerWeights], options: SimulationOptions
+  ) throws(SimulationError) -> [DenseLayer<Float>] {
+    if options.preset == .article, weights.count != 2 {
+      throw .wrongWeightCount(.article, has: weights.count, needs: 2)
+    }
+    if options.preset == .digits, weights.count < 2 { throw .noHiddenLayer }
+    try checkFit(weights, options: options)
+    return weights.map { layer in
+      let (units, inputs) = (layer.weight.shape[0], layer.weight.shape[1])
+      var transposed = [Float](repeating: 0, count: inputs * units)
+      for unit in 0..<units {
+        for input in 0..<inputs {
+          transposed[input * units + unit] = layer.weight.values[unit * inputs + input]
+        }
+      }
+      return DenseLayer(inputs: inputs, units: units, weights: transposed, bias: layer.bias)
+    }
+  }
+
+  private static func checkFit(
+    _ weights: [DenseLayerWeights], options: SimulationOptions
+  ) throws(SimulationError) {
+    for (lower, upper) in zip(weights, weights.dropFirst())
+    where upper.weight.shape[1] != lower.weight.shape[0] {
+      throw .weightShape(
+        name: upper.name, has: upper.weight.shape,
+        needs: [upper.weight.shape[0], lower.weight.shape[0]],
+        because: "since \(lower.name) gives \(lower.weight.shape[0])")
+    }
+    guard options.preset == .digits, options.input == nil,
+      let first = weights.first, let last = weights.last
+    else { return }
+    if first.weight.shape[1] != Optdigits.pixelCount {
+      throw .weightShape(
+        name: first.name, has: first.weight.shape,
+        needs: [first.weight.shape[0], Optdigits.pixelCount],
+        because: "since a digit has 64 pixels (or give an --input of your own)")
+    }
+    if last.weight.shape[0] != Optdigits.classCount {
+      throw .weightShape(
+        name: last.name, has: last.weight.shape,
+        needs: [Optdigits.classCount, last.weight.shape[1]],
+        because: "since there are 10 digits (or give an --input of your own)")
+    }
+  }
+
+  // MARK: Samples
+
+  private static func source(
+    _ options: SimulationOptions, network: DenseNetwork<Float>
+  ) throws(SimulationError) -> SampleSource {
+    if options.preset == .digits, options.input == nil {
+      let batch = options.batch ?? 32
+      guard 1...Optdigits.trainingCount ~= batch else {
+        throw .batch(batch, largest: Optdigits.trainingCount)
+      }
+      return .digits(batch: batch, seed: options.seed)
+    }
+    let input = options.input ?? standardNormal(options, network: network)
+    if input.values.isEmpty { throw .emptyInput(input.shape) }
+    let features = network.layers.first?.inputs ?? input.shape.last ?? 1
+    try checkInput(input, options: options, network: network)
+    let rows = input.values.count / features
+    if let batch = options.batch, !(1...rows ~= batch) { throw .batch(batch, largest: rows) }
+    return .fixed(input, features: features, batch: options.batch)
+  }
+
+  private static func checkInput(
+    _ input: Tensor, options: SimulationOptions, network: DenseNetwork<Float>
+  ) throws(SimulationError) {
+    guard let first = network.layers.first else { return }
+    // A column vector (d, 1), as NumPy code writes it, is one sample too.
+    if input.shape.last == first.inputs || input.shape == [first.inputs, 1] { return }
+    throw .inputShape(
+      input.shape, weight: options.weights?.first?.name ?? "the first layer",
+      weightShape: [first.units, first.inputs])
+  }
+
+  private static func standardNormal(
+    _ options: SimulationOptions, network: DenseNetwork<Float>
+  ) -> Tensor {
+    let shape = options.preset == .module ? [20, 16] : [network.layers[0].inputs]
+    var stream = RandomStream(seed: options.seed, purpose: .data, index: 0)
+    let values = (0..<shape.reduce(1, *)).map { _ in Float(stream.normal()) }
+    return Tensor(shape: shape, values: values)
+  }
+
+  // MARK: Header and layers
+
+  private static func widths(_ network: DenseNetwork<Float>, source: SampleSource) -> [Int] {
+    [source.features] + network.layers.map(\.units)
+  }
+
+  private static func sites(
+    _ options: SimulationOptions, network: DenseNetwork<Float>, source: SampleSource
+  ) throws(SimulationError) -> [SimulatedSite] {
+    let rate = options.rate ?? options.preset.defaultRate
+    let units = network.layers.prefix(network.dropoutCount).map(\.units)
+    let name = options.preset == .article ? "layer" : "hidden"
+    var layers = units.enumerated().map { index, units in
+      SimulatedSite(
+        name: "\(name)\(index + 1)", kind: ElementDropout(),
+        shape: source.leadingShape + [units], rate: rate)
+    }
+    if network.layers.isEmpty {
+      layers = [
+        SimulatedSite(
+          name: "dropout", kind: ElementDropout(),
+          shape: source.leadingShape + [source.features], rate: rate)
+      ]
+    }
+    for (name, rate) in options.layerRates {
+      guard let index = layers.firstIndex(where: { $0.name == name }) else {
+        throw .unknownLayer(name, names: layers.map(\.name))
+      }
+      layers[index].rate = rate
+    }
+    return layers
+  }
+}
