@@ -1,0 +1,34 @@
+import DropoutEngine
+import PlainText
+
+/// A site's name with its run, where that is not the first: `shared.drop run 2 recomputed`.
+func siteName(_ id: SiteRun) -> String {
+  plain(id.name) + (id.run == 1 ? "" : " run \(id.run)") + (id.isRecomputed ? " recomputed" : "")
+}
+
+extension [SiteCall] {
+  /// The entries of one call, each with an id that no other has.
+  ///
+  /// A log whose writer does not count runs has a name several times: the later entries get the
+  /// runs that follow the highest.
+  var identified: [(id: SiteRun, site: SiteCall)] {
+    var entries = map { (id: $0.id, site: $0) }
+    var seen = Set<SiteRun>(minimumCapacity: count)
+    for entry in entries { seen.insert(entry.id) }
+    guard seen.count < count else { return entries }
+    var highest: [SiteRun: Int] = [:]
+    for id in seen {
+      let key = SiteRun(name: id.name, run: 0, isRecomputed: id.isRecomputed)
+      highest[key] = Swift.max(highest[key] ?? 0, id.run)
+    }
+    seen.removeAll()
+    for index in entries.indices where !seen.insert(entries[index].id).inserted {
+      var id = entries[index].id
+      let key = SiteRun(name: id.name, run: 0, isRecomputed: id.isRecomputed)
+      id.run = (highest[key] ?? 0) &+ 1
+      highest[key] = id.run
+      entries[index].id = id
+    }
+    return entries
+  }
+}
