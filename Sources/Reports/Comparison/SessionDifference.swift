@@ -155,7 +155,9 @@ extension SessionDifference.Site {
   /// What was compared and what came of it.
   fileprivate var summary: String {
     var parts: [String] = []
-    if calls > 0 {
+    if calls > 0, elements == 0, differingCalls == 0 {
+      parts.append("the same counts in \(calls) calls")
+    } else if calls > 0 {
       parts.append(
         "\(percent(differing, of: elements)) of \(elements) elements differ, "
           + "in \(differingCalls) of \(calls) calls")

@@ -46,6 +46,8 @@ public struct MaskLayout {
   private var order: [Group] = []
   private var ids: [SiteRun] = []
   private var known: Set<SiteRun> = []
+  /// Runs that drew what is not on record: ones for their other calls would say too little.
+  private var undrawn: Set<SiteRun> = []
   /// Whether there are more arrays than are made.
   public private(set) var isFull = false
   private var tables: [MaskTable] = []
@@ -67,6 +69,7 @@ public struct MaskLayout {
         continue
       }
       if known.insert(id).inserted { ids.append(id) }
+      if case .unrecorded = site.draw { undrawn.insert(id) }
       guard let group = Group(id, site) else { continue }
       guard groups[group] != nil || groups.count < Self.limit else {
         isFull = true
@@ -94,7 +97,7 @@ public struct MaskLayout {
       if let index {
         drawn[index].found.places.formUnion(found.places)
         places[group] = index
-      } else if found.isBorneOut {
+      } else if found.isBorneOut, !undrawn.contains(group.id) {
         places[group] = drawn.count
         drawn.append((group, found))
       }

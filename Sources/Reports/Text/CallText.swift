@@ -159,24 +159,25 @@ extension CallText {
   }
 
   private func evidence(of site: SiteCall) -> [String] {
-    let shape = site.drawn ?? site.shape
     switch site.draw {
     case .nothing: return [style.ink(.dim, "    nothing was drawn: all are kept")]
     case .mask(let mask):
-      let grid = MaskGrid(mask, shape: shape ?? [], width: style.width - 4)
+      let shape = site.drawn ?? site.shape ?? []
+      let grid = MaskGrid(mask, shape: shape, width: style.width - 4)
       let lines = grid.lines(style).map { "    " + style.ink(.kept, $0) }
       return lines + (grid.legend.map { [style.ink(.dim, "    " + $0)] } ?? [])
     case .unrecorded(let digest, let tiles):
       let digest = digest.map { "; its digest is \(plain($0))" } ?? ""
       let words = [style.ink(.dim, "    no mask is on record\(digest)")]
       guard let tiles else { return words }
-      guard let shape else {
+      // Tiles count elements of the tensor, also where one draw decides about several.
+      guard let shape = site.shape else {
         let size = "\(tiles.rows) x \(tiles.columns)"
         return words + [style.ink(.dim, "    tiles \(size), of a shape that is not on record")]
       }
       let grid = TileGrid(tiles, shape: shape, width: style.width - 4)
       return words + grid.lines(style).map { "    " + style.ink(.kept, $0) }
-        + [style.ink(.dim, "    " + grid.legend)]
+        + (grid.legend.map { [style.ink(.dim, "    " + $0)] } ?? [])
     }
   }
 

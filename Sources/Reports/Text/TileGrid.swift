@@ -10,7 +10,7 @@ struct TileGrid {
   /// How many rows and columns of tiles one character stands for.
   private let fold: (rows: Int, columns: Int)
 
-  /// - Parameter shape: the drawn shape: its last axis across, all others down.
+  /// - Parameter shape: the tensor's: its last axis across, all others down.
   init(_ tiles: KeptTiles, shape: [Int], width: Int) {
     self.tiles = tiles
     heights = Self.parts(of: elementCount(shape.dropLast()), count: tiles.rows)
@@ -28,11 +28,12 @@ struct TileGrid {
     return (0..<count).map { part + ($0 < rest ? 1 : 0) }
   }
 
-  /// What a character stands for.
-  var legend: String {
+  /// What a character stands for, where that is more than one element.
+  var legend: String? {
     let rows = heights.prefix(fold.rows).reduce(0, +)
     let columns = widths.prefix(fold.columns).reduce(0, +)
-    return "each mark is the share kept of about \(rows) x \(columns) elements"
+    guard rows > 1 || columns > 1 else { return nil }
+    return "each mark stands for about \(rows) x \(columns) elements"
   }
 
   /// The rows of the grid.

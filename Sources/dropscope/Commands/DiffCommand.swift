@@ -42,11 +42,6 @@ struct DiffCommand: ParsableCommand {
       if let layer, difference.sites.isEmpty {
         throw Failure("\(first) and \(second) have no layer '\(printable(layer))'")
       }
-      if difference.unknown > 0 {
-        printError(
-          "dropscope: \(difference.unknown) masks could not be compared: neither masks nor digests of "
-            + "both are on record")
-      }
       guard difference.first != nil else { return }
       try printOutput(difference.text(output.style))
       throw ExitCode(1)
