@@ -44,9 +44,7 @@ public struct CallText {
 
   /// A line a site, with the histogram after dropout in one row.
   public var brief: String {
-    let names = sites.map { site in
-      plain(site.name, limit: 24) + siteName(site.id).dropFirst(plain(site.name).count)
-    }
+    let names = sites.map { plain($0.name, limit: 24) + runName($0.id) }
     let width = max(12, names.map(\.count).max() ?? 0)
     let lines = zip(sites, names).map { site, name in
       let bars = site.stages.map { HistogramBars($0.after, range: $0.range).line(style) } ?? ""

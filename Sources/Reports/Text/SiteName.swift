@@ -3,7 +3,12 @@ import PlainText
 
 /// A site's name with its run, where that is not the first: `shared.drop run 2 recomputed`.
 func siteName(_ id: SiteRun) -> String {
-  plain(id.name) + (id.run == 1 ? "" : " run \(id.run)") + (id.isRecomputed ? " recomputed" : "")
+  plain(id.name) + runName(id)
+}
+
+/// What tells a run of a site from its first one, with a blank before it: ` run 2 recomputed`.
+func runName(_ id: SiteRun) -> String {
+  (id.run == 1 ? "" : " run \(id.run)") + (id.isRecomputed ? " recomputed" : "")
 }
 
 extension [SiteCall] {
@@ -13,8 +18,14 @@ extension [SiteCall] {
   /// runs that follow the highest.
   var identified: [(id: SiteRun, site: SiteCall)] {
     var entries = map { (id: $0.id, site: $0) }
-    var seen = Set<SiteRun>(minimumCapacity: count)
-    for entry in entries { seen.insert(entry.id) }
+    // Most networks have a few sites, and a set of them would cost more than looking.
+    let isFew = count <= 8
+    if isFew, entries.indices.allSatisfy({ index in
+      !entries[..<index].contains { $0.id == entries[index].id }
+    }) {
+      return entries
+    }
+    var seen = Set(entries.map(\.id))
     guard seen.count < count else { return entries }
     var highest: [SiteRun: Int] = [:]
     for id in seen {
