@@ -104,7 +104,8 @@ struct TableTests {
     }
   }
 
-  @Test func `where nothing was drawn the masks are ones, in the shape that is drawn else`() throws {
+  @Test func `where nothing was drawn the masks are ones, in the shape that is drawn else`() throws
+  {
     var grouped = entry("d", [4, 5], .mask(Mask([true, false, true, true])))
     grouped.drawn = [4, 1]
     let result = try export([call(1, [entry("d", [4, 5], .nothing)]), call(2, [grouped])])
@@ -146,7 +147,8 @@ struct TableTests {
 
   @Test func `a shape that the counts do not bear out asks for no ones`() throws {
     let stage = StageStatistics(
-      mean: nil, sd: nil, min: nil, max: nil, zeros: 0, nan: 0, inf: 0, below: 0, above: 0, bins: [3])
+      mean: nil, sd: nil, min: nil, max: nil, zeros: 0, nan: 0, inf: 0, below: 0, above: 0,
+      bins: [3])
     var forged = entry("d", [1 << 30], .nothing)
     forged.stages = Stages(
       range: HistogramRange(low: 0, high: 1), before: stage, masked: stage, after: stage)

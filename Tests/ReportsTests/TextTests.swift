@@ -137,7 +137,8 @@ struct CallTextTests {
   }
 
   @Test func `tiles of any size fit, whatever a log claims`() {
-    for (shape, rows, columns) in [([0, 3], 0, 3), ([2], 1, 2), ([1 << 20, 64], 64, 64), ([], 1, 1)] {
+    let sizes = [([0, 3], 0, 3), ([2], 1, 2), ([1 << 20, 64], 64, 64), ([], 1, 1)]
+    for (shape, rows, columns) in sizes {
       var entry = SiteCall(name: "d")
       entry.shape = shape
       entry.draw = .unrecorded(
@@ -185,16 +186,22 @@ struct CallTextTests {
     (site.module, site.place, site.isRegistered) = ("DropPath", "a.py:3", false)
     let lines: [(LogRecord, String)] = [
       (.site(site), "site  d  droppath  DropPath  4x3  p 0.5  a.py:3  in no tree of modules"),
-      (event(4, .skipped(calls: 3, masks: 2, why: "budget")),
-        "skipped from call 4 on  3 calls  2 masks  budget"),
+      (
+        event(4, .skipped(calls: 3, masks: 2, why: "budget")),
+        "skipped from call 4 on  3 calls  2 masks  budget"
+      ),
       (event(4, .skipped(calls: 0, masks: 0, why: "")), "skipped from call 4 on"),
       (event(4, .note(site: "d", text: "fused")), "note at call 4  d: fused"),
       (event(0, .note(site: nil, text: "compiled")), "note  compiled"),
-      (event(4, .accepted(rule: "D05", site: "d", why: "known")),
-        "accepted at call 4  D05 of d  known"),
+      (
+        event(4, .accepted(rule: "D05", site: "d", why: "known")),
+        "accepted at call 4  D05 of d  known"
+      ),
       (event(0, .accepted(rule: "D05", site: nil, why: "")), "accepted  D05"),
-      (event(4, .change(.rate(site: "d", from: .half, to: .zero))),
-        "from call 4  rate of d 0.5 -> 0.0"),
+      (
+        event(4, .change(.rate(site: "d", from: .half, to: .zero))),
+        "from call 4  rate of d 0.5 -> 0.0"
+      ),
     ]
     for (record, line) in lines { #expect(SessionText(TextStyle()).event(record) == line + "\n") }
   }

@@ -79,7 +79,8 @@ import Testing
     for bytes in [[0x1F, 0x8B, 8, 0], [0x1F, 0x8B, 8, 0x0A, 7, 0x0A]] as [[UInt8]] {
       #expect(
         throws: LogError.line(
-          number: 1, reason: "it is compressed with gzip: zcat FILE | dropscope attach -", path: nil)
+          number: 1, reason: "it is compressed with gzip: zcat FILE | dropscope attach -", path: nil
+        )
       ) { try read(bytes) }
     }
   }

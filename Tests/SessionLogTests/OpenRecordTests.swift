@@ -45,7 +45,8 @@ import Testing
       .change(.other(what: "clock", site: nil, from: "1", to: "2")), .mark(text: "here"),
       .skipped(calls: 3, masks: 0, why: "budget"), .skipped(calls: 0, masks: 7, why: ""),
       .note(site: "attn", text: "a fused kernel"), .note(site: nil, text: "compiled"),
-      .accepted(rule: "D05", site: "attn", why: "known"), .accepted(rule: "D05", site: nil, why: ""),
+      .accepted(rule: "D05", site: "attn", why: "known"),
+      .accepted(rule: "D05", site: nil, why: ""),
     ]
     var records: [LogRecord] = [
       .session(OpenSamples.session), .site(SiteHeader(name: "bare", kind: nil)),

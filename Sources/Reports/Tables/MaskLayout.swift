@@ -92,7 +92,8 @@ public struct MaskLayout {
     for group in order where !group.isDrawn {
       guard let found = groups[group] else { continue }
       let index = drawn.firstIndex {
-        $0.group.id == group.id && ($0.found.tensor == found.tensor || $0.group.shape == group.shape)
+        $0.group.id == group.id
+          && ($0.found.tensor == found.tensor || $0.group.shape == group.shape)
       }
       if let index {
         drawn[index].found.places.formUnion(found.places)

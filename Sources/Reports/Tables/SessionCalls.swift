@@ -20,9 +20,8 @@ public struct SessionCalls {
 
   /// Reads a log once; ``next()`` reads it again.
   ///
-  /// - Parameter visit: is given what the first reading meets, as in ``SessionOutline``.
-  public init(path: String, visit: ([SiteCall], _ place: Int) -> Void = { _, _ in }) throws(LogError)
-  {
+  /// - Parameter visit: looks at what the first reading meets.
+  public init(path: String, visit: SessionOutline.Visit = { _, _ in }) throws(LogError) {
     outline = try SessionOutline(path: path, visit: visit)
     reader = try LogReader(path: path)
   }

@@ -7,6 +7,10 @@ public import SessionLog
 /// end. So what goes through the calls of a log reads it twice and keeps sixteen bytes a call, never
 /// the calls.
 public struct SessionOutline: Sendable {
+  /// Is given the entries of a call record, whether it will count or not, and of what is
+  /// recomputed of it later, with the call's place: how many call records stand before it.
+  public typealias Visit = ([SiteCall], _ place: Int) -> Void
+
   /// How many call records may stand between a call and what was recomputed of it; what comes
   /// later is left out, since calls are held until it comes.
   static let patience = 64
@@ -26,10 +30,8 @@ public struct SessionOutline: Sendable {
 
   /// Reads a log to its end.
   ///
-  /// - Parameter visit: is given the entries of each call record, whether it will count or not, and
-  ///   of what is recomputed of it, with the place of the call.
-  public init(path: String, visit: ([SiteCall], _ place: Int) -> Void = { _, _ in }) throws(LogError)
-  {
+  /// - Parameter visit: looks at what is met on the way.
+  public init(path: String, visit: Visit = { _, _ in }) throws(LogError) {
     var reader = try LogReader(path: path)
     var seen = 0
     while let record = try reader.next() {

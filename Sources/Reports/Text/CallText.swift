@@ -96,7 +96,9 @@ extension CallText {
   private func lines(of site: SiteCall) -> [String] {
     var parts = [style.ink(.title, "  \(siteName(site.id))")]
     if let kind = kinds[site.name] { parts.append(plain(kind)) }
-    if let phase = site.phase, isRecomputation || phase != call.phase { parts.append(phase.rawValue) }
+    if let phase = site.phase, isRecomputation || phase != call.phase {
+      parts.append(phase.rawValue)
+    }
     let kept = site.kept.map(String.init) ?? "-"
     let size = site.size.map(String.init) ?? "-"
     parts += [

@@ -19,12 +19,10 @@ extension [SiteCall] {
   var identified: [(id: SiteRun, site: SiteCall)] {
     var entries = map { (id: $0.id, site: $0) }
     // Most networks have a few sites, and a set of them would cost more than looking.
-    let isFew = count <= 8
-    if isFew, entries.indices.allSatisfy({ index in
-      !entries[..<index].contains { $0.id == entries[index].id }
-    }) {
-      return entries
+    let hasTwins = entries.indices.prefix(8).contains { index in
+      entries[..<index].contains { $0.id == entries[index].id }
     }
+    if count <= 8, !hasTwins { return entries }
     var seen = Set(entries.map(\.id))
     guard seen.count < count else { return entries }
     var highest: [SiteRun: Int] = [:]
