@@ -83,7 +83,8 @@ let package = Package(
       dependencies: ["SessionLog", "Files", "JSONText", "DropoutEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "SessionLog", "DropoutEngine", "TestSupport"],
+      name: "ReportsTests",
+      dependencies: ["Reports", "SessionLog", "DropoutEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine", "TestSupport"],
@@ -94,6 +95,13 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Interface", "CNCurses"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: [
+        "dropscope", "DropoutEngine",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "DropoutEngineTests",

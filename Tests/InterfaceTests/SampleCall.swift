@@ -73,7 +73,9 @@ struct SampleCall {
       source: "simulation", preset: preset, seed: 42, dialect: "torch",
       widths: preset == "module" ? [] : widths,
       sites: dropoutLayers.enumerated().map { index, units in
-        SiteHeader(name: "hidden\(index + 1)", shape: [rows, units], rate: .half)
+        SiteHeader(
+          name: preset == "module" ? "dropout" : "hidden\(index + 1)", shape: [rows, units],
+          rate: .half)
       })
   }
 

@@ -6,7 +6,7 @@ public struct Dialect: Sendable {
   /// One line for help texts.
   public let summary: String
   /// What the bits depend on beside seed, rate and shapes.
-  public internal(set) var options = DialectOptions()
+  public private(set) var options = DialectOptions()
   /// Other names that it goes by.
   let aliases: [String]
   /// The seeds that it takes, for messages.
@@ -14,14 +14,29 @@ public struct Dialect: Sendable {
   /// The ways to draw a mask, by name.
   let operations: [String: MaskOperation]
   /// The options that it takes.
-  let takes: [DialectOption]
-  /// A generator, or nil where the framework refuses the seed.
-  private let make: @Sendable (Seed, DialectOptions) -> (any MaskGenerator)?
+  public let takes: [any DialectSetting]
+  private let output: DropoutOutput.Rule
+  private let sources: Sources
+  private let settle: @Sendable (inout Dialect, _ masks: Int) throws(DialectError) -> Void
+  private let make: Maker
 
+  /// A generator, or nil where the framework refuses the seed.
+  typealias Maker =
+    @Sendable (Seed, DialectOptions) throws(DialectError) -> (any MaskGenerator)?
+  /// The ways in which the dialect may have drawn the mask of a tensor of a shape, for a search.
+  typealias Sources = @Sendable (_ dialect: Dialect, _ shape: [Int]) -> [MaskSource]
+
+  /// - Parameters:
+  ///   - output: what the framework makes of an input and a mask.
+  ///   - sources: by default the dialect's own operation alone.
+  ///   - settle: sets what has no default outside of a program, for so many masks.
   init(
     family: String, aliases: [String] = [], summary: String, seeds: String,
-    operations: [String: MaskOperation], options: [DialectOption] = [],
-    make: @escaping @Sendable (Seed, DialectOptions) -> (any MaskGenerator)?
+    operations: [String: MaskOperation], options: [any DialectSetting] = [],
+    output: @escaping DropoutOutput.Rule = DropoutOutput.ownLayer,
+    sources: @escaping Sources = { dialect, _ in [MaskSource(dialect: dialect)] },
+    settle: @escaping @Sendable (inout Dialect, Int) throws(DialectError) -> Void = { _, _ in },
+    make: @escaping Maker
   ) {
     self.family = family
     self.aliases = aliases
@@ -29,6 +44,9 @@ public struct Dialect: Sendable {
     self.seeds = seeds
     self.operations = operations
     takes = options
+    self.output = output
+    self.sources = sources
+    self.settle = settle
     self.make = make
   }
 
@@ -41,10 +59,7 @@ public struct Dialect: Sendable {
   ///
   /// - Throws: ``DialectError`` when the framework would refuse the seed, or options miss a part.
   public func generator(seed: Seed) throws(DialectError) -> any MaskGenerator {
-    if !options.isPartitionable, options.schedule == .splitN, options.splitCount == nil {
-      throw .noSplitCount
-    }
-    guard let generator = make(seed, options) else { throw .seed(seed, dialect: self) }
+    guard let generator = try make(seed, options) else { throw .seed(seed, dialect: self) }
     return generator
   }
 
@@ -70,7 +85,28 @@ public struct Dialect: Sendable {
   }
 
   /// Whether the framework takes the seed.
-  public func takes(seed: UInt64) -> Bool { make(Seed(seed), DialectOptions()) != nil }
+  public func takes(seed: UInt64) -> Bool {
+    let generator = try? make(Seed(seed), DialectOptions())
+    return generator.flatMap { $0 } != nil
+  }
+
+  /// What the framework makes of an input with a mask that was drawn by a call.
+  public func output(of input: [Double], mask: Mask, call: MaskCall) -> DropoutOutput {
+    output(input, mask, call)
+  }
+
+  /// The ways in which it may have drawn the first mask of a program.
+  func sources(for shape: [Int]) -> [MaskSource] { sources(self, shape) }
+
+  /// The dialect for masks that are asked for one by one: sets options that a program would, where
+  /// they are not set.
+  ///
+  /// - Parameter masks: how many masks there will be.
+  public func settled(masks: Int) throws(DialectError) -> Dialect {
+    var dialect = self
+    try settle(&dialect, masks)
+    return dialect
+  }
 
   /// The operation of that name, the default where there is none.
   ///
@@ -91,6 +127,78 @@ public struct Dialect: Sendable {
       throw .broadcast(axis, axes: axes)
     }
   }
+}
+
+extension Dialect {
+  /// The full name on the command line and in logs, from which ``named(_:)`` makes the same dialect:
+  /// the family, then the options that are not the default, as `jax:schedule=linen,x64=true`.
+  public var name: String {
+    let set = takes.compactMap { option in
+      option.text(in: options).map { "\(option.name)=\($0)" }
+    }
+    return set.isEmpty ? family : "\(family):\(set.joined(separator: ","))"
+  }
+
+  /// The dialect of that name.
+  ///
+  /// - Throws: ``DialectError`` when there is none, or an option is not one of its own.
+  public static func named(_ name: String) throws(DialectError) -> Dialect {
+    let parts = name.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let family = parts.first.map(String.init) ?? ""
+    guard
+      var dialect = all.first(where: { $0.family == family || $0.aliases.contains(family) })
+    else { throw .unknown(name: name) }
+    guard parts.count == 2 else { return dialect }
+    for setting in parts[1].split(separator: ",", omittingEmptySubsequences: false) {
+      let sides = setting.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      guard sides.count == 2, !takers(of: String(sides[0])).isEmpty else {
+        throw .unknown(name: name)
+      }
+      try dialect.set(String(sides[0]), to: String(sides[1]))
+    }
+    return dialect
+  }
+
+  /// Sets an option by its name.
+  ///
+  /// - Throws: ``DialectError`` when it is not one of the dialect's, or has no such value.
+  public mutating func set(_ option: String, to text: String) throws(DialectError) {
+    guard let setting = takes.first(where: { $0.name == option }) else {
+      throw .foreignOption(option, dialect: self)
+    }
+    try setting.set(text, in: &options)
+  }
+
+  /// Sets an option from text.
+  ///
+  /// - Throws: ``DialectError`` when it is not one of the dialect's, or has no such value.
+  public mutating func set<Value>(
+    _ option: DialectOption<Value>, to text: String
+  ) throws(DialectError) {
+    try set(option.name, to: text)
+  }
+
+  /// A copy with another value of an option.
+  func with<Value>(_ option: DialectOption<Value>, _ value: Value) -> Dialect {
+    var copy = self
+    copy.options[option] = value
+    return copy
+  }
+
+  /// The dialects that take an option.
+  static func takers(of option: String) -> [Dialect] {
+    all.filter { $0.takes.contains { $0.name == option } }
+  }
+
+  /// What the option of that name is, after the names of the dialects that take it, for help texts.
+  public static func help(for option: String) -> String {
+    let takers = takers(of: option)
+    let help = takers.first?.takes.first { $0.name == option }?.help ?? ""
+    return takers.map(\.family).joined(separator: ", ") + ": " + help
+  }
+
+  /// The names in a list, for messages.
+  static var names: String { all.map(\.family).joined(separator: ", ") }
 }
 
 extension Dialect: Hashable {

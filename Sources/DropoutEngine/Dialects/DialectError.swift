@@ -7,7 +7,7 @@ public enum DialectError: Error, CustomStringConvertible {
   /// An option without such a value.
   case option(String, has: String, needs: String)
   /// An option of other dialects.
-  case foreignOption(DialectOption, dialect: Dialect)
+  case foreignOption(String, dialect: Dialect)
   /// A split into keys whose number is not known.
   case noSplitCount
   /// The framework has no such way to draw a mask.
@@ -27,7 +27,7 @@ public enum DialectError: Error, CustomStringConvertible {
     case .option(let option, let has, let needs):
       "\(option) is '\(has)'; it may be \(needs)"
     case .foreignOption(let option, let dialect):
-      "\(option.rawValue) is no option of \(dialect.family); it is one of \(takers(of: option))"
+      "\(option) is no option of \(dialect.family)" + takers(of: option)
     case .noSplitCount:
       "split-n in the original layout depends on the number of keys: give split-count"
     case .operation(let name, let dialect):
@@ -40,8 +40,9 @@ public enum DialectError: Error, CustomStringConvertible {
     }
   }
 
-  private func takers(of option: DialectOption) -> String {
-    Dialect.all.filter { $0.takes.contains(option) }.map(\.family).joined(separator: ", ")
+  private func takers(of option: String) -> String {
+    let takers = Dialect.takers(of: option).map(\.family)
+    return takers.isEmpty ? "" : "; it is one of \(takers.joined(separator: ", "))"
   }
 
   /// A seed of many digits is cut.

@@ -115,3 +115,11 @@ struct MersenneTwister: Sendable {
     return far ^ y >> 1 ^ (0 &- (y & 1)) & 0x9908_b0df
   }
 }
+
+extension MersenneTwister {
+  /// The next four words, without drawing them.
+  var upcoming: [UInt32] {
+    var copy = self
+    return (0..<4).map { _ in copy.next() }
+  }
+}

@@ -83,4 +83,12 @@ extension Mask {
     }
     return digest.hex()
   }
+
+  /// The first eight bytes of SHA-256 over the ``packed`` bits, in hex: by which logs tell masks that
+  /// they do not hold.
+  public var digest: String {
+    var digest = SHA256()
+    digest.update(packed)
+    return String(digest.hex().prefix(16))
+  }
 }

@@ -4,6 +4,8 @@
 /// any shape comes in and the same goes out. Multiplication, not selection: a dropped NaN stays
 /// NaN, a dropped infinity becomes NaN, a dropped negative becomes -0.0.
 public struct Dropout: Sendable {
+  /// What is dropped, and what becomes of it: single elements, unless another kind is set.
+  public var kind: any DropoutKind = ElementDropout()
   /// The probability of dropping an element.
   public var rate: Rate
   /// Whether the result is written into the input's storage.
@@ -32,23 +34,13 @@ public struct Dropout: Sendable {
   public func forward(
     _ input: inout Tensor, drawing generator: inout some MaskGenerator, at site: DrawSite
   ) -> Tensor {
-    let mask = draw(count: input.values.count, from: &generator, at: site)
-    let scale = mode.scale(rate: rate, phase: phase)
-    if inPlace {
-      if let mask {
-        input.values.multiply(by: mask, scale: scale)
-      } else {
-        input.values.multiply(by: scale)
-      }
-      return input
+    let call = MaskCall(shape: input.shape, rate: rate, at: site)
+    let applied = kind.run(call, effect: effect, drawing: &generator)
+    guard inPlace else {
+      return Tensor(shape: input.shape, values: applied.after(input.values))
     }
-    var output = input
-    if let mask {
-      output.values = input.values.multiplied(by: mask, scale: scale)
-    } else {
-      output.values.multiply(by: scale)
-    }
-    return output
+    applied.apply(to: &input.values)
+    return input
   }
 
   /// Runs one forward call of this layer into storage that is there already: fresh pages for a large
@@ -61,20 +53,11 @@ public struct Dropout: Sendable {
     at site: DrawSite
   ) {
     precondition(input.shape == output.shape, "dropout keeps the shape")
-    let scale = mode.scale(rate: rate, phase: phase)
-    guard phase == .train, !input.values.isEmpty else {
-      return output.values.store(input.values, times: nil, scale: scale)
-    }
-    let call = MaskCall(shape: [input.values.count], rate: rate, at: site)
-    generator.drop(input.values, by: call, scale: scale, into: &output.values)
+    let call = MaskCall(shape: input.shape, rate: rate, at: site)
+    kind.drop(input.values, by: call, effect: effect, drawing: &generator, into: &output.values)
   }
 
-  private func draw(
-    count: Int, from generator: inout some MaskGenerator, at site: DrawSite
-  ) -> Mask? {
-    guard phase == .train, count > 0 else { return nil }
-    return generator.mask(count: count, rate: rate, at: site)
-  }
+  private var effect: DropoutEffect { kind.effect(rate: rate, mode: mode, phase: phase) }
 }
 
 /// PyTorch's `functional.dropout`: the layer's insides as a function, with the same defaults.

@@ -3,7 +3,7 @@ internal import RealModule
 /// Dense layers with a ReLU and dropout between them, and optionally softmax and cross-entropy.
 ///
 /// The dropout itself is a ``DropoutStep``: the network runs it after every ReLU, and passes
-/// gradients through the mask and scale it reports.
+/// gradients through the slope it reports.
 struct DenseNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
   var layers: [DenseLayer<Scalar>]
   /// Whether ReLU and dropout also follow the last layer, as in the article's network; then there
@@ -28,7 +28,7 @@ struct DenseNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
       } else {
         layer.forward(source, rows: rows, into: &pass.before[index])
         rectify(&pass.before[index])
-        pass.outcomes[index] = dropout.run(
+        pass.slopes[index] = dropout.run(
           layer: index, before: pass.before[index], after: &pass.after[index])
       }
     }
@@ -69,8 +69,9 @@ struct DenseNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
     }
   }
 
-  /// The gradient before the mask of the layer below `index`: through the weights, scale, mask and
-  /// ReLU. Only what was kept and positive lets anything through, but for 0 x infinity = NaN.
+  /// The gradient before the mask of the layer below `index`: through the weights, the dropout's
+  /// slope and ReLU. Only what was kept and positive lets anything through, but for
+  /// 0 x infinity = NaN.
   @inline(__always)
   private func sendBack(
     _ upstream: [Scalar], through index: Int, rows: Int, pass: ForwardPass<Scalar>,
@@ -78,13 +79,16 @@ struct DenseNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
   ) -> [Scalar] {
     let layer = layers[index]
     let before = pass.before[index - 1]
-    let outcome = pass.outcomes[index - 1]
-    let mask = outcome.mask
+    let slope = pass.slopes[index - 1]
+    let mask = slope.mask
     let open = OpenElements.list(before, mask: skippingDropped ? mask : nil)
     var result = [Scalar](repeating: 0, count: rows * layer.inputs)
-    layer.sendBack(upstream, to: open, scale: outcome.scale, into: &result)
+    layer.sendBack(upstream, to: open, scale: slope.scale, into: &result)
     if !skippingDropped, let mask {
       for element in open where !mask[element] { result[element] *= 0 }
+    }
+    if let factors = slope.factors {
+      for element in open { result[element] *= factors[element] }
     }
     return result
   }
@@ -94,15 +98,18 @@ struct DenseNetwork<Scalar: NetworkScalar>: Sendable, Equatable {
 protocol DropoutStep<Scalar> {
   associatedtype Scalar: NetworkScalar
 
-  /// Writes the activation after mask and scale, and says what was done.
-  mutating func run(layer: Int, before: [Scalar], after: inout [Scalar]) -> DropoutOutcome<Scalar>
+  /// Writes the activation that goes on into the network, and says by how much it follows `before`.
+  mutating func run(layer: Int, before: [Scalar], after: inout [Scalar]) -> DropoutSlope<Scalar>
 }
 
-/// What a dropout layer did to an activation.
-struct DropoutOutcome<Scalar: NetworkScalar>: Sendable {
+/// The derivative of what a dropout layer hands on by what came in, element by element: 0/1 of the
+/// mask, times the scale, times a factor where the kind draws some.
+struct DropoutSlope<Scalar: NetworkScalar>: Sendable {
   /// Nil where everything is kept.
   var mask: Mask?
   var scale: Scalar
+  /// Nil where no factors were drawn.
+  var factors: [Scalar]?
 }
 
 /// max(0, v) as PyTorch computes it: NaN stays NaN.

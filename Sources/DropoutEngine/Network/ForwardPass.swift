@@ -4,8 +4,8 @@ struct ForwardPass<Scalar: NetworkScalar>: Sendable {
   var before: [[Scalar]] = []
   /// What each dropout layer hands on, rows x units.
   var after: [[Scalar]] = []
-  /// What each dropout layer did.
-  var outcomes: [DropoutOutcome<Scalar>] = []
+  /// The slope of each dropout layer.
+  var slopes: [DropoutSlope<Scalar>] = []
   /// What the last layer gives, rows x classes; empty for a network that ends in dropout.
   var logits: [Scalar] = []
   /// The logarithm of the sum of each row's exponentials.
@@ -22,7 +22,7 @@ struct ForwardPass<Scalar: NetworkScalar>: Sendable {
     else { return }
     before = dropouts.map { Array(repeating: 0, count: $0.units * rows) }
     after = before
-    outcomes = dropouts.map { _ in .init(mask: nil, scale: 1) }
+    slopes = dropouts.map { _ in .init(mask: nil, scale: 1) }
     logits = Array(repeating: 0, count: classes * rows)
     logSums = Array(repeating: 0, count: classes == 0 ? 0 : rows)
     output = logits

@@ -1,14 +1,16 @@
 /// A dropout layer of a simulation before its first call.
 struct SimulatedSite: Sendable {
   var name: String
+  var kind: any DropoutKind
+  /// The shape of its tensor, batch first.
   var shape: [Int]
   var rate: Rate
 
   /// What a session's header says of it.
-  var header: SiteHeader { SiteHeader(name: name, shape: shape, rate: rate) }
+  var header: SiteHeader { SiteHeader(name: name, kind: kind.name, shape: shape, rate: rate) }
 }
 
-/// The dropout layers of a simulation in one forward call: draws, scales and measures.
+/// The dropout layers of a simulation in one forward call: draws, applies and measures.
 struct DropoutLayers: DropoutStep, Sendable {
   /// The mode in force.
   var mode: Mode
@@ -20,20 +22,16 @@ struct DropoutLayers: DropoutStep, Sendable {
   private(set) var calls: [SiteCall] = []
   /// The call being run.
   var number = 0
-  private let names: [String]
-  private let shapes: [[Int]]
+  private let sites: [SimulatedSite]
   private var masks: MaskStream
   private var axes: [HistogramAxis]
 
-  init(
-    sites: [SimulatedSite], mode: Mode, phase: Phase, masks: MaskStream
-  ) {
+  init(sites: [SimulatedSite], mode: Mode, phase: Phase, masks: MaskStream) {
     self.mode = mode
     self.phase = phase
     self.masks = masks
+    self.sites = sites
     rates = sites.map(\.rate)
-    names = sites.map(\.name)
-    shapes = sites.map(\.shape)
     axes = sites.map { _ in .unit }
   }
 
@@ -49,35 +47,60 @@ struct DropoutLayers: DropoutStep, Sendable {
 
   mutating func run(
     layer: Int, before: [Float], after: inout [Float]
-  ) -> DropoutOutcome<Float> {
-    let rate = rates[layer]
-    var mask: Mask?
-    if phase == .train, !before.isEmpty {
-      mask = masks.mask(layer: layer, call: number, rate: rate)
-    }
-    let scale = mode.scale(rate: rate, phase: phase)
+  ) -> DropoutSlope<Float> {
+    let site = sites[layer]
+    let effect = site.kind.effect(rate: rates[layer], mode: mode, phase: phase)
+    let applied = masks.run(layer: layer, call: number, rate: rates[layer], effect: effect)
+    applied.apply(before, into: &after)
     let stages = StageMeasurement(
-      before: before, mask: mask, scale: scale, axis: &axes[layer], after: &after)
+      before: before, masked: applied.masked(before), after: after, axis: &axes[layer])
     calls.append(
       SiteCall(
-        name: names[layer], shape: shapes[layer], rate: rate, scale: Double(scale), mask: mask,
-        kept: mask?.kept ?? before.count,
+        site, rate: rates[layer], applied,
         stages: Stages(
           range: axes[layer].range, before: stages.before, masked: stages.masked,
           after: stages.after)))
-    return DropoutOutcome(mask: mask, scale: scale)
+    return DropoutSlope(applied)
+  }
+
+  /// Dropout in evaluation, unmeasured, under the rates and the mode in force: for held-out rows.
+  var evaluation: EvaluationStep { EvaluationStep(sites: sites, rates: rates, mode: mode) }
+}
+
+/// Dropout in evaluation, unmeasured.
+struct EvaluationStep: DropoutStep {
+  let sites: [SimulatedSite]
+  let rates: [Rate]
+  let mode: Mode
+
+  func run(layer: Int, before: [Float], after: inout [Float]) -> DropoutSlope<Float> {
+    let kind = sites[layer].kind
+    let applied = kind.applied(
+      nil, to: [before.count], effect: kind.effect(rate: rates[layer], mode: mode, phase: .eval))
+    applied.apply(before, into: &after)
+    return DropoutSlope(applied)
   }
 }
 
-/// Dropout in evaluation, unmeasured: for the held-out rows.
-struct EvaluationStep: DropoutStep {
-  var mode: Mode
-  var rates: [Rate]
+extension DropoutSlope<Float> {
+  init(_ applied: AppliedDropout) {
+    self.init(mask: applied.mask, scale: Float(applied.effect.scale), factors: applied.factors)
+  }
+}
 
-  func run(layer: Int, before: [Float], after: inout [Float]) -> DropoutOutcome<Float> {
-    let scale = mode.scale(rate: rates[layer], phase: .eval)
-    after = before
-    if scale != 1 { after.multiply(by: scale) }
-    return DropoutOutcome(mask: nil, scale: scale)
+extension SiteCall {
+  /// What a layer of a simulation did, as all sources of calls tell it.
+  init(_ site: SimulatedSite, rate: Rate, _ applied: AppliedDropout, stages: Stages) {
+    self.init(
+      name: site.name, shape: site.shape, rate: rate, scale: applied.effect.scale,
+      mask: applied.drawn, kept: applied.mask?.kept ?? stages.before.size, stages: stages)
+    let drawnShape = site.kind.drawnShape(for: site.shape)
+    if let mask = applied.drawn, drawnShape != site.shape {
+      drawn = drawnShape
+      decisions = mask.kept
+    }
+    factors = applied.factors?.map { Double($0) }
+    fill = applied.effect.fill == 0 ? nil : applied.effect.fill
+    shift = applied.effect.shift == 0 ? nil : applied.effect.shift
   }
 }

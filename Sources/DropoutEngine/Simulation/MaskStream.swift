@@ -1,9 +1,9 @@
-/// The masks of a session: a dialect's generator, and what it takes to go over to another dialect.
+/// What is drawn in a session: a dialect's generator, and what it takes to go over to another dialect.
 struct MaskStream: Sendable {
   /// Whose bits they are.
   private(set) var dialect: Dialect
   private let seed: UInt64
-  private let shapes: [[Int]]
+  private let sites: [SimulatedSite]
   private var generator: any MaskGenerator
   /// The settings that calls ran under, each from its call on.
   private var spans: [Span] = []
@@ -15,10 +15,10 @@ struct MaskStream: Sendable {
   }
 
   /// - Throws: ``DialectError`` when the dialect refuses the seed.
-  init(dialect: Dialect, seed: UInt64, shapes: [[Int]]) throws(DialectError) {
+  init(dialect: Dialect, seed: UInt64, sites: [SimulatedSite]) throws(DialectError) {
     self.dialect = dialect
     self.seed = seed
-    self.shapes = shapes
+    self.sites = sites
     generator = try dialect.generator(seed: seed)
   }
 
@@ -28,9 +28,11 @@ struct MaskStream: Sendable {
     spans.append(Span(first: number, phase: phase, rates: rates))
   }
 
-  /// The mask of a layer in a training call.
-  mutating func mask(layer: Int, call number: Int, rate: Rate) -> Mask? {
-    generator.mask(maskCall(layer, number, rate))
+  /// Draws for a layer, where its effect says that something is drawn.
+  mutating func run(
+    layer: Int, call number: Int, rate: Rate, effect: DropoutEffect
+  ) -> AppliedDropout {
+    sites[layer].kind.run(call(layer, number, rate), effect: effect, drawing: &generator)
   }
 
   /// Goes over to another dialect before call `number`: what follows is what that dialect draws
@@ -50,13 +52,15 @@ struct MaskStream: Sendable {
 
   /// Passes over a training call without its masks.
   mutating func skip(call number: Int, rates: [Rate]) {
-    for layer in shapes.indices { generator.skip(maskCall(layer, number, rates[layer])) }
+    for (index, site) in sites.enumerated() where !site.shape.contains(0) {
+      site.kind.skip(call(index, number, rates[index]), from: &generator)
+    }
   }
 
-  private func maskCall(_ layer: Int, _ number: Int, _ rate: Rate) -> MaskCall {
+  private func call(_ layer: Int, _ number: Int, _ rate: Rate) -> MaskCall {
     var call = MaskCall(
-      shape: shapes[layer], rate: rate, at: DrawSite(call: number, layer: layer))
-    call.type = dialect.options.type
+      shape: sites[layer].shape, rate: rate, at: DrawSite(call: number, layer: layer))
+    call.type = dialect.options[.type]
     return call
   }
 }

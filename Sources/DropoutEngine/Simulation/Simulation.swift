@@ -29,14 +29,13 @@ public struct Simulation: Sendable {
   ///
   /// - Throws: ``SimulationError`` when the options do not fit together.
   public init(_ options: SimulationOptions) throws(SimulationError) {
-    let plan = try SimulationPlan(options)
-    header = plan.header
-    network = plan.network
-    source = plan.source
+    let parts = try SimulationParts(options)
+    header = parts.header
+    network = parts.network
+    source = parts.source
     dropouts = DropoutLayers(
-      sites: plan.sites, mode: options.mode, phase: options.phase,
-      masks: plan.masks)
-    velocity = plan.network.layers.map { LayerGradient(like: $0) }
+      sites: parts.sites, mode: options.mode, phase: options.phase, masks: parts.masks)
+    velocity = parts.network.layers.map { LayerGradient(like: $0) }
     work = Workspace(gradients: velocity)
   }
 
@@ -125,7 +124,7 @@ public struct Simulation: Sendable {
   private func heldOutAccuracy() -> Double {
     let (inputs, targets) = source.heldOut
     var pass = ForwardPass<Float>()
-    var step = EvaluationStep(mode: dropouts.mode, rates: dropouts.rates)
+    var step = dropouts.evaluation
     network.forward(inputs, rows: targets.count, pass: &pass, dropout: &step)
     let width = pass.output.count / targets.count
     let correct = targets.indices.count { sample in

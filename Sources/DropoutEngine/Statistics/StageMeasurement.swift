@@ -1,23 +1,12 @@
-/// Runs the mask and the scale over an activation and measures the three stages.
+/// Measures the three stages of a layer on the axis that they share.
 struct StageMeasurement {
   /// The stages' statistics, in order.
   let before: StageStatistics
   let masked: StageStatistics
   let after: StageStatistics
 
-  /// - Parameters:
-  ///   - before: the activation.
-  ///   - mask: nil keeps everything.
-  ///   - scale: the factor of the last stage.
-  ///   - axis: the axis of the layer, which follows the values.
-  ///   - after: is overwritten with the activation after the scale.
-  init(
-    before: [Float], mask: Mask?, scale: Float, axis: inout HistogramAxis, after: inout [Float]
-  ) {
-    var masked = before
-    if let mask { masked.multiply(by: mask) }
-    after = masked
-    if scale != 1 { after.multiply(by: scale) }
+  /// - Parameter axis: the axis of the layer, which follows the values.
+  init(before: [Float], masked: [Float], after: [Float], axis: inout HistogramAxis) {
     let meters = [StageMeter(before), StageMeter(masked), StageMeter(after)]
     axis.cover(
       low: meters.compactMap(\.smallest).min(), high: meters.compactMap(\.largest).max())

@@ -26,12 +26,8 @@ extension Array where Element == Float {
     }
   }
 
-  /// Overwrites every element with the product of another array's; without a mask all are kept.
-  mutating func store(_ values: [Float], times mask: Mask?, scale: Float) {
-    guard let mask else {
-      self = values
-      return multiply(by: scale)
-    }
+  /// Overwrites every element with the product of another array's.
+  mutating func store(_ values: [Float], times mask: Mask, scale: Float) {
     precondition(mask.count == values.count && values.count == count, "a mask covers all")
     withUnsafeMutableBufferPointer { product in
       values.withUnsafeBufferPointer { values in
@@ -44,6 +40,21 @@ extension Array where Element == Float {
   /// Multiplies every element by one factor.
   mutating func multiply(by factor: Float) {
     for index in indices { self[index] *= factor }
+  }
+
+  /// Multiplies every element by a factor of its own.
+  mutating func multiply(by factors: [Float]) {
+    precondition(factors.count == count, "there is a factor for every element")
+    for index in indices { self[index] *= factors[index] }
+  }
+
+  /// Adds one number to kept elements and another to dropped ones.
+  mutating func add(kept: Float, dropped: Float, by mask: Mask) {
+    precondition(mask.count == count, "a mask covers the whole tensor")
+    for index in indices {
+      let isKept = mask.words[index / 64] >> UInt64(index % 64) & 1 == 1
+      self[index] += isKept ? kept : dropped
+    }
   }
 }
 

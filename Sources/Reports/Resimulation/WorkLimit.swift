@@ -44,7 +44,8 @@ struct WorkLimit {
 
   /// Makes sure that a dialect does not ask for hours before its first mask.
   static func check(_ dialect: Dialect) throws(CannotSimulate) {
-    guard dialect.options.skipWords <= words, dialect.options.splitCount ?? 0 <= 1 << 16 else {
+    let options = dialect.options
+    guard options[.skipWords] <= words, options[.splitCount] ?? 0 <= 1 << 16 else {
       throw .tooLarge
     }
   }

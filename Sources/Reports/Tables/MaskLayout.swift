@@ -42,8 +42,11 @@ public struct MaskLayout {
   /// The only site to look at; nil for all.
   private let name: String?
   private let isPacked: Bool
-  private var groups: [Group: Found] = [:]
-  private var order: [Group] = []
+  private var groups: [(group: Group, found: Found)] = []
+  private var indices: [Group: Int] = [:]
+  /// The groups of the last call's entries, by their place in it: those of the next are mostly the
+  /// same, and need not be looked up.
+  private var recent: [Int?] = []
   private var ids: [SiteRun] = []
   private var known: Set<SiteRun> = []
   /// Runs that drew what is not on record: ones for their other calls would say too little.
@@ -63,34 +66,55 @@ public struct MaskLayout {
 
   /// Takes the entries of the call at a place.
   public mutating func add(_ sites: [SiteCall], at place: Int) {
-    for (id, site) in sites.identified where name == nil || id.name == name {
-      guard known.contains(id) || known.count < Self.limit else {
-        isFull = true
+    for (position, (id, site)) in sites.identified.enumerated() where name == nil || id.name == name
+    {
+      let group = Group(id, site)
+      guard let index = recentIndex(of: group, at: position) ?? index(of: group, id, site) else {
         continue
       }
-      if known.insert(id).inserted { ids.append(id) }
-      if case .unrecorded = site.draw { undrawn.insert(id) }
-      guard let group = Group(id, site) else { continue }
-      guard groups[group] != nil || groups.count < Self.limit else {
-        isFull = true
-        continue
-      }
-      if groups[group] == nil { order.append(group) }
-      groups[group, default: Found(tensor: site.shape)].places.insert(place)
-      if site.stages != nil { groups[group]?.isBorneOut = true }
+      while recent.count <= position { recent.append(nil) }
+      recent[position] = index
+      groups[index].found.places.insert(place)
+      if site.stages != nil { groups[index].found.isBorneOut = true }
     }
+  }
+
+  private func recentIndex(of group: Group?, at position: Int) -> Int? {
+    guard recent.indices.contains(position), let index = recent[position],
+      groups[index].group == group
+    else { return nil }
+    return index
+  }
+
+  /// The index of an entry's group, which is made where there is none yet; nil where no mask is on
+  /// record, or there are too many groups.
+  private mutating func index(of group: Group?, _ id: SiteRun, _ site: SiteCall) -> Int? {
+    guard known.contains(id) || known.count < Self.limit else {
+      isFull = true
+      return nil
+    }
+    if known.insert(id).inserted { ids.append(id) }
+    guard let group else {
+      if case .unrecorded = site.draw { undrawn.insert(id) }
+      return nil
+    }
+    if let index = indices[group] { return index }
+    guard groups.count < Self.limit else {
+      isFull = true
+      return nil
+    }
+    indices[group] = groups.count
+    groups.append((group, Found(tensor: site.shape)))
+    return groups.count - 1
   }
 
   /// The arrays, once all was read; one whose calls were all taken back is none.
   public mutating func settle(_ outline: SessionOutline) -> [MaskTable] {
-    let counting = outline.places
-    order.removeAll { group in !counting.contains { groups[group]?.places.contains($0) ?? false } }
-    var drawn: [(group: Group, found: Found)] = []
-    for group in order where group.isDrawn {
-      if let found = groups[group] { drawn.append((group, found)) }
+    let counted = groups.filter { entry in
+      outline.places.contains { entry.found.places.contains($0) }
     }
-    for group in order where !group.isDrawn {
-      guard let found = groups[group] else { continue }
+    var drawn = counted.filter(\.group.isDrawn)
+    for (group, found) in counted where !group.isDrawn {
       let index = drawn.firstIndex {
         $0.group.id == group.id
           && ($0.found.tensor == found.tensor || $0.group.shape == group.shape)

@@ -1,8 +1,4 @@
 import ArgumentParser
-import DropoutEngine
-import PlainText
-import Reports
-import SessionLog
 
 /// Prints the calls of a log as text a person reads.
 struct ShowCommand: ParsableCommand {
@@ -22,8 +18,10 @@ struct ShowCommand: ParsableCommand {
   @Argument(help: "Session logs.")
   var files: [String]
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Only this call.", valueName: "n"))
-  var call: String?
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Only this call.", valueName: "n"),
+    transform: { try Count($0) })
+  var call: Count?
 
   @Option(
     name: [.long, .customLong("site")],
@@ -36,15 +34,9 @@ struct ShowCommand: ParsableCommand {
   @OptionGroup var output: OutputArguments
 
   func run() throws {
-    let number = try call.map { text in
-      guard let number = Int(text), number > 0 else {
-        throw Failure("--call is a whole number above 0, but got '\(printable(text))'")
-      }
-      return number
-    }
     let style = output.style
     try forEachFile(files) { path in
-      var printer = ShowPrinter(style: style, call: number, layer: layer, brief: brief)
+      var printer = ShowPrinter(style: style, call: call?.value, layer: layer, brief: brief)
       try printer.print(path)
     }
   }

@@ -33,20 +33,12 @@ enum PlanLine {
       let magnitude = Double(index + 1) / 7
       return index % 2 == 0 ? magnitude : -magnitude
     }
-    let floats = input.map { Float($0) }
-    let single: [Float]
-    switch dialect.family {
-    case "numpy-legacy", "numpy":
-      let output = DropoutOutput.numpy(input, mask, rate: call.rate)
-      return "\"output_f64_hex\":[\(list(output.map { quoted(hex($0.bitPattern)) }))]"
-    case "jax": single = DropoutOutput.flax(floats, mask, rate: call.rate)
-    default:
-      single =
-        call.operation == .alpha
-        ? DropoutOutput.torchAlpha(floats, mask, rate: call.rate)
-        : DropoutOutput.torch(floats, mask, rate: call.rate)
+    switch dialect.output(of: input, mask: mask, call: call) {
+    case .double(let values):
+      return "\"output_f64_hex\":[\(list(values.map { quoted(hex($0.bitPattern)) }))]"
+    case .single(let values):
+      return "\"output_f32_hex\":[\(list(values.map { quoted(hex($0.bitPattern)) }))]"
     }
-    return "\"output_f32_hex\":[\(list(single.map { quoted(hex($0.bitPattern)) }))]"
   }
 
   private static func draws(_ upcoming: UpcomingDraws) -> String? {

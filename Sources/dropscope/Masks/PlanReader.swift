@@ -40,15 +40,9 @@ struct PlanReader {
         if let text = fields.text(key) { try dialect.set(option, to: text) }
       }
       if let isPartitionable {
-        try dialect.set(.layout, to: isPartitionable ? "partitionable" : "original")
+        try dialect.set(.isPartitionable, to: isPartitionable ? "partitionable" : "original")
       }
-      // Flax and Keras leave no choice; without a schedule, a JAX mask is that of the key itself.
-      if dialect.family == Dialect.jax.family, dialect.options.schedule == nil {
-        try dialect.set(.schedule, to: JAXSchedule.raw.rawValue)
-      }
-      if dialect.options.schedule == .splitN, dialect.options.splitCount == nil {
-        try dialect.set(.splitCount, to: "\(max(calls.count, 1))")
-      }
+      dialect = try dialect.settled(masks: max(calls.count, 1))
     }
     var plan = MaskPlan(id: id, dialect: dialect, seed: try fields.seed(), calls: [])
     for (index, item) in calls.enumerated() {
@@ -58,11 +52,16 @@ struct PlanReader {
     return plan
   }
 
-  private static let options: [(String, DialectOption)] = [
-    ("sm_count", .smCount), ("max_threads_per_sm", .maxThreadsPerSM), ("max_vec", .maxVec),
-    ("skip_words", .skipWords), ("schedule", .schedule), ("split_count", .splitCount),
-    ("x64", .x64),
-  ]
+  /// The keys of options in cases; the type of a tensor stands with its call, and the layout under a
+  /// name of its own.
+  private static let options: [(key: String, name: String)] = {
+    var names: [String] = []
+    for option in Dialect.all.flatMap(\.takes) where !names.contains(option.name) {
+      names.append(option.name)
+    }
+    return names.filter { $0 != "dtype" && $0 != "layout" }
+      .map { ($0.split(separator: "-").joined(separator: "_"), $0) }
+  }()
 
   private func dialect(_ family: String?, _ fields: PlanFields) throws(Failure) -> Dialect {
     if let dialect { return dialect }
@@ -84,7 +83,7 @@ struct PlanReader {
     let site = DrawSite(
       call: try fields.number("call") + 1, layer: try fields.number("layer"))
     var call = MaskCall(shape: shape, rate: try fields.rate(), at: site)
-    call.type = dialect.options.type
+    call.type = dialect.options[.type]
     let (op, type) = (try fields.string("op"), try fields.string("dtype"))
     call.broadcastAxes = fields.has("broadcast_dims") ? try fields.signed("broadcast_dims") : []
     try fields.attempt { () throws(DialectError) in

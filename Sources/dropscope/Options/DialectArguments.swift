@@ -7,97 +7,90 @@ struct DialectArguments: ParsableArguments {
     help: ArgumentHelp(
       "Whose bits the masks are made of: \(Dialect.all.map(\.family).joined(separator: ", ")). "
         + "(default of simulations: numpy-legacy for article, else torch)",
-      valueName: "name"))
-  var dialect: String?
+      valueName: "name"),
+    transform: { try Dialect(argument: $0) })
+  var dialect: Dialect?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      "torch, torch-mkl: words drawn before the first mask, by initialisation.", valueName: "n"))
-  var skipWords: String?
+    help: ArgumentHelp(Dialect.help(for: "skip-words"), valueName: "n"),
+    transform: { try DialectOptionText(.skipWords, $0) })
+  var skipWords: DialectOptionText?
 
   @Option(
     help: ArgumentHelp(
       "The same as a sum of what was built before: 'Linear(64,128) + Linear(128,10)'.",
-      valueName: "sum"))
-  var after: String?
+      valueName: "sum"),
+    transform: { try WordsBefore($0) })
+  var after: WordsBefore?
 
   @Option(
     help: ArgumentHelp(
-      "torch-cuda: the GPU, \(GPU.all.map(\.name).joined(separator: ", ")).", valueName: "name"))
-  var gpu: String?
+      "torch-cuda: the GPU, \(GPU.all.map(\.name).joined(separator: ", ")).", valueName: "name"),
+    transform: { try GPU(argument: $0) })
+  var gpu: GPU?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("torch-cuda: streaming multiprocessors of the GPU.", valueName: "n"))
-  var smCount: String?
+    help: ArgumentHelp(Dialect.help(for: "sm-count"), valueName: "n"),
+    transform: { try DialectOptionText(.smCount, $0) })
+  var smCount: DialectOptionText?
 
   @Option(
     name: .customLong("max-threads-per-sm"), parsing: .unconditional,
-    help: ArgumentHelp("torch-cuda: threads that one of them holds.", valueName: "n"))
-  var maxThreadsPerSM: String?
+    help: ArgumentHelp(Dialect.help(for: "max-threads-per-sm"), valueName: "n"),
+    transform: { try DialectOptionText(.maxThreadsPerSM, $0) })
+  var maxThreadsPerSM: DialectOptionText?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp(
-      "torch-cuda: elements a thread takes at once, 1, 2, 4 or 8; up to PyTorch 2.6 it was 4 for "
-        + "all types. (default: 16 bytes of them)", valueName: "n"))
-  var maxVec: String?
+    help: ArgumentHelp(Dialect.help(for: "max-vec"), valueName: "n"),
+    transform: { try DialectOptionText(.maxVec, $0) })
+  var maxVec: DialectOptionText?
 
   @Option(
-    help: ArgumentHelp(
-      "torch-cuda: float32, float64, float16 or bfloat16.", valueName: "type"))
-  var dtype: String?
+    help: ArgumentHelp(Dialect.help(for: "dtype"), valueName: "type"),
+    transform: { try DialectOptionText(.type, $0) })
+  var dtype: DialectOptionText?
 
   @Option(
-    help: ArgumentHelp(
-      "jax: which key reaches a layer: "
-        + JAXSchedule.allCases.map(\.rawValue).joined(separator: ", ")
-        + ". (default: raw for mask, else split-chain)", valueName: "name"))
-  var schedule: String?
+    help: ArgumentHelp(Dialect.help(for: "schedule"), valueName: "name"),
+    transform: { try DialectOptionText(.schedule, $0) })
+  var schedule: DialectOptionText?
 
   @Option(
-    help: ArgumentHelp(
-      "jax: the layout of its bits, partitionable (since 0.5) or original.", valueName: "name"))
-  var layout: String?
+    help: ArgumentHelp(Dialect.help(for: "layout"), valueName: "name"),
+    transform: { try DialectOptionText(.isPartitionable, $0) })
+  var layout: DialectOptionText?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("jax: into how many keys split-n splits.", valueName: "n"))
-  var splitCount: String?
+    help: ArgumentHelp(Dialect.help(for: "split-count"), valueName: "n"),
+    transform: { try DialectOptionText(.splitCount, $0) })
+  var splitCount: DialectOptionText?
 
-  @Flag(help: "jax: with jax_enable_x64.")
+  @Flag(help: ArgumentHelp(Dialect.help(for: "x64")))
   var x64 = false
 
   /// The dialect that was named, or the one that holds where none was, with the options given; nil
   /// where nothing was said and nothing holds.
-  func resolved(default standard: Dialect?) throws -> Dialect? {
-    var named = standard
-    if let dialect {
-      do { named = try Dialect.named(dialect) } catch { throw Failure(error) }
-    }
-    guard var result = named else { return nil }
-    do { try apply(to: &result) } catch { throw Failure("--\(error)") }
+  func resolved(default standard: Dialect?) throws(Failure) -> Dialect? {
+    guard var result = dialect ?? standard else { return nil }
+    do { try apply(to: &result) } catch { throw Failure.usage("--\(error)") }
     return result
   }
 
   /// Errors begin with the name of an option.
   private func apply(to dialect: inout Dialect) throws(DialectError) {
     if let gpu {
-      let gpu = try GPU.named(gpu)
       try dialect.set(.smCount, to: "\(gpu.smCount)")
       try dialect.set(.maxThreadsPerSM, to: "\(gpu.maxThreadsPerSM)")
     }
-    if let after { try dialect.set(.skipWords, to: "\(WordsDrawn.by(after))") }
-    for (option, text) in settings { try dialect.set(option, to: text) }
-  }
-
-  private var settings: [(DialectOption, String)] {
-    let all: [(DialectOption, String?)] = [
-      (.skipWords, skipWords), (.smCount, smCount), (.maxThreadsPerSM, maxThreadsPerSM),
-      (.maxVec, maxVec), (.type, dtype), (.schedule, schedule), (.layout, layout),
-      (.splitCount, splitCount), (.x64, x64 ? "true" : nil),
+    if let after { try dialect.set(.skipWords, to: "\(after.count)") }
+    let settings = [
+      skipWords, smCount, maxThreadsPerSM, maxVec, dtype, schedule, layout, splitCount,
     ]
-    return all.compactMap { option, text in text.map { (option, $0) } }
+    for case let setting? in settings { try dialect.set(setting.option, to: setting.text) }
+    if x64 { try dialect.set(.x64, to: "true") }
   }
 }

@@ -24,7 +24,7 @@ struct DialectTests {
     }
     #expect(try Dialect.named("torch-generic") == .torch)
     #expect(try Dialect.named("torch:skip-words=0") == .torch)
-    #expect(try Dialect.named("torch-cuda:dtype=float64").options.type == .float64)
+    #expect(try Dialect.named("torch-cuda:dtype=float64").options[.type] == .float64)
   }
 
   @Test("What is no dialect, no option or no value is refused in one sentence")

@@ -8,10 +8,10 @@ struct FixedStep<Scalar: NetworkScalar>: DropoutStep {
   var masks: [Mask?]
   var scale: Scalar
 
-  func run(layer: Int, before: [Scalar], after: inout [Scalar]) -> DropoutOutcome<Scalar> {
+  func run(layer: Int, before: [Scalar], after: inout [Scalar]) -> DropoutSlope<Scalar> {
     let mask = masks[layer]
     after = before.indices.map { before[$0] * (mask?[$0] ?? true ? 1 : 0) * scale }
-    return DropoutOutcome(mask: mask, scale: scale)
+    return DropoutSlope(mask: mask, scale: scale)
   }
 }
 

@@ -73,7 +73,7 @@ struct SimulationTests {
       $0.widths = [16, 16]
       $0.input = Tensor(shape: [16], values: Array(repeating: 1, count: 16))
     }
-    let layers = try SimulationPlan(options).network.layers
+    let layers = try SimulationParts(options).network.layers
     #expect(layers[0].weights != layers[1].weights && layers[0].bias != layers[1].bias)
     for layer in layers {
       let numbers = layer.weights + layer.bias
@@ -85,10 +85,13 @@ struct SimulationTests {
   @Test("Held-out rows are evaluated: unmasked, and times 1 - p when vanilla")
   func evaluationStep() {
     for (mode, expected) in [(Mode.vanilla, [0.25, 0.5] as [Float]), (.inverted, [1, 2])] {
-      let step = EvaluationStep(mode: mode, rates: [.zero, .known(0.75)])
+      let sites = ["hidden1", "hidden2"].map {
+        SimulatedSite(name: $0, kind: ElementDropout(), shape: [1, 2], rate: .half)
+      }
+      let step = EvaluationStep(sites: sites, rates: [.zero, .known(0.75)], mode: mode)
       var after: [Float] = []
-      let outcome = step.run(layer: 1, before: [1, 2], after: &after)
-      #expect(after == expected && outcome.mask == nil, "\(mode)")
+      let slope = step.run(layer: 1, before: [1, 2], after: &after)
+      #expect(after == expected && slope.mask == nil, "\(mode)")
     }
   }
 }

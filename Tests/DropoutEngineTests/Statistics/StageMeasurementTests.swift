@@ -13,10 +13,13 @@ struct StageMeasurementTests {
         let before = generator.floats(size, in: -1...3).map { $0 < 0.5 ? 0 : $0 }
         let kept = (0..<size).map { _ in Bool.random(using: &generator) }
         var axis = HistogramAxis.unit
-        var after: [Float] = []
+        var after = [Float](repeating: 7, count: size)
+        let applied = AppliedDropout(
+          hasMask ? .mask(Mask(kept)) : nil, drawnShape: [size], over: [size],
+          effect: DropoutEffect(draws: hasMask, keep: 1, scale: Double(scale)))
+        applied.apply(before, into: &after)
         let measured = StageMeasurement(
-          before: before, mask: hasMask ? Mask(kept) : nil, scale: scale, axis: &axis,
-          after: &after)
+          before: before, masked: applied.masked(before), after: after, axis: &axis)
         let masked = zip(before, kept).map { hasMask ? $0 * ($1 ? 1 : 0) : $0 }
         let expected = masked.map { $0 * scale }
         #expect(after == expected, "size \(size), scale \(scale), mask \(hasMask)")

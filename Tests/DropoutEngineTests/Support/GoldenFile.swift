@@ -92,7 +92,7 @@ extension GoldenCase {
   func dialect(_ family: String) throws -> Dialect {
     var dialect = try Dialect.named(family)
     if let schedule { try dialect.set(.schedule, to: schedule) }
-    if partitionable == false { try dialect.set(.layout, to: "original") }
+    if partitionable == false { try dialect.set(.isPartitionable, to: "original") }
     if let smCount { try dialect.set(.smCount, to: "\(smCount)") }
     if let maxThreadsPerSm { try dialect.set(.maxThreadsPerSM, to: "\(maxThreadsPerSm)") }
     return dialect

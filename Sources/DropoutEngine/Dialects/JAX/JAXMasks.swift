@@ -5,7 +5,9 @@
 struct JAXMasks: MaskGenerator {
   private let root: JAXKey
   private let schedule: JAXSchedule
-  private let options: DialectOptions
+  private let isPartitionable: Bool
+  private let is64Bit: Bool
+  private let splitCount: Int?
   /// The rest of a split chain.
   private var chain: JAXKey
   /// Masks drawn so far; with linen, those of the current call.
@@ -16,10 +18,12 @@ struct JAXMasks: MaskGenerator {
   /// - Parameter seed: as `jax.random.key` takes it, 64 bits in two's complement.
   init(seed: Int64, options: DialectOptions) {
     let bits = UInt64(bitPattern: seed)
-    let high = options.is64Bit ? UInt32(bits >> 32) : 0
+    is64Bit = options[.x64]
+    let high = is64Bit ? UInt32(bits >> 32) : 0
     root = JAXKey((high, UInt32(truncatingIfNeeded: bits)))
-    schedule = options.schedule ?? .splitChain
-    self.options = options
+    schedule = options[.schedule] ?? .splitChain
+    isPartitionable = options[.isPartitionable]
+    splitCount = options[.splitCount]
     chain = root
   }
 
@@ -39,17 +43,17 @@ struct JAXMasks: MaskGenerator {
 
   var upcoming: UpcomingDraws { .key(root.high, root.low) }
 
-  private var layout: JAXKey.Layout { options.isPartitionable ? .partitionable : .original }
+  private var layout: JAXKey.Layout { isPartitionable ? .partitionable : .original }
 
   private func bernoulli(key: JAXKey, count: Int, keep: Double) -> Mask {
-    if options.is64Bit {
+    if is64Bit {
       let test = KeepTest.below(keep, bits: 52)
-      return options.isPartitionable
+      return isPartitionable
         ? key.engine.maskPartitionable64(count: count, test: test)
         : key.engine.maskOriginal64(count: count, test: test)
     }
     let test = KeepTest.below(Float(keep), bits: 23)
-    return options.isPartitionable
+    return isPartitionable
       ? key.engine.maskPartitionable(count: count, test: test)
       : key.engine.maskOriginal(count: count, test: test)
   }
@@ -68,7 +72,7 @@ struct JAXMasks: MaskGenerator {
       defer { chain = chain.split(0, of: 2, layout: layout) }
       return chain.split(1, of: 2, layout: layout)
     case .splitN:
-      let keys = options.splitCount ?? .max
+      let keys = splitCount ?? .max
       return root.split(total % keys, of: keys, layout: layout)
     case .foldStep: return root.foldedIn(step)
     case .linen: return root.foldedIn(step).foldedIn(Self.linenData(site.layer, count + 1))
@@ -99,8 +103,36 @@ extension Dialect {
     family: "jax", summary: "jax.random.bernoulli(key, 1 - p, shape), Flax, Keras on JAX",
     seeds: "\(Int64.min) to \(Int64.max)",
     operations: ["dropout": .standard, "bernoulli": .standard, "dropout-eval": .evaluation],
-    options: [.schedule, .layout, .splitCount, .x64]
-  ) { seed, options in
+    options: [
+      DialectOption.schedule, DialectOption.isPartitionable, DialectOption.splitCount,
+      DialectOption.x64,
+    ],
+    output: { input, mask, call in
+      // Flax on the CPU in float32, whose division by a constant becomes a product; dropped is +0.
+      let scale: Float = 1 / Float(call.rate.keep)
+      return .single(input.indices.map { mask[$0] ? Float(input[$0]) * scale : 0 })
+    },
+    sources: { dialect, _ in
+      [true, false].flatMap { isPartitionable in
+        JAXSchedule.allCases.filter { $0 != .splitN }.map { schedule in
+          MaskSource(
+            dialect: dialect.with(.schedule, schedule).with(.isPartitionable, isPartitionable))
+        }
+      }
+    },
+    settle: { (dialect, masks) throws(DialectError) in
+      // Flax and Keras leave no choice; without a schedule, a mask is that of the key itself.
+      if dialect.options[.schedule] == nil {
+        try dialect.set(.schedule, to: JAXSchedule.raw.rawValue)
+      }
+      if dialect.options[.schedule] == .splitN, dialect.options[.splitCount] == nil {
+        try dialect.set(.splitCount, to: "\(masks)")
+      }
+    }
+  ) { (seed, options) throws(DialectError) in
+    if !options[.isPartitionable], options[.schedule] == .splitN, options[.splitCount] == nil {
+      throw .noSplitCount
+    }
     guard case .number(let number) = seed, let value = number.signed else { return nil }
     return JAXMasks(seed: value, options: options)
   }

@@ -59,6 +59,10 @@ extension Dialect {
     seeds: "0 or any larger whole number, or a list of such",
     operations: [
       "binomial": .standard, "random<keep": .belowKeep, "random32<keep": .belowKeepFloat32,
-    ]
+    ],
+    output: numPyOutput,
+    sources: { dialect, _ in
+      [nil, "random<keep", "random32<keep"].map { MaskSource(dialect: dialect, operation: $0) }
+    }
   ) { seed, _ in NumPyGenerator(seed: seed) }
 }

@@ -52,6 +52,15 @@ extension Dialect {
   public static let numpyLegacy = Dialect(
     family: "numpy-legacy", summary: "np.random.seed(s); np.random.binomial(1, 1 - p, shape)",
     seeds: "0 to 4294967295",
-    operations: ["binomial": .standard, "rand<keep": .belowKeep]
+    operations: ["binomial": .standard, "rand<keep": .belowKeep],
+    output: numPyOutput,
+    sources: { dialect, _ in
+      [nil, "rand<keep"].map { MaskSource(dialect: dialect, operation: $0) }
+    }
   ) { seed, _ in NumPyLegacy(seed: seed) }
+
+  /// The article's `mask * x / (1 - rate)` in float64.
+  static let numPyOutput: DropoutOutput.Rule = { input, mask, call in
+    .double(input.indices.map { (mask[$0] ? 1 : 0) * input[$0] / call.rate.keep })
+  }
 }

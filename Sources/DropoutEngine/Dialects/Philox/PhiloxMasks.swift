@@ -25,16 +25,17 @@ struct PhiloxMasks: MaskGenerator {
 
   var upcoming: UpcomingDraws { .stateless }
 
-  func drop(_ values: [Float], by call: MaskCall, scale: Float, into product: inout [Float]) {
-    guard call.operation == .standard, let limit = Self.limit(call.rate) else {
-      return product.store(values, times: mask(call), scale: scale)
-    }
+  func drop(
+    _ values: [Float], by call: MaskCall, scale: Float, into product: inout [Float]
+  ) -> Bool {
+    guard call.operation == .standard, let limit = Self.limit(call.rate) else { return false }
     precondition(values.count == call.count && product.count == call.count, "sizes of one call")
     values.withUnsafeBufferPointer { values in
       product.withUnsafeMutableBufferPointer { product in
         philox.productOfPlanes(values, limit: limit, at: call.site, scale: scale, into: product)
       }
     }
+    return true
   }
 
   func mask(count: Int, rate: Rate, at site: DrawSite) -> Mask? {

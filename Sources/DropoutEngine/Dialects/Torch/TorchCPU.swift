@@ -59,6 +59,15 @@ extension Seed {
   }
 }
 
+extension DialectOption<Int> {
+  /// Words of PyTorch's CPU generator that were drawn before, by initialisation for one.
+  public static var skipWords: Self {
+    .number(
+      "skip-words", help: "words drawn before the first mask, by initialisation.", standard: 0,
+      in: 0...WordsDrawn.most)
+  }
+}
+
 extension Dialect {
   /// The seeds of `torch.manual_seed`, for messages.
   static let torchSeeds = "\(Int64.min) to \(UInt64.max)"
@@ -71,4 +80,15 @@ extension Dialect {
     "native": .native, "rand>rate": .aboveRate, "rand<keep": .belowKeep,
     "bernoulli(tensor)": .bernoulliTensor,
   ]
+
+  /// Operations that drop whole channels, where a shape has any.
+  static func channelOperations(_ shape: [Int]) -> [String] {
+    switch shape.count {
+    case 2: ["dropout1d"]
+    case 3: ["dropout1d", "dropout2d"]
+    case 4: ["dropout2d", "dropout3d"]
+    case 5: ["dropout3d"]
+    default: []
+    }
+  }
 }

@@ -39,7 +39,7 @@ struct TorchCUDA: MaskGenerator {
 
   /// Blocks of threads: as many as the tensor needs and the GPU holds at once.
   private func grid(_ count: Int) -> Int {
-    let largest = options.smCount * (options.maxThreadsPerSM / Self.blockSize)
+    let largest = options[.smCount] * (options[.maxThreadsPerSM] / Self.blockSize)
     return min((count + Self.blockSize - 1) / Self.blockSize, largest)
   }
 
@@ -53,7 +53,7 @@ struct TorchCUDA: MaskGenerator {
     // Noise over channels comes from a kernel without vectors.
     if call.noiseShape != call.shape { return 1 }
     if case .channels = call.operation { return 1 }
-    var width = options.maxVec ?? 16 / call.type.size
+    var width = options[.maxVec] ?? 16 / call.type.size
     while call.count % width != 0 { width /= 2 }
     return width
   }
@@ -70,6 +70,52 @@ struct TorchCUDA: MaskGenerator {
   }
 }
 
+extension DialectOption<Int> {
+  /// Streaming multiprocessors of the GPU; an A100's where none are given.
+  public static var smCount: Self {
+    .number(
+      "sm-count", help: "streaming multiprocessors of the GPU.", standard: 108, in: 1...65_536)
+  }
+
+  /// Threads that one of them holds.
+  public static var maxThreadsPerSM: Self {
+    .number(
+      "max-threads-per-sm", help: "threads that one of them holds.", standard: 2048,
+      in: 256...65_536)
+  }
+}
+
+extension DialectOption<Int?> {
+  /// Elements that a GPU's thread takes at once at most; nil for 16 bytes of them.
+  public static var maxVec: Self {
+    .choice(
+      "max-vec",
+      help: "elements a thread takes at once, 1, 2, 4 or 8; up to PyTorch 2.6 it was 4 for "
+        + "all types. (default: 16 bytes of them)",
+      standard: nil, ["1": 1, "2": 2, "4": 4, "8": 8])
+  }
+}
+
+extension DialectOption<ElementType> {
+  /// The type of the tensors, where a call does not say.
+  public static var type: Self {
+    .choice(
+      "dtype", help: "float32, float64, float16 or bfloat16.", standard: .float32,
+      ["float32": .float32, "float64": .float64, "float16": .float16, "bfloat16": .bfloat16])
+  }
+}
+
+extension ElementType {
+  /// The type that PyTorch calls so.
+  ///
+  /// - Throws: ``DialectError/option(_:has:needs:)``.
+  public static func named(_ name: String) throws(DialectError) -> ElementType {
+    var options = DialectOptions()
+    try DialectOption.type.set(name, in: &options)
+    return options[.type]
+  }
+}
+
 extension Dialect {
   /// PyTorch on an NVIDIA GPU.
   public static let torchCUDA = Dialect(
@@ -81,7 +127,16 @@ extension Dialect {
       default: false
       }
     },
-    options: [.smCount, .maxThreadsPerSM, .maxVec, .type]
+    options: [
+      DialectOption.smCount, DialectOption.maxThreadsPerSM, DialectOption.maxVec,
+      DialectOption.type,
+    ],
+    sources: { dialect, shape in
+      channelOperations(shape).map { MaskSource(dialect: dialect, operation: $0) }
+        + [ElementType.float32, .float64, .float16].map {
+          MaskSource(dialect: dialect.with(.type, $0))
+        }
+    }
   ) { seed, options in
     seed.torch.map { TorchCUDA(seed: $0, options: options) }
   }

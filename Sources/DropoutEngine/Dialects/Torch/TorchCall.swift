@@ -40,7 +40,7 @@ struct TorchCall {
     if Self.constant.contains(name) { return 0 }
     // A double has these numbers exactly, and those that are too large without a trap.
     let drawn = tensor ?? linear ?? convolution ?? recurrent ?? attention
-    return drawn.flatMap { $0 <= Double(DialectOption.mostWords) ? Int($0) : nil }
+    return drawn.flatMap { $0 <= Double(WordsDrawn.most) ? Int($0) : nil }
   }
 
   private var tensor: Double? {

@@ -24,8 +24,15 @@ extension Dialect {
   public static let torch = Dialect(
     family: "torch", aliases: ["torch-generic"],
     summary: "torch.manual_seed(s); nn.Dropout(p)(x), on the CPU",
-    seeds: torchSeeds, operations: torchOperations, options: [.skipWords]
+    seeds: torchSeeds, operations: torchOperations, options: [DialectOption.skipWords],
+    sources: { dialect, shape in
+      // Left out is what draws the same in a program's first call.
+      let names = [nil, "rand>rate", "rand<keep"] + channelOperations(shape)
+      return (names + (shape.count > 1 ? ["dropout-transposed"] : [])).map {
+        MaskSource(dialect: dialect, operation: $0)
+      }
+    }
   ) { seed, options in
-    seed.torch.map { TorchGeneric(seed: $0, skipping: options.skipWords) }
+    seed.torch.map { TorchGeneric(seed: $0, skipping: options[.skipWords]) }
   }
 }

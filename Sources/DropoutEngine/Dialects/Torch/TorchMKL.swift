@@ -29,8 +29,11 @@ extension Dialect {
   /// PyTorch 2.0 to 2.6 on x86.
   public static let torchMKL = Dialect(
     family: "torch-mkl", summary: "the same with PyTorch 2.0 to 2.6 on x86, which has Intel's MKL",
-    seeds: torchSeeds, operations: torchOperations, options: [.skipWords]
+    seeds: torchSeeds, operations: torchOperations, options: [DialectOption.skipWords],
+    sources: { dialect, shape in
+      ([nil] + channelOperations(shape)).map { MaskSource(dialect: dialect, operation: $0) }
+    }
   ) { seed, options in
-    seed.torch.map { TorchMKL(seed: $0, skipping: options.skipWords) }
+    seed.torch.map { TorchMKL(seed: $0, skipping: options[.skipWords]) }
   }
 }

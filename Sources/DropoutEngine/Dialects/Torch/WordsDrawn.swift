@@ -8,13 +8,16 @@ public enum WordsDrawn {
   public static func by(_ sum: String) throws(DialectError) -> Int {
     var total = 0
     for term in sum.filter({ $0 != " " }).splitOutsideParentheses(at: "+") {
-      guard let words = words(term), words <= DialectOption.mostWords else {
+      guard let words = words(term), words <= most else {
         throw .option("after", has: String(term), needs: needs)
       }
       total += words
     }
     return total
   }
+
+  /// The most words that are passed over one by one.
+  static let most = 1 << 40
 
   private static let needs =
     "sums of Linear(in,out), Conv2d(in,out,kernel), LSTM(in,hidden), MultiheadAttention(size,heads), "

@@ -31,18 +31,42 @@ struct HistogramPanels {
   private var stages: [HistogramStage] {
     let inks = scene.inks
     let masked = scene.call.phase == .train ? "× mask" : "no mask"
+    let predictions = self.predictions
     return [
       HistogramStage(
         name: "before", color: scene.theme.before, statistics: measured.before, prediction: nil,
         operations: sources.map { [Run($0, inks.label)] }),
       HistogramStage(
         name: "masked", color: scene.theme.kept, statistics: measured.masked,
-        prediction: Prediction.masked(layer, phase: scene.call.phase),
+        prediction: predictions?.masked,
         operations: [[Run(masked, inks.label)]]),
       HistogramStage(
         name: "after", color: scene.theme.after, statistics: measured.after,
-        prediction: Prediction.after(layer, phase: scene.call.phase), operations: scaling),
+        prediction: layer.scale == nil ? nil : predictions?.after, operations: scaling),
     ]
+  }
+
+  /// The layer's kind; nil where it is none that we know. Who draws for every element and does not
+  /// say more is taken for element dropout.
+  private var kind: (any DropoutKind)? {
+    guard let name = scene.arrival.header.site(layer.name)?.kind else {
+      return layer.drawn == nil ? ElementDropout() : nil
+    }
+    return DropoutKinds.named(name)
+  }
+
+  /// What theory expects, with the scale that was recorded.
+  private var predictions: LayerPredictions? {
+    let phase = scene.call.phase
+    // In evaluation nothing is drawn, whatever the rate.
+    guard let kind, let rate = layer.rate ?? (phase == .eval ? .zero : nil) else { return nil }
+    var effect = kind.effect(rate: rate, mode: scene.call.mode ?? .inverted, phase: phase)
+    effect.scale = layer.scale ?? effect.scale
+    let draws = layer.shape.map { elementCount(kind.drawnShape(for: $0)) }
+    let before = MomentsBefore(
+      mean: measured.before.mean, sd: measured.before.sd, count: layer.elements,
+      zeros: measured.before.zeros, draws: draws)
+    return kind.predictions(of: before, effect: effect)
   }
 
   /// The stage, and on the first one the layer where there is room.
@@ -68,17 +92,16 @@ struct HistogramPanels {
     let inks = scene.inks
     guard let scale = layer.scale else { return [] }
     let factor = decimal(scale, 2)
-    guard let mode = scene.call.mode, let keep = layer.rate?.keep else {
+    let phase = scene.call.phase
+    guard let mode = scene.call.mode, let rate = layer.rate, let kind else {
       return [[Run("× \(factor)", inks.label)]]
     }
-    let (formula, expected): (String?, Double) =
-      switch (mode, scene.call.phase) {
-      case (.inverted, .train): ("1/(1−p)", 1 / keep)
-      case (.vanilla, .eval): ("(1−p)", keep)
-      case (.vanilla, .train), (.inverted, .eval): (nil, 1)
-      }
+    let expected = kind.effect(rate: rate, mode: mode, phase: phase).scale
+    let formula = kind.formula(mode: mode, phase: phase)
+    // With p = 1 nothing is left to scale, and any factor will do.
     let isExpected =
-      !expected.isFinite || abs(scale - expected) <= 1e-3 * max(1, abs(expected))
+      rate.keep == 0 && phase == .train && formula != nil
+      || !expected.isFinite || abs(scale - expected) <= 1e-3 * max(1, abs(expected))
     guard isExpected else { return [[Run("× \(factor)", inks.alarm)]] }
     guard let formula else { return [[Run("× 1", inks.label)]] }
     return [

@@ -1,7 +1,7 @@
 internal import RealModule
 
-/// Options turned into the parts of a simulation, or the reason why they do not fit together.
-struct SimulationPlan {
+/// The parts that a simulation is put together from, or the reason why its options do not fit.
+struct SimulationParts {
   let header: SessionHeader
   let network: DenseNetwork<Float>
   let source: SampleSource
@@ -19,7 +19,7 @@ struct SimulationPlan {
       dialect: dialect.name, widths: Self.widths(network, source: source),
       sites: sites.map(\.header))
     do {
-      masks = try MaskStream(dialect: dialect, seed: options.seed, shapes: sites.map(\.shape))
+      masks = try MaskStream(dialect: dialect, seed: options.seed, sites: sites)
     } catch {
       throw .dialect(error)
     }
@@ -164,7 +164,7 @@ struct SimulationPlan {
     return Tensor(shape: shape, values: values)
   }
 
-  // MARK: Header
+  // MARK: Header and layers
 
   private static func widths(_ network: DenseNetwork<Float>, source: SampleSource) -> [Int] {
     [source.features] + network.layers.map(\.units)
@@ -178,12 +178,14 @@ struct SimulationPlan {
     let name = options.preset == .article ? "layer" : "hidden"
     var layers = units.enumerated().map { index, units in
       SimulatedSite(
-        name: "\(name)\(index + 1)", shape: source.leadingShape + [units], rate: rate)
+        name: "\(name)\(index + 1)", kind: ElementDropout(),
+        shape: source.leadingShape + [units], rate: rate)
     }
     if network.layers.isEmpty {
       layers = [
         SimulatedSite(
-          name: "dropout", shape: source.leadingShape + [source.features], rate: rate)
+          name: "dropout", kind: ElementDropout(),
+          shape: source.leadingShape + [source.features], rate: rate)
       ]
     }
     for (name, rate) in options.layerRates {

@@ -8,14 +8,16 @@ public protocol MaskGenerator: Sendable {
   /// - Returns: the mask, or nil where the framework draws nothing because everything is kept.
   mutating func mask(_ call: MaskCall) -> Mask?
 
-  /// Draws the mask and multiplies with it, for callers that need no mask.
+  /// Multiplies while it draws, where the generator can do that faster than one after the other.
   ///
   /// - Parameters:
   ///   - values: the activations, as many as `call` has elements.
   ///   - scale: what survivors are multiplied by besides.
   ///   - product: as many; overwritten with the result.
+  /// - Returns: whether it was done; otherwise nothing was drawn, either.
   mutating func drop(
-    _ values: [Float], by call: MaskCall, scale: Float, into product: inout [Float])
+    _ values: [Float], by call: MaskCall, scale: Float, into product: inout [Float]
+  ) -> Bool
 
   /// Goes on to where ``mask(_:)`` would end, without the mask.
   ///
@@ -28,12 +30,10 @@ public protocol MaskGenerator: Sendable {
 }
 
 extension MaskGenerator {
-  /// Draws the mask, and then multiplies.
+  /// Most draw first, and multiply after that.
   public mutating func drop(
     _ values: [Float], by call: MaskCall, scale: Float, into product: inout [Float]
-  ) {
-    product.store(values, times: mask(call), scale: scale)
-  }
+  ) -> Bool { false }
 
   /// Draws the mask of `count` elements with the framework's dropout.
   public mutating func mask(count: Int, rate: Rate, at site: DrawSite) -> Mask? {
@@ -55,12 +55,4 @@ public enum UpcomingDraws: Sendable, Hashable {
   case key(UInt32, UInt32)
   /// Nothing: masks are a function of seed and site.
   case stateless
-}
-
-extension MersenneTwister {
-  /// The next four words, without drawing them.
-  var upcoming: [UInt32] {
-    var copy = self
-    return (0..<4).map { _ in copy.next() }
-  }
 }

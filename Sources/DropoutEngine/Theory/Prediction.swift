@@ -1,0 +1,146 @@
+/// What theory expects of a stage, given the moments before the mask.
+///
+/// A draw keeps a value x with chance k, else puts the fill φ in its place; then comes c y + b.
+/// Counted from φ a stage is a product with 0/1, so that with d = μ - φ and s = σ² + d² its mean is
+/// φ + k d and its variance k s - k² d². The values are held fixed, all chance is in the draws.
+public struct Prediction: Sendable, Equatable {
+  /// The expected mean.
+  public var mean: Double
+  /// The expected standard deviation over the elements.
+  public var sd: Double
+  /// Standard deviation of the stage's mean over masks: |c| √(k(1-k) Σ(x-φ)²) / n where every
+  /// element has its own draw; nil where elements share draws and their sums are not known.
+  public var standardError: Double?
+
+  /// All fields.
+  public init(mean: Double, sd: Double, standardError: Double?) {
+    self.mean = mean
+    self.sd = sd
+    self.standardError = standardError
+  }
+
+  /// The moments of a stage; nil where those before are not known, or not finite.
+  ///
+  /// - Parameters:
+  ///   - before: what is known of the values before the mask.
+  ///   - keep: the chance of keeping, 1 where nothing is masked.
+  ///   - fill: what takes the place of a dropped value.
+  ///   - scale: the factor that follows, 1 for the masked stage.
+  ///   - shift: what is added after that.
+  public init?(
+    before: MomentsBefore, keep: Double, fill: Double = 0, scale: Double, shift: Double = 0
+  ) {
+    guard let mean = before.mean, let sd = before.sd, keep >= 0, keep <= 1 else { return nil }
+    // With nothing kept all is zero, whatever the scale would be: 1/(1-p) has no value at p = 1.
+    let scale = keep == 0 && fill == 0 ? 0 : scale
+    let distance = mean - fill
+    let square = sd * sd + distance * distance
+    guard scale.isFinite, shift.isFinite, square.isFinite else { return nil }
+    let variance = keep * square - keep * keep * distance * distance
+    self.mean = scale * keep * distance + scale * fill + shift
+    self.sd = abs(scale) * max(0, variance).squareRoot()
+    standardError = before.squares(around: fill, square: square).map { squares in
+      let count = Double(max(before.count, 1))
+      return abs(scale) * (keep * (1 - keep) * squares).squareRoot() / count
+    }
+    guard self.mean.isFinite, self.sd.isFinite else { return nil }
+  }
+
+  /// Whether a measured mean lies so far off that chance does not explain it: five standard
+  /// errors, or one part in a thousand where nothing is drawn.
+  public func isSurprised(by measured: Double?) -> Bool {
+    guard let measured, measured.isFinite, let standardError else { return false }
+    return abs(measured - mean) > max(5 * standardError, 1e-3 * max(abs(mean), sd), 1e-9)
+  }
+
+  /// What theory expects of mean(stage) ÷ mean(before).
+  ///
+  /// - Returns: nil where the values before cancel, so that a ratio says nothing.
+  public func ratio(to before: MomentsBefore) -> Expectation? {
+    guard let divisor = before.mean, divisor != 0 else { return nil }
+    return Expectation(mean: mean / divisor, sd: standardError.map { $0 / abs(divisor) })
+  }
+}
+
+/// What is known of the values before the mask, and of how they share draws.
+public struct MomentsBefore: Sendable, Equatable {
+  /// Mean of the finite values; nil where it is not known.
+  public var mean: Double?
+  /// Their population standard deviation.
+  public var sd: Double?
+  /// How many values there are.
+  public var count: Int
+  /// How many of them are zero.
+  public var zeros: Int
+  /// How many draws decide over them: ``count`` where every element has its own.
+  public var draws: Int
+  /// Σ T² over the groups of elements that share a draw, T the sum of a group; nil where it is not
+  /// known. Without groups it is not needed.
+  public var groupSquares: Double?
+
+  /// All fields.
+  ///
+  /// - Parameter draws: nil where every element has its own.
+  public init(
+    mean: Double?, sd: Double?, count: Int, zeros: Int = 0, draws: Int? = nil,
+    groupSquares: Double? = nil
+  ) {
+    self.mean = mean
+    self.sd = sd
+    self.count = count
+    self.zeros = zeros
+    self.draws = draws ?? count
+    self.groupSquares = groupSquares
+  }
+
+  /// Σ (T - φ n)² over groups of n elements each: kinds.md 5.1.
+  ///
+  /// - Parameter square: the mean of (x - φ)².
+  fileprivate func squares(around fill: Double, square: Double) -> Double? {
+    let n = Double(count)
+    if draws == count { return n * square }
+    guard let groupSquares, let mean, draws > 0 else { return nil }
+    let size = n / Double(draws)
+    return groupSquares - 2 * fill * mean * n * size + fill * fill * n * size
+  }
+}
+
+/// What theory expects of all that is measured on one layer in one call.
+public struct LayerPredictions: Sendable, Equatable {
+  /// How many draws keep; nil where the kind draws no 0/1.
+  public var kept: Expectation?
+  /// The stage after the mask.
+  public var masked: Prediction?
+  /// The stage after the scale.
+  public var after: Prediction?
+  /// Zeros of the masked stage; nil where dropped elements take another value.
+  public var zeros: Expectation?
+
+  /// All fields.
+  public init(
+    kept: Expectation?, masked: Prediction?, after: Prediction?, zeros: Expectation?
+  ) {
+    self.kept = kept
+    self.masked = masked
+    self.after = after
+    self.zeros = zeros
+  }
+
+  /// Those of kinds whose draws are independent, each 1 with chance `keep`.
+  ///
+  /// Zeros: of m = n - z values that are not zero, each becomes one with chance p. Where elements
+  /// share draws their spread depends on who they are, and is not known.
+  public init(
+    independentDraws before: MomentsBefore, keep: Double, fill: Double, scale: Double, shift: Double
+  ) {
+    kept = .binomial(count: Double(before.draws), keep: keep)
+    masked = Prediction(before: before, keep: keep, fill: fill, scale: 1)
+    after = Prediction(before: before, keep: keep, fill: fill, scale: scale, shift: shift)
+    guard fill == 0 else { return }
+    let others = max(Double(before.count) - Double(before.zeros), 0)
+    let dropped = Expectation.binomial(count: others, keep: 1 - keep)
+    zeros = Expectation(
+      mean: Double(before.zeros) + dropped.mean,
+      sd: before.draws == before.count || keep == 0 || keep == 1 ? dropped.sd : nil)
+  }
+}
