@@ -83,7 +83,8 @@ let package = Package(
       dependencies: ["SessionLog", "Files", "JSONText", "DropoutEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "SessionLog", "DropoutEngine"],
+      name: "ReportsTests",
+      dependencies: ["Reports", "SessionLog", "DropoutEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine", "TestSupport"],
