@@ -20,6 +20,7 @@ package func draw(_ state: ScreenState, into canvas: inout Canvas) {
     drawWaiting(state, inks, status: status, body: body, into: &canvas)
   }
   if state.helpIsOpen {
+    // Instead of the row of digits, what is behind each of them.
     let named = keys.filter { $0.command != .view(1) } + Views.tabs
     HelpOverlay(inks: inks, bindings: inks.shown(named)).draw(in: body, into: &canvas)
   }

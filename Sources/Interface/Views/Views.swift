@@ -43,13 +43,18 @@ package enum Views {
       let known = all.map { "\($0.digit) \($0.name)" }.joined(separator: ", ")
       return state.show("there is no view \(digit): \(known)", at: now)
     }
-    let missing = view.needs.subtracting(state.arrival?.offers ?? [])
-    guard missing.isEmpty else {
-      let words = "\(digit) \(view.name) needs \(missing.words), which this session has not"
-      return state.show(words, at: now)
+    if let refusal = refusal(of: view, offers: state.arrival?.offers ?? []) {
+      return state.show(refusal, at: now)
     }
     state.view = digit
     state.origin = nil
+  }
+
+  /// Why a session that offers no more than that cannot fill a view; nil where it can.
+  static func refusal(of view: any View, offers: Needs) -> String? {
+    let missing = view.needs.subtracting(offers)
+    guard !missing.isEmpty else { return nil }
+    return "\(view.digit) \(view.name) needs \(missing.words), which this session does not have"
   }
 
   /// The README's table of keys, in Markdown, with a newline at its end: first those that work

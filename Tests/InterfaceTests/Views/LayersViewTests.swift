@@ -162,27 +162,6 @@ import Testing
     #expect(state.view == 2)
   }
 
-  @Test func `a digit shows its view, and one without a view says so`() {
-    var state = SampleNetwork().state(80, 24)
-    _ = update(&state, .key(.character("1")), at: 0)
-    #expect(state.view == 1)
-    _ = update(&state, .key(.character("7")), at: 0)
-    #expect(state.view == 1 && state.notice?.text == "there is no view 7: 1 masks, 2 layers")
-    #expect(throws: ViewError.unknown(name: "x", known: ["masks", "layers"])) {
-      try Views.named("x")
-    }
-    #expect(
-      ViewError.unknown(name: "x\u{202E}", known: Views.names).description
-        == "there is no view 'x·'; the views are masks, layers")
-    #expect((try? Views.named("Layers")) == 2)
-  }
-
-  @Test func `every view has a number and a name of its own`() {
-    #expect(Set(Views.all.map(\.digit)).count == Views.all.count)
-    #expect(Set(Views.names).count == Views.all.count)
-    #expect(Views.all.allSatisfy { 1...9 ~= $0.digit })
-  }
-
   @Test func `a map needs blocks that are alike`() {
     func map(_ names: [String]) -> LayersMap? { LayersMap(names.map(LayerRow.init)) }
     #expect(map(["a", "b"]) == nil)
