@@ -55,7 +55,7 @@ let package = Package(
     .target(
       name: "Interface",
       dependencies: [
-        "BuiltInThemes", "DropoutEngine", "PlainText", "SessionLog",
+        "BuiltInThemes", "DropoutEngine", "PlainText",
         .product(name: "RealModule", package: "swift-numerics"),
         .product(name: "Yams", package: "Yams"),
       ],
@@ -86,7 +86,8 @@ let package = Package(
       dependencies: ["SessionLog", "Files", "JSONText", "DropoutEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "SessionLog", "DropoutEngine"],
+      name: "ReportsTests",
+      dependencies: ["Reports", "SessionLog", "DropoutEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine", "TestSupport"],

@@ -39,10 +39,14 @@ import Testing
     var bench = Bench(timeline)
     bench.clock.setPace(0.002)
     var state = ScreenState(
-      size: Size(width: 80, height: 24), look: ScreenState.Look(depth: .none, ascii: true),
+      size: Size(width: 80, height: 24), look: Look(depth: .none, ascii: true),
       themes: [try #require(Theme.builtIn.first)])
-    // Without digits: a simulation would run all the calls up to a number.
-    let keys = KeyMap.bindings.flatMap(\.keys)
+    // Digits are among them: the keys of all views get their turn. The prompt is not, since a
+    // simulation would run all the calls up to a number.
+    let own: [Key] = "hjklsa".map { .character($0) } + [.pageUp, .pageDown, .enter]
+    let digits: [Key] = (0...9).map { .character(Character("\($0)")) }
+    let keys =
+      KeyMap.shared.bindings.flatMap(\.keys).filter { $0 != .character(":") } + own + digits
     for step in 0..<120 {
       try meanwhile(&random)
       let key = keys[Int(random.next() % UInt64(keys.count))]

@@ -43,6 +43,27 @@ enum XtermPalette {
     return self.color(best + 16)
   }
 
+  /// So many colours of one hue, even in lightness, from near the ground to the colour itself.
+  ///
+  /// Where a mix of ground and colour would be fitted to grey, a step of a ladder keeps its hue.
+  static func ladder(from ground: Color, to color: Color, steps: Int) -> [Color] {
+    let aim = color.perceived
+    let own = perceived.indices.filter { index in
+      let candidate = perceived[index]
+      return candidate.chroma >= greyChroma && candidate.hueDistance(to: aim) <= 12
+    }
+    let last = self.color(nearest(to: color))
+    guard aim.chroma >= greyChroma, !own.isEmpty, steps > 1 else { return [last] }
+    let (low, high) = (ground.perceived.lightness, last.perceived.lightness)
+    return (1..<steps).map { step in
+      let wanted = low + (high - low) * Double(step) / Double(steps)
+      let best = own.min { a, b in
+        abs(perceived[a].lightness - wanted) < abs(perceived[b].lightness - wanted)
+      }
+      return best.map { self.color($0 + 16) } ?? last
+    } + [last]
+  }
+
   /// The colour that index `index`, 16...255, stands for.
   static func color(_ index: Int) -> Color {
     precondition((16...255).contains(index), "the first sixteen colours are the terminal's own")

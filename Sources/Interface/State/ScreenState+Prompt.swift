@@ -16,7 +16,8 @@ extension ScreenState {
       prompt = nil
       return Int(text).map { visit($0) } ?? []
     case .control(let letter) where "czl".contains(letter):
-      return KeyMap.binding(for: key).map { [request(of: $0.command)].compactMap(\.self) } ?? []
+      return KeyMap.shared.binding(for: key).map { [request(of: $0.command)].compactMap(\.self) }
+        ?? []
     default:
       break
     }

@@ -12,7 +12,7 @@ struct FrameCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         dropscope frame --call 228
-        dropscope frame --session d.jsonl --call 228
+        dropscope frame --session d.jsonl --call 228 --view layers
         dropscope frame article --call 3 --size 80x24 --color 256 --theme okabe-dark
       """)
 
@@ -29,11 +29,12 @@ struct FrameCommand: ParsableCommand {
   var call = Count(1)
 
   @OptionGroup var frame: FrameArguments
+  @OptionGroup var view: ViewArguments
   @OptionGroup var appearance: AppearanceArguments
 
   func run() throws {
     let number = call.value
-    let printer = try frame.printer(appearance)
+    let printer = try frame.printer(appearance, view: view)
     if let session { return try printer.print(recorded(number, in: session)) }
     let options = try simulation.options()
     var simulated: SimulatedTimeline

@@ -55,7 +55,7 @@ struct ReplayCommand: ParsableCommand {
   private func printFrames(
     _ count: Int, from number: Int, of timeline: inout LoggedTimeline
   ) throws {
-    let printer = try frame.printer(look.appearance)
+    let printer = try frame.printer(look.appearance, view: look.view)
     // As on the screen once it has settled: the strip shows the whole session.
     _ = try LogOpening.nearest(to: .max, in: &timeline.log)
     var next: Int? = try LogOpening.nearest(to: number, in: &timeline.log)

@@ -7,6 +7,7 @@ import Terminal
 /// How the screen looks and begins, whatever it shows.
 struct ScreenArguments: ParsableArguments {
   @OptionGroup var appearance: AppearanceArguments
+  @OptionGroup var view: ViewArguments
 
   @Option(
     parsing: .unconditional,
@@ -38,6 +39,7 @@ struct ScreenArguments: ParsableArguments {
     }
     state.playback.isPlaying = !paused
     if let speed { state.playback.rung = speed.rung }
+    if let view = view.view { state.view = view.digit }
     return (screen, state)
   }
 }

@@ -12,7 +12,7 @@ struct StateFixture {
   init(call number: Int = 10, playing: Bool = true, last: Int? = nil, marks: [Int] = []) {
     state = ScreenState(
       size: Size(width: 120, height: 40),
-      look: ScreenState.Look(depth: .palette256, ascii: false),
+      look: Look(depth: .palette256, ascii: false),
       themes: ["dark", "light", "grey"].map { name in
         Theme(
           name: name, colors: Array(repeating: Color(red: 0, green: 0, blue: 0), count: 16))

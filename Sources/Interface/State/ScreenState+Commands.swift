@@ -1,18 +1,8 @@
 import DropoutEngine
 
 extension ScreenState {
-  /// Does what the table of keys says; an open prompt takes all keys for itself.
-  mutating func press(_ key: Key, at now: Double) -> [Request] {
-    if prompt != nil { return editPrompt(key) }
-    if unit != nil, let dx = key.horizontal {
-      moveUnit(dx: dx, dy: 0)
-      return []
-    }
-    guard let binding = KeyMap.binding(for: key) else { return [] }
-    return carryOut(binding.command, at: now)
-  }
-
-  private mutating func carryOut(_ command: KeyBinding.Command, at now: Double) -> [Request] {
+  /// Carries out what a key asks for in every view; a view's own commands are left to it.
+  mutating func carryOut(_ command: KeyBinding.Command, at now: Double) -> [Request] {
     switch command {
     case .togglePlay: return togglePlay()
     case .step(let count): return step(count)
@@ -28,10 +18,8 @@ extension ScreenState {
     case .togglePhase: return togglePhase()
     case .changeRate(let steps): return changeRate(bySteps: steps)
     case .nextDialect: return askNextDialect()
-    case .selectLayer(let step): selectLayer(step)
-    case .moveUnit(let dx, let dy): moveUnit(dx: dx, dy: dy)
+    case .selectSite(let step): selectSite(step)
     case .selectSample(let step): selectSample(step)
-    case .expand: expandNext()
     case .back: return goBack()
     case .toggleRecording: return [recording.isOn ? .stopRecording : .startRecording]
     case .mark: return arrival.map { ask(.mark($0.call.number)) } ?? []
@@ -40,20 +28,10 @@ extension ScreenState {
     case .changeTheme(let step):
       theme = ((theme + step) % themes.count + themes.count) % themes.count
     case .toggleHelp: helpIsOpen.toggle()
+    case .view, .own: break
     case .quit, .suspend, .repaint: return [request(of: command)].compactMap(\.self)
     }
     return []
-  }
-}
-
-extension Key {
-  /// -1 for left, 1 for right.
-  fileprivate var horizontal: Int? {
-    switch self {
-    case .left: -1
-    case .right: 1
-    default: nil
-    }
   }
 }
 

@@ -1,24 +1,3 @@
-/// Takes an event into the state and says what is to be done for it.
-///
-/// Pure: `now` is in seconds on the loop's monotonic clock. Whatever arrives, the state is valid
-/// afterwards: layer, unit and sample are inside what the call on screen has.
-package func update(_ state: inout ScreenState, _ event: Event, at now: Double) -> [Request] {
-  switch event {
-  case .key(let key): return state.press(key, at: now)
-  case .resized(let size): state.size = size
-  case .tick: return state.tick(at: now)
-  case .arrived(let arrival): return state.arrive(arrival)
-  case .grew(let growth): return state.grow(growth)
-  case .outdated: return state.renew()
-  case .seeking(let share): state.seeking = min(max(share, 0), 1)
-  case .recording(let status): state.record(status, at: now)
-  case .notice(let text): state.show(text, at: now)
-  case .resumed: state.playback.due = nil
-  case .terminated(let signal): return [.quit(128 + signal)]
-  }
-  return []
-}
-
 /// When the next tick is due, in seconds on the loop's clock; nil when nothing will happen by
 /// itself, and the loop need not wake up. A time that has passed means at once.
 package func nextDeadline(_ state: ScreenState) -> Double? {
@@ -32,6 +11,24 @@ package func nextDeadline(_ state: ScreenState) -> Double? {
 }
 
 extension ScreenState {
+  /// Takes an event that is no key into the state and says what is to be done for it.
+  mutating func take(_ event: Event, at now: Double) -> [Request] {
+    switch event {
+    case .key: break
+    case .resized(let size): self.size = size
+    case .tick: return tick(at: now)
+    case .arrived(let arrival): return arrive(arrival)
+    case .grew(let growth): return grow(growth)
+    case .outdated: return renew()
+    case .seeking(let share): seeking = min(max(share, 0), 1)
+    case .recording(let status): record(status, at: now)
+    case .notice(let text): show(text, at: now)
+    case .resumed: playback.due = nil
+    case .terminated(let signal): return [.quit(128 + signal)]
+    }
+    return []
+  }
+
   /// How long a notice stays, in seconds.
   private static let noticeTime = 4.0
 
