@@ -60,6 +60,9 @@ let package = Package(
         .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
+    .target(
+      name: "Sessions", dependencies: ["DropoutEngine", "SessionLog", "Interface"],
+      swiftSettings: strict),
     .systemLibrary(name: "CNCurses"),
     .target(
       name: "Terminal", dependencies: ["Interface", "PlainText", "CNCurses"], swiftSettings: strict),
@@ -67,7 +70,7 @@ let package = Package(
       name: "dropscope",
       dependencies: [
         "DropoutEngine", "Files", "JSONText", "PlainText", "SessionLog", "TensorFiles", "Reports",
-        "Interface", "Terminal",
+        "Interface", "Sessions", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -92,6 +95,10 @@ let package = Package(
     .testTarget(
       name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine", "TestSupport"],
       exclude: ["Views/Frames"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SessionsTests",
+      dependencies: ["Sessions", "Interface", "SessionLog", "DropoutEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Interface", "CNCurses"],

@@ -25,22 +25,22 @@ extension ScreenState {
     return site.rate
   }
 
-  mutating func toggleMode() -> [Effect] {
+  mutating func toggleMode() -> [Request] {
     guard let mode else { return [] }
-    return ask(.change(.mode(mode == .vanilla ? .inverted : .vanilla)))
+    return ask(.mode(mode == .vanilla ? .inverted : .vanilla))
   }
 
-  mutating func togglePhase() -> [Effect] {
+  mutating func togglePhase() -> [Request] {
     guard let phase else { return [] }
-    return ask(.change(.phase(phase == .train ? .eval : .train)))
+    return ask(.phase(phase == .train ? .eval : .train))
   }
 
   /// Moves the selected layer's rate to the next multiples of 0.05 up or down.
-  mutating func changeRate(bySteps steps: Int) -> [Effect] {
+  mutating func changeRate(bySteps steps: Int) -> [Request] {
     guard let site = selectedSite, let rate = rate(of: site) else { return [] }
     let steps = rate.value.twentieths(movedBy: steps)
     guard let wanted = try? Rate(steps / 20), wanted != rate else { return [] }
-    return ask(.change(.rate(site: site.name, wanted)))
+    return ask(.rate(site: site.name, wanted))
   }
 }
 

@@ -2,7 +2,7 @@ import DropoutEngine
 
 extension ScreenState {
   /// Carries out what a key asks for in every view; a view's own commands are left to it.
-  mutating func carryOut(_ command: KeyBinding.Command, at now: Double) -> [Effect] {
+  mutating func carryOut(_ command: KeyBinding.Command, at now: Double) -> [Request] {
     switch command {
     case .togglePlay: return togglePlay()
     case .step(let count): return step(count)
@@ -29,7 +29,7 @@ extension ScreenState {
       theme = ((theme + step) % themes.count + themes.count) % themes.count
     case .toggleHelp: helpIsOpen.toggle()
     case .view, .own: break
-    case .quit, .suspend, .repaint: return [effect(of: command)].compactMap(\.self)
+    case .quit, .suspend, .repaint: return [request(of: command)].compactMap(\.self)
     }
     return []
   }

@@ -12,7 +12,7 @@ package func nextDeadline(_ state: ScreenState) -> Double? {
 
 extension ScreenState {
   /// Takes an event that is no key into the state and says what is to be done for it.
-  mutating func take(_ event: Event, at now: Double) -> [Effect] {
+  mutating func take(_ event: Event, at now: Double) -> [Request] {
     switch event {
     case .key: break
     case .resized(let size): self.size = size
@@ -37,20 +37,20 @@ extension ScreenState {
   }
 
   /// The first tick asks for the first call; later ones for what is due.
-  fileprivate mutating func tick(at now: Double) -> [Effect] {
+  fileprivate mutating func tick(at now: Double) -> [Request] {
     if let notice, notice.until <= now { self.notice = nil }
     if arrival == nil {
       guard !playback.isWaiting else { return [] }
-      return ask(playback.isFollowing ? .newest : .seek(playback.start))
+      return ask(playback.isFollowing ? .seekNewest : .seek(playback.start))
     }
     guard !awaitsGrowth, let request = playback.tick(at: now, follows: isFollowingGrowth) else {
       return []
     }
     playback.outstanding = request
-    return [effect(of: request)].compactMap(\.self)
+    return [request]
   }
 
-  fileprivate mutating func arrive(_ arrival: Arrival) -> [Effect] {
+  fileprivate mutating func arrive(_ arrival: Arrival) -> [Request] {
     self.arrival = arrival
     seeking = nil
     playback.outstanding = nil

@@ -58,7 +58,7 @@ extension ScreenState {
   }
 
   /// Undoes the innermost of what is open.
-  mutating func goBack() -> [Effect] {
+  mutating func goBack() -> [Request] {
     if helpIsOpen {
       helpIsOpen = false
     } else if seeking != nil {

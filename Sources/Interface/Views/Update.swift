@@ -2,13 +2,13 @@
 ///
 /// Pure: `now` is in seconds on the loop's monotonic clock. Whatever arrives, the state is valid
 /// afterwards: unit and sample are inside what the call on screen has.
-package func update(_ state: inout ScreenState, _ event: Event, at now: Double) -> [Effect] {
+package func update(_ state: inout ScreenState, _ event: Event, at now: Double) -> [Request] {
   guard case .key(let key) = event else { return state.take(event, at: now) }
   return press(key, &state, at: now)
 }
 
 /// Does what the keys of the view on screen say; an open prompt takes all keys for itself.
-private func press(_ key: Key, _ state: inout ScreenState, at now: Double) -> [Effect] {
+private func press(_ key: Key, _ state: inout ScreenState, at now: Double) -> [Request] {
   if state.prompt != nil { return state.editPrompt(key) }
   let view = Views.current(state)
   if let command = view.captured(key, state) { return view.carryOut(command, &state, at: now) }

@@ -19,7 +19,7 @@ protocol View: Sendable {
   func draw(_ scene: Scene, into canvas: inout Canvas)
 
   /// Carries out a command of its own.
-  func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Effect]
+  func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Request]
 
   /// Its command for a key that it takes before the table of keys, as things stand; nil mostly.
   func captured(_ key: Key, _ state: ScreenState) -> String?

@@ -21,17 +21,17 @@ struct StateFixture {
     _ = send(.arrived(arrival(number, last: last, marks: marks)))
   }
 
-  mutating func send(_ event: Event) -> [Effect] { update(&state, event, at: now) }
+  mutating func send(_ event: Event) -> [Request] { update(&state, event, at: now) }
 
   /// Presses keys that are characters, and collects the effects.
-  mutating func press(_ text: String) -> [Effect] {
+  mutating func press(_ text: String) -> [Request] {
     text.flatMap { send(.key(.character($0))) }
   }
 
-  mutating func press(_ key: Key) -> [Effect] { send(.key(key)) }
+  mutating func press(_ key: Key) -> [Request] { send(.key(key)) }
 
   /// The clock reaches the state's own deadline.
-  mutating func tickWhenDue() -> [Effect] {
+  mutating func tickWhenDue() -> [Request] {
     now = max(now, nextDeadline(state) ?? now)
     return send(.tick)
   }

@@ -103,7 +103,7 @@ extension ScreenState {
   }
 }
 
-extension Effect {
+extension Request {
   fileprivate var isRequest: Bool {
     switch self {
     case .advance, .advanceFor, .seek, .seekNewest, .change, .restart, .mark: true

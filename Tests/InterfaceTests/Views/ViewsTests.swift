@@ -52,5 +52,5 @@ private struct StubView: View {
 
   func places(_ state: ScreenState) -> [Rect] { [] }
   func draw(_ scene: Scene, into canvas: inout Canvas) {}
-  func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Effect] { [] }
+  func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Request] { [] }
 }

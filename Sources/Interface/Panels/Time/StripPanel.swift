@@ -11,7 +11,7 @@ struct StripPanel {
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
     let inks = scene.inks
-    let isWhole = scene.state.stripIsWhole && !scene.arrival.overview.isEmpty
+    let isWhole = scene.state.showsWholeSession
     canvas.box(rect, inks.border, left: legend(rect.width, isWhole))
     let body = rect.inset(dx: 2, dy: 1)
     guard let site = scene.site, body.height >= 2, body.width > StripPanel.labels + 4 else {

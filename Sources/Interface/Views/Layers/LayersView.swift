@@ -65,7 +65,7 @@ struct LayersView: View {
     }
   }
 
-  func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Effect] {
+  func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Request] {
     guard let own = Own(rawValue: command), let arrival = state.arrival else { return [] }
     let table = LayerTable(arrival)
     switch own {

@@ -52,7 +52,7 @@ struct MasksView: View {
     }
   }
 
-  func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Effect] {
+  func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Request] {
     switch Own(rawValue: command) {
     case .left: state.moveUnit(dx: -1, dy: 0)
     case .right: state.moveUnit(dx: 1, dy: 0)

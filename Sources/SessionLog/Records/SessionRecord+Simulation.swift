@@ -1,5 +1,4 @@
 public import DropoutEngine
-public import SessionLog
 
 extension SessionRecord {
   /// The record of a simulation, with all that its calls are a function of.
