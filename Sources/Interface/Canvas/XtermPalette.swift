@@ -64,9 +64,12 @@ enum XtermPalette {
         let candidate = perceived[index]
         return abs(candidate.lightness - low - (high - low) * share)
           + 0.5 * abs(candidate.chroma - aim.chroma * share)
-          + candidate.hueDistance(to: aim) / 360
+          + max(0, candidate.hueDistance(to: aim) - 12) / 60
       }
-      guard let best = left.min(by: { distance($0) < distance($1) }) else { continue }
+      // A hue that the palette has few colours of makes a shorter ladder.
+      guard let best = left.min(by: { distance($0) < distance($1) }),
+        distance(best) < 0.15 || ladder.isEmpty
+      else { continue }
       left.removeAll { $0 == best }
       ladder.append(self.color(best + 16))
     }
