@@ -73,7 +73,9 @@ struct LayerBox {
   private func drawUnknown(in area: Rect, _ canvas: inout Canvas) {
     var digest: String?
     if case .unrecorded(let found, _) = layer.draw { digest = found }
-    let choices = [digest.map { "mask not logged, digest \($0)" }, "mask not logged", "–"]
+    let choices = [
+      digest.map { "mask not logged, digest \($0)" }, "mask not logged", "not logged", "–",
+    ]
     guard let words = choices.compactMap({ $0 }).first(where: { $0.count <= area.width }) else {
       return
     }
