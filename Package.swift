@@ -39,6 +39,12 @@ let package = Package(
     .target(name: "JSONText", swiftSettings: strict),
     .target(name: "PlainText", swiftSettings: strict),
     .target(
+      name: "Doctor",
+      dependencies: [
+        "DropoutEngine", "PlainText", .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "SessionLog", dependencies: ["DropoutEngine", "Files", "JSONText"],
       swiftSettings: strict),
     .target(
