@@ -7,15 +7,25 @@ SWIFT = sh Scripts/swift
 BINARY = .build/release/dropscope
 # What `make run` hands to dropscope: make run ARGS="article --rate 0.3"
 ARGS =
-# --readme README.md: `make bench` keeps its table of masks there.
+# --page docs/speed.md: `make bench` keeps its table of masks there.
 BENCH_ARGS =
-# 1: a missing Python or NumPy is an error of `make test`, not a skipped part.
+# 1: a missing Python, NumPy, PyTorch, JAX, Flax, Keras or jq is an error of `make test`; else what is
+# left out is said.
 REQUIRE_PEERS = 0
+
+# One optimised build for the tests of the program and for `make stats`, whose tests look inside the
+# modules. It stands apart from what is run, timed and installed: it starts 0.2 ms later.
+TESTED = -c release -Xswiftc -enable-testing --scratch-path .build/testing
 
 # How long `make fuzz` looks for logs that break the reader.
 FUZZ_SECONDS = 60
+# How many broken logs `make mutants` makes; every hundredth goes through the commands as well.
+MUTANTS = 100000
 
-.PHONY: help setup run test stats lint bench fuzz stage install uninstall clean
+# The build of dropscope that `make bench-sides` times beside this one.
+BASE =
+
+.PHONY: help setup run test test-modules test-binary stats lint bench bench-sides fuzz mutants stage install uninstall clean
 
 help:
 	@echo 'make run       open the screen; ARGS="article --rate 0.3" goes to dropscope'
@@ -23,7 +33,9 @@ help:
 	@echo 'make stats     what takes minutes without optimisation: statistics, training'
 	@echo 'make lint      the style of all Swift files'
 	@echo 'make bench     speeds on this machine, beside NumPy, PyTorch and JAX'
-	@echo 'make fuzz      mutated logs through the reader, for FUZZ_SECONDS=60'
+	@echo 'make bench-sides  another build beside this one; BASE names its dropscope'
+	@echo 'make fuzz      mutated logs through the readers, for FUZZ_SECONDS=60'
+	@echo 'make mutants   MUTANTS=100000 broken logs through the readers and the commands'
 	@echo 'make install   to PREFIX, $(PREFIX) unless told; make uninstall takes it away'
 	@echo 'make setup     ncurses headers, if they are missing; the above do it themselves'
 	@echo 'make clean     remove all that was built'
@@ -34,12 +46,20 @@ setup:
 run: setup
 	@$(SWIFT) run -c release dropscope $(ARGS)
 
-test: setup
-	$(SWIFT) test
-	@PYTHON='$(PYTHON)' REQUIRE_PEERS='$(REQUIRE_PEERS)' SWIFT='$(SWIFT)' sh Scripts/test-binary
+test: test-modules test-binary
 
+test-modules: setup
+	$(SWIFT) test
+
+test-binary: setup
+	$(SWIFT) build $(TESTED) --product dropscope
+	@DROPSCOPE="`$(SWIFT) build $(TESTED) --show-bin-path`/dropscope" \
+	  PYTHON='$(PYTHON)' REQUIRE_PEERS='$(REQUIRE_PEERS)' sh Scripts/test-binary
+
+# `swift test` would build all of it once more, with flags of its own.
 stats: setup
-	$(SWIFT) test -c release -Xswiftc -enable-testing --filter 'Statistics|Training'
+	$(SWIFT) build $(TESTED) --build-tests
+	$(SWIFT) test $(TESTED) --skip-build --filter 'Statistics|Training'
 
 lint:
 	@swift format lint --strict --recursive Package.swift \
@@ -54,8 +74,18 @@ bench: setup
 	$(SWIFT) build --package-path Benchmarks -c release --product mask-speeds
 	@$(PYTHON) Tests/Peers/bench_masks.py Benchmarks/.build/release/mask-speeds $(BENCH_ARGS)
 
+bench-sides: setup
+	@test -x '$(BASE)' || { echo 'make bench-sides: BASE=path/to/another/dropscope' >&2; exit 1; }
+	$(SWIFT) build -c release --product dropscope
+	@$(PYTHON) Tests/Peers/bench_sides.py '$(BASE)' $(BINARY) $(BENCH_ARGS)
+
 fuzz: setup
 	@SWIFT='$(SWIFT)' sh Scripts/fuzz $(FUZZ_SECONDS)
+
+mutants: setup
+	$(SWIFT) build $(TESTED) --product dropscope
+	@DROPSCOPE="`$(SWIFT) build $(TESTED) --show-bin-path`/dropscope" \
+	  PYTHON='$(PYTHON)' SWIFT='$(SWIFT)' sh Scripts/fuzz --mutants $(MUTANTS)
 
 # The tree that `make install` copies, built apart from .build.
 stage: setup

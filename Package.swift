@@ -102,6 +102,13 @@ let package = Package(
       name: "TerminalTests", dependencies: ["Terminal", "Interface", "CNCurses"],
       swiftSettings: strict),
     .testTarget(
+      name: "CommandLineTests",
+      dependencies: [
+        "dropscope", "DropoutEngine",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ],
+      swiftSettings: strict),
+    .testTarget(
       name: "DropoutEngineTests",
       dependencies: ["DropoutEngine", "CMaskKernels", "TestSupport"],
       exclude: ["Golden"],

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Files
 
 #if canImport(Darwin)
 import Darwin
@@ -9,25 +10,30 @@ import Glibc
 /// The root of the command line.
 @main
 struct Dropscope: ParsableCommand {
-  static let version = "0.1.0"
-
   static let configuration = CommandConfiguration(
     commandName: "dropscope",
     abstract: "An oscilloscope for dropout in the terminal.",
     discussion: """
-      Without a subcommand it opens the screen on a simulation. Press ? there for the keys.
+      Without a subcommand it opens the screen on a simulation, or on the log that is named. Press ? \
+      there for the keys.
 
       EXAMPLES
         dropscope                         watch a network learn digits
         dropscope article --rate 0.3      the two-layer network of the article
         dropscope run --calls 1800 --log d.jsonl
-        dropscope replay d.jsonl          the same screen on what was recorded
+        dropscope d.jsonl                 the same screen on what was recorded
         dropscope show d.jsonl --call 12
         dropscope verify d.jsonl
         dropscope mask --dialect torch --seed 42 --rate 0.5 --shape 4,5
         dropscope frame module --call 3 --size 80x24
+
+      EXIT STATUS
+        0   done
+        1   a check found something: logs that differ, a mask that nobody draws
+        2   bad input: a file, a log or data is not what it should be
+        64  bad usage: an option, or a value of one
       """,
-    version: "dropscope \(version)",
+    version: "dropscope \(Version.number)",
     subcommands: [
       ScreenCommand.self, RunCommand.self, ReplayCommand.self, AttachCommand.self,
       ShowCommand.self, VerifyCommand.self, DiffCommand.self, ExportCommand.self,
@@ -35,21 +41,61 @@ struct Dropscope: ParsableCommand {
     ],
     defaultSubcommand: ScreenCommand.self)
 
+  /// The names of all commands, as help lists them.
+  static var commands: [String] {
+    configuration.subcommands.compactMap { $0.configuration.commandName }
+  }
+
   /// Runs the command; what was wrong goes to stderr in one line, with the exit code that says so.
   static func main() {
     Interruption.ignoreWriteSignals()
+    var help = "dropscope --help"
+    var arguments = Array(CommandLine.arguments.dropFirst())
     do {
-      var command = try parseAsRoot()
+      let invocation = try Invocation(
+        arguments, commands: commands, exists: { FileStatus(path: $0) != nil })
+      arguments = invocation.arguments
+      if let command = invocation.command { help = "dropscope \(command) --help" }
+      var command = try parseAsRoot(arguments)
       try command.run()
     } catch let failure as Failure {
       failure.report()
       leave(failure.code)
     } catch {
-      guard exitCode(for: error) == .validationFailure else { exit(withError: error) }
-      let lines = message(for: error).split(whereSeparator: \.isNewline)
-      Failure("\(lines.joined(separator: "; ")) (see dropscope --help)").report()
-      leave(ExitCode.validationFailure.rawValue)
+      guard let failure = Failure(parsing: error, of: arguments, help: help) else {
+        exit(withError: error)
+      }
+      failure.report()
+      leave(failure.code)
     }
+  }
+}
+
+extension Failure {
+  /// What the parser of the command line refused; nil where that is help, or an exit.
+  ///
+  /// - Parameter help: the command that says what may be typed.
+  init?(parsing error: any Error, of arguments: [String], help: String) {
+    guard Dropscope.exitCode(for: error) == .validationFailure else { return nil }
+    let told = Dropscope.message(for: error)
+    let whole = Self.unknownOption(behind: told, in: arguments) ?? told
+    let message = whole.split(whereSeparator: \.isNewline).joined(separator: "; ")
+    self = .usage("\(message.prefix(1).lowercased())\(message.dropFirst()) (see \(help))")
+  }
+
+  /// A word behind a misspelt option is taken for a preset, and the parser complains of that; without
+  /// the word it complains of the option, and says which one was meant.
+  private static func unknownOption(behind message: String, in arguments: [String]) -> String? {
+    guard message.contains("invalid for '<preset>'") else { return nil }
+    for index in arguments.indices.dropFirst() where arguments[index - 1].hasPrefix("--") {
+      var shorter = arguments
+      shorter.remove(at: index)
+      do { _ = try Dropscope.parseAsRoot(shorter) } catch {
+        let message = Dropscope.message(for: error)
+        if message.hasPrefix("Unknown option '\(arguments[index - 1])'") { return message }
+      }
+    }
+    return nil
   }
 }
 

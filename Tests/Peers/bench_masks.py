@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
-"""Masks beside the frameworks that draw them: bench_masks.py PATH_TO_MASK_SPEEDS [--readme FILE]
+"""Masks beside the frameworks that draw them: bench_masks.py PATH_TO_MASK_SPEEDS [--page FILE]
 
 Times both sides in turns on one thread and prints one table of ratios: theirs / ours, the median of
 the turns. `mask` is the mask alone as bits; `fused` is mask, scale and store into floats that are
 there already, against the same call of the framework. Philox has no framework; its peer is a copy
 of the floats. A framework that is not installed is left out, and said so on stderr.
---readme writes the table between <!-- speed --> and <!-- /speed --> of FILE.
+--page writes the table between <!-- speed --> and <!-- /speed --> of FILE.
 """
 import os
 
@@ -130,7 +130,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("mask_speeds")
     parser.add_argument("--turns", type=int, default=3)
-    parser.add_argument("--readme", type=pathlib.Path)
+    parser.add_argument("--page", type=pathlib.Path)
     options = parser.parse_args()
     lines = [
         "| dialect | against | elements | rate | theirs, ns | mask, ns | fused, ns "
@@ -153,12 +153,12 @@ def main():
     lines += ["", f"{processor()}, one thread; {versions()}. ns are per element."]
     lines += ["", rate_ratios(rates)]
     print("\n".join(lines[-4:]))
-    if options.readme:
-        text = options.readme.read_text()
+    if options.page:
+        text = options.page.read_text()
         before, rest = text.split("<!-- speed -->\n")
         after = rest.split("<!-- /speed -->")[1]
         table = "\n".join(lines)
-        options.readme.write_text(f"{before}<!-- speed -->\n{table}\n<!-- /speed -->{after}")
+        options.page.write_text(f"{before}<!-- speed -->\n{table}\n<!-- /speed -->{after}")
 
 
 main()

@@ -4,7 +4,8 @@ masks_live.py PATH_TO_DROPSCOPE [--framework numpy|torch|jax]... [--cases 200] [
 
 Draws cases (seed, rates, shapes, layers, calls, operations) at random, has the framework and
 `dropscope mask --plan` draw them, and compares every mask and the generator's state after. Frameworks
-that were not named are left out where they cannot be imported. Exit 1 on any difference.
+that were not named are left out where they are not installed, and with REQUIRE_PEERS=1 they are missing.
+Exit 1 on any difference, and for what is missing.
 """
 import argparse
 import hashlib
@@ -14,6 +15,8 @@ import os
 import random
 import subprocess
 import sys
+
+from peers import left_out
 
 
 def shapes(rnd, axes=None):
@@ -165,9 +168,13 @@ class JAX:
         self.schedules = ["raw", "split-chain", "split-n", "fold-step"]
         if importlib.util.find_spec("flax"):
             self.schedules += ["linen", "nnx"]
+        else:
+            left_out("Flax's masks, since flax is not installed")
         if importlib.util.find_spec("keras"):
             os.environ.setdefault("KERAS_BACKEND", "jax")
             self.schedules.append("keras")
+        else:
+            left_out("Keras's masks, since keras is not installed")
 
     def case(self, rnd):
         case = {"family": "jax", "seed": rnd.choice([0, 42, -1, rnd.randrange(-2**63, 2**63)]),
@@ -319,7 +326,7 @@ def main():
         if options.framework and kind.name not in options.framework:
             continue
         if not options.framework and importlib.util.find_spec(kind.name) is None:
-            print(f"{kind.name} is not installed: left out")
+            left_out(f"the live masks of {kind.name}, since it is not installed")
             continue
         same = compare(options.path, kind(), options.cases, options.seed) and same
     sys.exit(0 if same else 1)

@@ -2,11 +2,14 @@
 """What PyTorch's modules draw when they are built: words_live.py PATH_TO_DROPSCOPE
 
 Builds modules in PyTorch after a seed, drops out a tensor, and has `dropscope mask --after` draw the
-same mask after the same words. Exit 1 on any difference; left out where PyTorch cannot be imported.
+same mask after the same words. Exit 1 on any difference; left out where PyTorch cannot be imported,
+unless REQUIRE_PEERS=1.
 """
 import random
 import subprocess
 import sys
+
+from peers import left_out
 
 MODULES = """
 Linear(64,128)  Linear(64,128,bias=False)  Bilinear(3,4,5)  Bilinear(3,4,5,bias=False)
@@ -28,7 +31,7 @@ def main():
     try:
         import torch
     except ImportError:
-        print("words: left out, since PyTorch cannot be imported")
+        left_out("what modules draw when they are built, since PyTorch cannot be imported")
         return 0
     rnd = random.Random(1)
     known = [text for text in MODULES if hasattr(torch.nn, text.split("(")[0])]

@@ -1,11 +1,15 @@
 """Real logs, broken in many ways, through the commands that read logs.
 
-    python3 Tests/Terminal/mutate_logs.py 100000
+    python3 Tests/Terminal/mutate_logs.py 1000
+    python3 Tests/Terminal/mutate_logs.py 100000 --fuzzer .build/fuzz/build/release/ReadLog
 
 None may trap, hang, take half a gigabyte, or let a control character of the log reach the terminal,
-and each complaint names the file. DROPSCOPE names the program.
+and each complaint names the file. DROPSCOPE names the program. With --fuzzer they go through the
+readers in one process for a thousand, which is a hundred times as fast: also those behind replay and
+attach, which read a log that grows and one that comes through a pipe.
 """
 
+import argparse
 import json
 import os
 import random
@@ -20,7 +24,9 @@ import time
 from program import PROGRAM
 from sample_logs import COMMANDS
 
+CORPUS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "Fuzz", "Corpus")
 BATCH = 50
+FUZZER_BATCH = 1000
 SECONDS = 5
 MEBIBYTES = 500
 NUMBER = re.compile(rb"(?<=[:\[,])-?\d+(?:\.\d+)?(?:e-?\d+)?")
@@ -208,6 +214,16 @@ def samples(folder):
     return logs
 
 
+def corpus():
+    """The logs that libFuzzer begins with: small ones of every form."""
+    logs = []
+    for name in sorted(os.listdir(CORPUS)):
+        with open(os.path.join(CORPUS, name), "rb") as file:
+            lines = file.read().splitlines(keepends=True)
+        logs += [lines] if lines else []
+    return logs
+
+
 def mutate(count, seed, folder):
     """Runs so many mutants through the commands; the slowest file in seconds."""
     logs = samples(folder)
@@ -226,9 +242,33 @@ def mutate(count, seed, folder):
             check(["diff"], pair)
             check(["export", "--format", "csv"], pair[:1])
             check(["export", "--format", "npy", "--force", "--out", folder + "/out"], pair[:1])
+            for path in pair:
+                number = str(mutator.chance.choice((1, 1, 2, 5, 10 ** 9)))
+                check(["frame", "--call", number, "--session"], [path])
+                check(["replay", "--frames", "2", "--call", number, "--size", "80x24"], [path])
         for path in files:
             os.remove(path)
     return slowest
+
+
+def fuzz(fuzzer, count, seed, folder):
+    """Runs so many mutants through libFuzzer's target, each once as it is."""
+    mutator = Mutator(seed, samples(folder) + corpus())
+    batch = os.path.join(folder, "batch")
+    for start in range(0, count, FUZZER_BATCH):
+        os.mkdir(batch)
+        for number in range(start, min(start + FUZZER_BATCH, count)):
+            with open(os.path.join(batch, f"m{number}.jsonl"), "wb") as file:
+                file.write(mutator.mutant())
+        done = subprocess.run(
+            [fuzzer, "-runs=0", f"-timeout={SECONDS}", f"-rss_limit_mb={MEBIBYTES}",
+             f"-artifact_prefix={folder}/", batch],
+            # libFuzzer keeps the input that trapped, unless Swift's backtracer stands before it.
+            env={**os.environ, "SWIFT_BACKTRACE": "enable=no"}, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
+        if done.returncode != 0:
+            text = done.stdout.decode(errors="replace")
+            raise Trouble(f"the fuzzer ended with {done.returncode}:\n{text[-4000:]}")
+        shutil.rmtree(batch)
 
 
 def lengthen(folder):
@@ -246,19 +286,27 @@ def lengthen(folder):
 
 
 def main():
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 500
-    seed = int(sys.argv[2]) if len(sys.argv) > 2 else 1
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("count", type=int, nargs="?", default=500)
+    parser.add_argument("seed", type=int, nargs="?", default=1)
+    parser.add_argument("--fuzzer", help="the built target of Fuzz/, to run the mutants in")
+    options = parser.parse_args()
+    count, seed = options.count, options.seed
     folder = tempfile.mkdtemp(prefix="dropscope-mutants-")
+    started = time.monotonic()
     try:
-        started = time.monotonic()
-        slowest = max(mutate(count, seed, folder), lengthen(folder))
-        if peak() > MEBIBYTES:
-            raise Trouble(f"{peak():.0f} MiB were taken")
+        if options.fuzzer:
+            fuzz(options.fuzzer, count, seed, folder)
+            found = "through the readers"
+        else:
+            slowest = max(mutate(count, seed, folder), lengthen(folder))
+            if peak() > MEBIBYTES:
+                raise Trouble(f"{peak():.0f} MiB were taken")
+            found = f"slowest log {slowest:.1f} s of a core, most memory {peak():.0f} MiB"
     except Trouble as trouble:
         sys.exit(f"mutate_logs: {trouble}\nthe files are in {folder}")
-    print(f"{count} mutants, {time.monotonic() - started:.0f} s, "
-          f"slowest log {slowest:.1f} s of a core, most memory {peak():.0f} MiB")
     shutil.rmtree(folder)
+    print(f"{count} mutants, {time.monotonic() - started:.0f} s, {found}")
 
 
 if __name__ == "__main__":

@@ -2,12 +2,30 @@
 
 import os
 import subprocess
+import sys
 import unittest
 
 PROGRAM = os.path.abspath(os.environ["DROPSCOPE"]) if os.environ.get("DROPSCOPE") else None
 
 needs_program = unittest.skipUnless(
     PROGRAM, "DROPSCOPE does not name the built program (DROPSCOPE=.build/release/dropscope)")
+
+# Exit statuses: a file or its data is not what it should be; what was typed is not (EX_USAGE).
+BAD_INPUT, BAD_USAGE = 2, 64
+
+
+def needs(is_there, what):
+    """Skips a test where something is missing, and says so; with REQUIRE_PEERS=1 that is a failure."""
+    if not is_there:
+        if os.environ.get("REQUIRE_PEERS") == "1":
+            raise AssertionError(f"missing: {what}")
+        say_skipped(what)
+    return unittest.skipUnless(is_there, what)
+
+
+def say_skipped(what):
+    """unittest itself tells how many were skipped, and not what."""
+    print(f"test: skipped: {what}", file=sys.stderr, flush=True)
 
 
 def run(*arguments, folder=None, env=None, timeout=120, **options):

@@ -5,7 +5,7 @@ import os
 import shlex
 import unittest
 
-from program import PROGRAM, needs_program
+from program import BAD_USAGE, PROGRAM, needs_program
 from pseudo_terminal import PseudoTerminal
 from recorded import CALLS, Log, ReplayTest, body, is_at
 from test_screen import AT_ONCE, is_recording, shows_call, status
@@ -150,7 +150,7 @@ class Input(ReplayTest):
     def test_a_terminal_as_standard_input_is_refused(self):
         for command in ("attach", "replay"):
             terminal = self.start(command, "-")
-            self.assertEqual(terminal.wait_exit(), 2)
+            self.assertEqual(terminal.wait_exit(), BAD_USAGE)
             self.assertIn("standard input is a terminal", terminal.screen.text)
 
     def test_a_recorded_session_comes_through_a_pipe_as_well(self):

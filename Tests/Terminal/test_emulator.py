@@ -5,6 +5,7 @@ import sys
 import unittest
 
 from emulator import Cell, Emulator, Style
+from program import needs
 from pseudo_terminal import PseudoTerminal
 
 
@@ -206,7 +207,7 @@ except ImportError:
     HAS_CURSES = False
 
 
-@unittest.skipUnless(HAS_CURSES, "this Python has no curses")
+@needs(HAS_CURSES, "the emulator beside curses, which this Python has not")
 class AgainstCurses(unittest.TestCase):
     def test_what_was_drawn_in_steps_is_what_a_full_repaint_draws(self):
         for size in ((40, 12), (120, 40)):

@@ -7,7 +7,7 @@ import os
 import re
 import unittest
 
-from program import needs_program
+from program import needs, needs_program
 from sample_logs import COMMANDS, LogTest, flip
 
 try:
@@ -15,7 +15,7 @@ try:
 except ImportError:
     numpy = None
 
-needs_numpy = unittest.skipUnless(numpy, "there is no numpy")
+needs_numpy = needs(numpy, "the export of arrays, since there is no numpy")
 
 
 @needs_program

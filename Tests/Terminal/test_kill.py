@@ -11,7 +11,8 @@ import tempfile
 import time
 import unittest
 
-from program import PROGRAM, needs_program, run
+from program import (
+    BAD_INPUT, BAD_USAGE, PROGRAM, needs_program, run, say_skipped)
 from pseudo_terminal import PseudoTerminal
 from sample_logs import LogTest
 
@@ -82,10 +83,11 @@ class Appending(LogTest):
         for more in (("--seed", "6"), ("--mode", "vanilla"), ("--phase", "eval"), ("--batch", "8"),
                      ("--layers", "128,32"), ("--rate", "0.25"), ("--dialect", "numpy-legacy"),
                      ("--force",)):
-            result = self.fails(2, *command, *more, "--calls", 30, "--append")
+            code = BAD_USAGE if more == ("--force",) else BAD_INPUT
+            result = self.fails(code, *command, *more, "--calls", 30, "--append")
             self.assertEqual(len(result.stderr.splitlines()), 1, result.stderr)
             self.assertEqual(self.lines(path), before)
-        self.fails(2, "run", "digits", "--calls", 3, "--append")
+        self.fails(BAD_USAGE, "run", "digits", "--calls", 3, "--append")
 
     def test_a_log_that_has_them_all_stays_as_it_is(self):
         path = self.path("a.jsonl")
@@ -140,7 +142,8 @@ class FullDisk(LogTest):
         disk = SmallDisk(256 << 10)
         self.addCleanup(disk.close)
         if not disk.is_there:
-            self.skipTest("a small disk cannot be mounted here: that needs root and Linux")
+            say_skipped("a full disk, since mounting a small one needs root and Linux")
+            self.skipTest("a small disk cannot be mounted here")
         self.disk = disk.folder
 
     def test_a_run_says_so_and_leaves_a_valid_log(self):

@@ -5,7 +5,7 @@ import math
 import os
 import unittest
 
-from program import needs_program, run
+from program import BAD_INPUT, BAD_USAGE, needs_program, run
 from sample_logs import LogTest
 
 BOOK = """tensor([[2., 2., 0., 2., 2., 0.],
@@ -28,10 +28,10 @@ class Folder(LogTest):
         self.assertEqual((result.returncode, result.stderr), (code, ""), arguments)
         return result.stdout
 
-    def refused(self, *arguments, says):
+    def refused(self, code, *arguments, says):
         result = run(*arguments, folder=self.folder)
         told = f"{arguments}: exit {result.returncode}, stderr: {result.stderr}"
-        self.assertEqual((result.returncode, result.stdout), (2, ""), told)
+        self.assertEqual((result.returncode, result.stdout), (code, ""), told)
         self.assertEqual(len(result.stderr.splitlines()), 1, told)
         self.assertIn(says, result.stderr, told)
 
@@ -98,22 +98,26 @@ class MaskTest(Folder):
         cases = [
             ("--dialect", None, "--dialect is missing; it may be philox"),
             ("--dialect", "tf", "there is no dialect 'tf'; it may be philox"),
-            ("--seed", None, "--seed is missing"), ("--seed", "x", "--seed is 'x'; it may be"),
+            ("--seed", None, "--seed is missing"),
+            ("--seed", "x", "'x' is invalid for '--seed <seed>': it may be a whole number, or a list"),
             ("--seed", "18446744073709551616", "seed 18446744073709551616 is out of range"),
             ("--seed", "1,2", "seed [1, 2] is out of range for torch"),
-            ("--rate", None, "--rate was given 0 times"), ("--rate", "1.5", "--rate is '1.5'"),
-            ("--rate", "nan", "--rate is 'nan'"), ("--shape", None, "--shape is missing"),
-            ("--shape", "3,-1", "--shape is '3,-1'"), ("--shape", "", "--shape is ''"),
-            ("--shape", "65536,65536", "--shape is 65536,65536"), ("--calls", 0, "--calls is '0'"),
-            ("--from", 0, "--from is '0'"), ("--op", "dropout9d", "op is 'dropout9d'"),
+            ("--rate", None, "--rate was given 0 times"), ("--rate", "1.5", "'1.5' is invalid for '--rate"),
+            ("--rate", "nan", "'nan' is invalid for '--rate"), ("--shape", None, "--shape is missing"),
+            ("--shape", "3,-1", "'3,-1' is invalid for '--shape"),
+            ("--shape", "", "'' is invalid for '--shape"),
+            ("--shape", "65536,65536", "'65536,65536' is invalid for '--shape"),
+            ("--calls", 0, "'0' is invalid for '--calls"),
+            ("--from", 0, "'0' is invalid for '--from"), ("--op", "dropout9d", "op is 'dropout9d'"),
             ("--op", "dropout2d", "shape has 1 axis"), ("--dtype", "float32", "dtype is no option"),
-            ("--skip-words", "-1", "skip-words is '-1'"), ("--after", "GRU(3)", "after is 'GRU(3)'"),
+            ("--skip-words", "-1", "'-1' is invalid for '--skip-words <n>': it may be a whole number from 0"), ("--after", "GRU(3)", "after is 'GRU(3)'"),
         ]
         for name, value, says in cases:
             options = {key: given for key, given in {**good, name: value}.items()
                        if given is not None}
             with self.subTest(name=name, value=value):
-                self.refused("mask", *[part for pair in options.items() for part in pair], says=says)
+                self.refused(BAD_USAGE, "mask", *[part for pair in options.items() for part in pair],
+                             says=says)
 
     def test_a_plan_that_is_wrong_is_named_with_its_place(self):
         call = {"rate": 0.5, "shape": [3]}
@@ -143,8 +147,11 @@ class MaskTest(Folder):
         for plan, says in cases:
             text = plan if isinstance(plan, str) else json.dumps({"family": "torch", **plan})
             with self.subTest(text):
-                self.refused("mask", "--plan", self.file("plan.json", text), says=says)
-        self.refused("mask", "--plan", os.path.join(self.folder, "none"), says="No such file")
+                self.refused(BAD_INPUT, "mask", "--plan", self.file("plan.json", text), says=says)
+        self.refused(BAD_INPUT, "mask", "--plan", os.path.join(self.folder, "none"),
+                     says="No such file")
+        self.refused(BAD_USAGE, "mask", "--plan", self.path("plan.json"), "--seed", 1,
+                     says="leave out the options")
 
 
 @needs_program
@@ -187,13 +194,14 @@ class IdentifyTest(Folder):
             ("[[1, 0], [1]]", (), "lists of 2 and of 1"), ("[1, x]", (), "has 'x' where a number"),
             ("[1, ..., 0]", (), "leaves elements out"), ("ff0", (), "give --shape"),
             ("ff0", ("--shape", 3), "has 3 digits"), ("[1, 0]", ("--shape", 3), "has 2 elements"),
-            ("[1, 0]]", (), "bracket"), ("101", ("--rate", "x"), "--rate is 'x'"),
-            ("101", ("--seed", "x"), "--seed is 'x'"),
+            ("[1, 0]]", (), "bracket"), ("101", ("--rate", "x"), "'x' is invalid for '--rate <p>': it may"),
+            ("101", ("--seed", "x"), "'x' is invalid for '--seed <seed>': it may be"),
         ]
         for content, options, says in cases:
             with self.subTest(content, options=options):
                 rate = () if "--rate" in options else ("--rate", 0.5)
-                self.refused("identify", *rate, *options, self.file("x", content), says=says)
+                code = BAD_USAGE if "is invalid for" in says else BAD_INPUT
+                self.refused(code, "identify", *rate, *options, self.file("x", content), says=says)
 
 
 if __name__ == "__main__":

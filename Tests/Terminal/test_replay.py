@@ -144,7 +144,7 @@ class Replay(ReplayTest):
         terminal.wait_until(shows_call(20), "what lies before")
         done = run("frame", "--session", log.path, "--call", 21)
         self.assertEqual((done.returncode, done.stdout), (2, ""))
-        self.assertEqual(done.stderr, f"dropscope: {log.path}: line 22: call 21 has no mode\n")
+        self.assertEqual(done.stderr, f"dropscope: {log.path}: line 22: call 21 has no layers\n")
 
     def test_what_is_no_session_is_refused_before_the_screen_opens(self):
         path = os.path.join(self.folder, "other.txt")

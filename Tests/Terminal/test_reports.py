@@ -8,7 +8,7 @@ import subprocess
 import time
 import unittest
 
-from program import PROGRAM, needs_program
+from program import BAD_INPUT, BAD_USAGE, PROGRAM, needs, needs_program
 from pseudo_terminal import PseudoTerminal
 from sample_logs import COMMANDS, LogTest, flip
 
@@ -18,7 +18,7 @@ except ImportError:
     numpy = None
 
 PAGE = os.path.join(os.path.dirname(__file__), "..", "..", "docs", "session-log.md")
-needs_numpy = unittest.skipUnless(numpy, "there is no numpy")
+needs_numpy = needs(numpy, "the reader of docs/session-log.md, since there is no numpy")
 
 
 def another(match):
@@ -51,7 +51,7 @@ class Format(LogTest):
                             bits = page["mask"](layer["mask"], size)
                             self.assertEqual((len(bits), bits.sum()), (size, layer["kept"]))
 
-    @unittest.skipUnless(shutil.which("jq"), "there is no jq")
+    @needs(shutil.which("jq"), "jq on every log, since there is no jq")
     def test_jq_reads_every_log(self):
         for name in COMMANDS:
             path = self.log(name)
@@ -100,8 +100,9 @@ class Show(LogTest):
         self.assertIn("hidden2", text)
         self.assertNotIn("hidden1", text)
         self.assertEqual(len(re.findall(r"(?m)^call", text)), 1)
-        for arguments in (("--call", 61), ("--call", 0), ("--call", "x"), ("--layer", "nolayer")):
-            result = self.fails(2, "show", path, *arguments)
+        for code, *arguments in ((BAD_INPUT, "--call", 61), (BAD_USAGE, "--call", 0),
+                                 (BAD_USAGE, "--call", "x"), (BAD_INPUT, "--layer", "nolayer")):
+            result = self.fails(code, "show", path, *arguments)
             self.assertEqual(len(result.stderr.splitlines()), 1)
 
     def test_brief_is_a_line_a_layer(self):
@@ -180,7 +181,7 @@ class Verify(LogTest):
         changed[9] = flip(lines[9])
         path = self.path("changed.jsonl", b"".join(changed))
         self.fails(1, "verify", path, "--tolerance", "1e-4")
-        self.fails(2, "verify", path, "--tolerance", "-1")
+        self.fails(BAD_USAGE, "verify", path, "--tolerance", "-1")
 
     def test_files_are_told_from_others_of_their_name(self):
         table = self.path("x.csv", b"0.5,-1,2\n1,1,1\n")

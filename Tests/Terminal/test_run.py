@@ -10,7 +10,7 @@ import subprocess
 import time
 import unittest
 
-from program import PROGRAM, needs_program, run
+from program import BAD_INPUT, BAD_USAGE, PROGRAM, needs_program, run
 from sample_logs import LogTest
 
 STAGES = ("before", "masked", "after")
@@ -44,12 +44,12 @@ class RunTest(LogTest):
         self.assertEqual((result.returncode, result.stderr), (0, ""), arguments)
         return result
 
-    def assert_refused(self, *arguments, says=(), **options):
+    def assert_refused(self, *arguments, says=(), code=BAD_INPUT, **options):
         """It says what is wrong in one line on stderr, and ends by itself with a code that shows it."""
         result = run(*arguments, folder=self.folder, **options)
         told = f"{arguments}: exit {result.returncode}, stderr:\n{result.stderr}"
         # Below 0 a signal ended it; 128 and more is how a shell would say that.
-        self.assertTrue(0 < result.returncode < 128, told)
+        self.assertEqual(result.returncode, code, told)
         self.assertEqual(len(result.stderr.splitlines()), 1, told)
         self.assertTrue(result.stderr.endswith("\n"), told)
         self.assertNotIn("Fatal", result.stderr, told)
@@ -231,7 +231,10 @@ class Files(RunTest):
                     path = self.path(name)
                     if name != "plain":
                         os.makedirs(path, exist_ok=True)
-                    self.assert_refused("frame", "article", option, path)
+                    # An ending that an option does not take is no value of it; a theme's name is.
+                    is_value = name.endswith((".npy", ".csv")) or option != "--input"
+                    self.assert_refused("frame", "article", option, path,
+                                        code=BAD_INPUT if is_value else BAD_USAGE)
 
     def test_a_good_input_is_taken(self):
         path = self.path("x.csv", b"0.5,-1,2\n1,1,1\n")
@@ -240,11 +243,15 @@ class Files(RunTest):
 
 @needs_program
 class Options(RunTest):
+    def assert_usage(self, *arguments, says=()):
+        """What is wrong was typed, and is not in a file."""
+        return self.assert_refused(*arguments, says=says, code=BAD_USAGE)
+
     def test_rates_outside_0_to_1_are_refused_in_pytorchs_words(self):
         for rate in ("1.5", "-0.1", "nan", "inf", "1.0000001"):
             for value in (rate, f"hidden1={rate}"):
                 with self.subTest(rate=value):
-                    self.assert_refused(
+                    self.assert_usage(
                         "run", "digits", "--calls", 1, "--rate", value,
                         says=("dropout probability has to be between 0 and 1, but got ",))
 
@@ -262,13 +269,13 @@ class Options(RunTest):
         ]
         for arguments in cases:
             with self.subTest(arguments):
-                self.assert_refused("run", *arguments, "--calls", 1)
+                self.assert_usage("run", *arguments, "--calls", 1)
 
     def test_the_number_of_calls_is_refused_below_1(self):
         for calls in ("0", "-1", "", "many", "1.5", "99999999999999999999"):
             with self.subTest(calls):
-                self.assert_refused("run", "digits", "--calls", calls, says=("--calls",))
-        self.assert_refused("run", "digits", says=("calls",))
+                self.assert_usage("run", "digits", "--calls", calls, says=("--calls",))
+        self.assert_usage("run", "digits", says=("calls",))
 
     def test_a_frame_refuses_what_it_cannot_draw(self):
         cases = [("--call", "0"), ("--call", "-1"), ("--call", "x"), ("--size", "0x0"),
@@ -276,12 +283,15 @@ class Options(RunTest):
                  ("--theme", "nonsense"), ("--color", "many")]
         for arguments in cases:
             with self.subTest(arguments):
-                self.assert_refused("frame", "module", *arguments)
+                self.assert_usage("frame", "module", *arguments)
 
     def test_control_characters_in_arguments_do_not_reach_the_terminal(self):
         escape = "\x1b[31mred\n\x07"
         for arguments in ((escape,), ("--dialect", escape), ("--rate", escape), ("--seed", escape),
-                          ("--input", escape), ("--weights", escape), ("--log", "no/" + escape)):
+                          ("--input", escape)):
+            with self.subTest(arguments):
+                self.assert_usage("run", *arguments, "--calls", 1)
+        for arguments in (("--weights", escape), ("--log", "no/" + escape)):
             with self.subTest(arguments):
                 self.assert_refused("run", *arguments, "--calls", 1)
 

@@ -3,12 +3,14 @@ import Reports
 import SessionLog
 
 /// What libFuzzer calls with each input: reads it as a log and makes of it all that the commands do
-/// that read logs, but for the simulation.
+/// that read logs, but for the simulation and the screen.
 ///
 /// A trap, a hang and a control character in any text for a terminal are what it looks for.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func readLog(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
-  var reader = LogReader(bytes: Array(UnsafeBufferPointer(start: start, count: count)))
+  let bytes = UnsafeBufferPointer(start: start, count: count)
+  follow(UnsafeRawBufferPointer(bytes))
+  var reader = LogReader(bytes: Array(bytes))
   var recording = Recording()
   var difference = SessionDifference()
   do {
@@ -35,17 +37,17 @@ private func look(at record: LogRecord) {
   do { _ = try SimulationOptions(session) } catch { check(error.description) }
 }
 
-private func look(at call: ForwardCall) {
+func look(at call: ForwardCall) {
   check(CallText(call, style: TextStyle()).full)
   check(CallText(call, style: TextStyle(isASCII: true)).brief)
   check(StatisticsTable.rows(call))
-  for (index, layer) in call.layers.enumerated() {
-    let table = MaskTable(layer, at: index, isPacked: true)
+  for (index, site) in call.sites.enumerated() {
+    let table = MaskTable(site, at: index, isPacked: true)
     do { _ = try table.bytes(call) } catch { check(error.description) }
   }
 }
 
-private func check(_ text: String) {
+func check(_ text: String) {
   let isClean = text.unicodeScalars.allSatisfy { scalar in
     scalar == "\n" || scalar.properties.generalCategory != .control
   }

@@ -26,7 +26,7 @@ struct AttachCommand: ParsableCommand {
 
   func run() throws {
     if LogOpening.isInput(file), LogOpening.keys == nil {
-      throw Failure("standard input is a terminal: pipe a log into `dropscope attach -`")
+      throw Failure.usage("standard input is a terminal: pipe a log into `dropscope attach -`")
     }
     let timeline = try opened()
     var (screen, state) = try look.open(keysFrom: LogOpening.keys)

@@ -22,20 +22,21 @@ struct FrameCommand: ParsableCommand {
   var session: String?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("The forward call to show.", valueName: "n"))
-  var call: String = "1"
+    parsing: .unconditional,
+    help: ArgumentHelp("The forward call to show. (default: 1)", valueName: "n"),
+    transform: { try Count($0) })
+  var call = Count(1)
 
-  @OptionGroup var size: FrameSize
+  @OptionGroup var frame: FrameArguments
   @OptionGroup var appearance: AppearanceArguments
 
   func run() throws {
-    let number = try wholeNumber(call, option: "--call")
-    let printer = try FramePrinter(size: size, appearance: appearance)
+    let number = call.value
+    let printer = try frame.printer(appearance)
     if let session { return try printer.print(recorded(number, in: session)) }
+    let options = try simulation.options()
     var timeline: SimulationTimeline
-    do { timeline = try SimulationTimeline(simulation.options()) } catch let error
-      as SimulationError
-    { throw Failure(error) }
+    do { timeline = try SimulationTimeline(options) } catch { throw Failure(error) }
     guard let call = timeline.approach(number) else { return }
     try printer.print(
       Arrival(

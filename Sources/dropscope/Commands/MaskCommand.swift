@@ -22,28 +22,35 @@ struct MaskCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: "What the generator is seeded with; NumPy also takes a list, as 1,2,3.")
-  var seed: String?
+    help: "What the generator is seeded with; NumPy also takes a list, as 1,2,3.",
+    transform: { try Seed(argument: $0) })
+  var seed: Seed?
 
   @Option(
     parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "Probability of dropping, 0 to 1: one for all layers, or one a layer.", valueName: "p"))
-  var rate: [String] = []
+      "Probability of dropping, 0 to 1: one for all layers, or one a layer.", valueName: "p"),
+    transform: { try Rate(argument: $0) })
+  var rate: [Rate] = []
 
   @Option(
     parsing: .unconditionalSingleValue,
-    help: ArgumentHelp("The shape of a layer's tensor; one a layer.", valueName: "4,5"))
-  var shape: [String] = []
+    help: ArgumentHelp("The shape of a layer's tensor; one a layer.", valueName: "4,5"),
+    transform: { try Shape($0) })
+  var shape: [Shape] = []
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("How many forward calls.", valueName: "n"))
-  var calls: String = "1"
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("How many forward calls. (default: 1)", valueName: "n"),
+    transform: { try Count($0, upTo: 1_000_000) })
+  var calls = Count(1)
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "The first call to print, from 1; those before are passed over.", valueName: "n"))
-  var from: String = "1"
+      "The first call to print; those before are passed over. (default: 1)", valueName: "n"),
+    transform: { try Count($0, upTo: 1 << 40) })
+  var from = Count(1)
 
   @Option(
     parsing: .unconditional,
@@ -70,7 +77,7 @@ struct MaskCommand: ParsableCommand {
       return
     }
     if seed != nil || !rate.isEmpty || !shape.isEmpty {
-      throw Failure("--plan has seeds, rates and shapes of its own; leave out the options")
+      throw Failure.usage("--plan has seeds, rates and shapes of its own; leave out the options")
     }
     let bytes: [UInt8]
     do { bytes = try readBytes(plan == "-" ? "/dev/stdin" : plan) } catch { throw Failure(error) }
@@ -78,6 +85,53 @@ struct MaskCommand: ParsableCommand {
     for plan in try PlanReader(file: name, dialect: dialect).read(bytes) {
       try print(plan, as: .json)
     }
+  }
+
+  /// The plan that the options describe.
+  private func planOfArguments(_ dialect: Dialect?) throws(Failure) -> MaskPlan {
+    guard let named = dialect else {
+      let names = Dialect.all.map(\.family).joined(separator: ", ")
+      throw .usage("--dialect is missing; it may be \(names)")
+    }
+    let layers = try layers(named)
+    let last = from.value + calls.value - 1
+    let total = last.multipliedReportingOverflow(by: layers.count).partialValue
+    let settled: Dialect
+    do { settled = try named.settled(masks: total) } catch { throw Failure(error) }
+    guard let seed else { throw .usage("--seed is missing; it may be \(settled.seeds)") }
+    var plan = MaskPlan(id: "mask", dialect: settled, seed: seed, calls: [])
+    plan.skipped = (layers, from.value - 1)
+    for call in from.value..<from.value + calls.value {
+      for var layer in layers {
+        layer.site.call = call
+        plan.calls.append(MaskPlan.Call(mask: layer))
+      }
+    }
+    return plan
+  }
+
+  /// One call a layer, in call 1.
+  private func layers(_ dialect: Dialect) throws(Failure) -> [MaskCall] {
+    if shape.isEmpty { throw .usage("--shape is missing; it may be whole numbers, as 4,5") }
+    guard rate.count == 1 || rate.count == shape.count else {
+      let needs = shape.count == 1 ? "one" : "one, or one for each of \(shape.count) shapes"
+      throw .usage("--rate was given \(rate.count) times; it may be given \(needs)")
+    }
+    var layers: [MaskCall] = []
+    for (index, shape) in shape.enumerated() {
+      var call = MaskCall(
+        shape: shape.extents, rate: rate[rate.count == 1 ? 0 : index],
+        at: DrawSite(call: 1, layer: index))
+      call.type = dialect.options[.type]
+      do throws(DialectError) {
+        call.operation = try dialect.operation(named: op)
+        try dialect.check(call)
+      } catch {
+        throw Failure(error)
+      }
+      layers.append(call)
+    }
+    return layers
   }
 
   private func print(_ plan: MaskPlan, as format: Format) throws {

@@ -25,34 +25,34 @@ struct ReplayCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("The call to begin with. (default: the first)", valueName: "n"))
-  var call: String?
+    help: ArgumentHelp("The call to begin with. (default: the first)", valueName: "n"),
+    transform: { try Count($0) })
+  var call: Count?
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("Print so many frames and leave.", valueName: "n"))
-  var frames: String?
+    parsing: .unconditional, help: ArgumentHelp("Print so many frames and leave.", valueName: "n"),
+    transform: { try Count($0) })
+  var frames: Count?
 
-  @OptionGroup var size: FrameSize
+  @OptionGroup var frame: FrameArguments
   @OptionGroup var look: ScreenArguments
 
   func run() throws {
-    let number = try call.map { try wholeNumber($0, option: "--call") }
     if LogOpening.isInput(file), LogOpening.keys == nil {
-      throw Failure("standard input is a terminal: pipe a log into `dropscope replay -`")
+      throw Failure.usage("standard input is a terminal: pipe a log into `dropscope replay -`")
     }
     var timeline = try LogOpening.file(file)
     if let frames {
-      let count = try wholeNumber(frames, option: "--frames")
-      return try printFrames(count, from: number ?? 1, of: &timeline)
+      return try printFrames(frames.value, from: call?.value ?? 1, of: &timeline)
     }
     var (screen, state) = try look.open(keysFrom: LogOpening.keys)
     defer { screen.close() }
-    if let number { state.playback.start = number }
+    if let call { state.playback.start = call.value }
     try ScreenLoop.run(screen, state, session: LogSession(timeline: timeline, follows: false))
   }
 
   private func printFrames(_ count: Int, from number: Int, of timeline: inout LogTimeline) throws {
-    let printer = try FramePrinter(size: size, appearance: look.appearance)
+    let printer = try frame.printer(look.appearance)
     // As on the screen once it has settled: the strip shows the whole session.
     _ = try LogOpening.nearest(to: .max, in: &timeline)
     var next: Int? = try LogOpening.nearest(to: number, in: &timeline)

@@ -19,8 +19,9 @@ struct RunCommand: ParsableCommand {
   @OptionGroup var simulation: SimulationArguments
 
   @Option(
-    parsing: .unconditional, help: ArgumentHelp("How many forward calls to run.", valueName: "n"))
-  var calls: String
+    parsing: .unconditional, help: ArgumentHelp("How many forward calls to run.", valueName: "n"),
+    transform: { try Count($0) })
+  var calls: Count
 
   @OptionGroup var recording: RecordingArguments
 
@@ -31,9 +32,7 @@ struct RunCommand: ParsableCommand {
   var append = false
 
   func run() throws {
-    guard let count = Int(calls), count > 0 else {
-      throw Failure("--calls is a whole number above 0, but got '\(printable(calls))'")
-    }
+    let count = calls.value
     var runner = try runner(simulation.options())
     Interruption.watch()
     let clock = ContinuousClock()
@@ -66,13 +65,15 @@ struct RunCommand: ParsableCommand {
       let recorder = try recording.recorder(header: simulation.header, options: options)
       return Runner(.simulation(simulation), recorder)
     }
-    guard let log = recording.log else { throw Failure("--append goes on with a log; add --log") }
+    guard let log = recording.log else {
+      throw Failure.usage("--append goes on with a log; add --log FILE")
+    }
     guard FileStatus(path: log) != nil else {
       let recorder = try recording.recorder(header: simulation.header, options: options)
       return Runner(.simulation(simulation), recorder)
     }
     if recording.force {
-      throw Failure("--append keeps the log and --force empties it; choose one")
+      throw Failure.usage("--append keeps the log and --force empties it; choose one")
     }
     let resumption = try Resumption(log, options: options, header: simulation.header)
     return Runner(.timeline(resumption.timeline), try resumption.recorder())

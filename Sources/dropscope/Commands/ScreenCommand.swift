@@ -11,6 +11,7 @@ struct ScreenCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         dropscope digits --rate 0.5 --seed 7
+        dropscope digits --log d.jsonl --speed 4
         dropscope article --weights net.safetensors --input x.npy --paused
       """)
 

@@ -1,8 +1,4 @@
 import ArgumentParser
-import DropoutEngine
-import PlainText
-import Reports
-import SessionLog
 
 /// Prints the calls of a log as text a person reads.
 struct ShowCommand: ParsableCommand {
@@ -22,8 +18,10 @@ struct ShowCommand: ParsableCommand {
   @Argument(help: "Session logs.")
   var files: [String]
 
-  @Option(parsing: .unconditional, help: ArgumentHelp("Only this call.", valueName: "n"))
-  var call: String?
+  @Option(
+    parsing: .unconditional, help: ArgumentHelp("Only this call.", valueName: "n"),
+    transform: { try Count($0) })
+  var call: Count?
 
   @Option(help: ArgumentHelp("Only the layer of this name.", valueName: "name"))
   var layer: String?
@@ -34,85 +32,10 @@ struct ShowCommand: ParsableCommand {
   @OptionGroup var output: OutputArguments
 
   func run() throws {
-    let number = try call.map { text in
-      guard let number = Int(text), number > 0 else {
-        throw Failure("--call is a whole number above 0, but got '\(printable(text))'")
-      }
-      return number
-    }
     let style = output.style
     try forEachFile(files) { path in
-      var printer = ShowPrinter(style: style, call: number, layer: layer, brief: brief)
+      var printer = ShowPrinter(style: style, call: call?.value, layer: layer, brief: brief)
       try printer.print(path)
-    }
-  }
-}
-
-/// Goes through one log, record by record.
-private struct ShowPrinter {
-  let style: TextStyle
-  let call: Int?
-  let layer: String?
-  let brief: Bool
-  private var output = TextOutput()
-  /// The call that was asked for, as long as nothing takes it back.
-  private var found: ForwardCall?
-  private var layerNames: Set<String> = []
-
-  init(style: TextStyle, call: Int?, layer: String?, brief: Bool) {
-    self.style = style
-    self.call = call
-    self.layer = layer
-    self.brief = brief
-  }
-
-  mutating func print(_ path: String) throws {
-    var last = 0
-    do {
-      var reader = try LogReader(path: path)
-      while let record = try reader.next() {
-        try print(record)
-        if case .call(let call, _) = record { last = call.number }
-      }
-      try finish(path, last: last)
-      if let tail = reader.tornTail { report(tornTail: tail, in: path) }
-    } catch let error as LogError {
-      // What was read before the broken line is good, and is seen.
-      try output.flush()
-      throw Failure(error)
-    }
-  }
-
-  private mutating func print(_ record: LogRecord) throws {
-    if case .session(let session) = record, call == nil {
-      try output.print(SessionText(style).heading(session))
-    }
-    if case .rewind(let n, _) = record, let call, n <= call { found = nil }
-    guard case .call(let current, _) = record else {
-      if call == nil, let text = SessionText(style).event(record) { try output.print(text) }
-      return
-    }
-    if let layer, current.sites.contains(where: { $0.name == layer }) { layerNames = [layer] }
-    if let call {
-      if current.number == call { found = current }
-    } else {
-      try output.print(text(current))
-    }
-  }
-
-  private func text(_ call: ForwardCall) -> String {
-    let text = CallText(call, layer: layer, style: style)
-    return brief ? text.brief : text.full
-  }
-
-  private mutating func finish(_ path: String, last: Int) throws {
-    if let found { try output.print(text(found)) }
-    try output.flush()
-    if let call, found == nil {
-      throw Failure("\(path): it has no call \(call); the last one is \(last)")
-    }
-    if let layer, layerNames.isEmpty {
-      throw Failure("\(path): no call has a layer '\(printable(layer))'")
     }
   }
 }

@@ -29,19 +29,16 @@ struct VerifyCommand: ParsableCommand {
     parsing: .unconditional,
     help: ArgumentHelp(
       "How far statistics may lie apart, relative to the larger or to 1. (default: 0)",
-      valueName: "x"))
-  var tolerance: String?
+      valueName: "x"),
+    transform: { try Tolerance($0) })
+  var tolerance = Tolerance.none
 
   @OptionGroup var sources: SourceArguments
 
   func run() throws {
-    let allowed = Double(tolerance ?? "0")
-    guard let allowed, allowed >= 0, allowed.isFinite else {
-      throw Failure("--tolerance is a number from 0 on, but got '\(printable(tolerance ?? ""))'")
-    }
     try forEachFile(files) { path in
       do {
-        try verify(path, CallComparison(tolerance: allowed))
+        try verify(path, CallComparison(tolerance: tolerance.value))
       } catch let error as LogError {
         throw Failure(error)
       }

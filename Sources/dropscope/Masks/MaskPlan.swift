@@ -18,18 +18,21 @@ struct MaskPlan {
     var wantsOutput = false
   }
 
-  /// The elements of a shape.
-  ///
-  /// - Throws: ``Failure`` when there are too many.
-  static func checkedShape(_ shape: [Int], place: String) throws(Failure) -> [Int] {
+  /// Whether a shape has more elements than one mask may have.
+  static func isTooLarge(_ shape: [Int]) -> Bool {
+    if shape.contains(0) { return false }
     var count = 1
     for extent in shape where count <= largest && extent <= largest { count *= extent }
-    let isTooLarge = count > largest || shape.contains { $0 > largest }
-    if isTooLarge && !shape.contains(0) {
-      let text = shape.map(String.init).joined(separator: ",")
-      throw Failure("\(place) is \(text); it may have up to \(largest) elements")
-    }
-    return shape
+    return count > largest || shape.contains { $0 > largest }
+  }
+
+  /// The same shape.
+  ///
+  /// - Throws: ``Failure`` when it has too many elements.
+  static func checkedShape(_ shape: [Int], place: String) throws(Failure) -> [Int] {
+    guard isTooLarge(shape) else { return shape }
+    let text = shape.map(String.init).joined(separator: ",")
+    throw Failure("\(place) is \(text); it may have up to \(largest) elements")
   }
 
   /// Draws, and hands out one mask after another with its call.

@@ -1,8 +1,6 @@
 import ArgumentParser
 import Interface
 
-extension ColorDepth: ExpressibleByArgument {}
-
 /// How the screen looks.
 struct AppearanceArguments: ParsableArguments {
   @Option(help: ArgumentHelp("A theme by name, or a base16 YAML file.", valueName: "name|file"))

@@ -8,10 +8,12 @@ struct ScreenArguments: ParsableArguments {
   @OptionGroup var appearance: AppearanceArguments
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Speed at the start: 0.25, 0.5, 1, 2, 4, … 64 times 4 calls a second, or max.",
-      valueName: "x"))
-  var speed: String?
+      valueName: "x"),
+    transform: { try Speed($0) })
+  var speed: Speed?
 
   @Flag(help: "Begin paused.")
   var paused = false
@@ -21,7 +23,6 @@ struct ScreenArguments: ParsableArguments {
   /// - Parameter keys: where keys come from when standard input is taken.
   func open(keysFrom keys: String? = nil) throws -> (screen: TerminalScreen, state: ScreenState) {
     let themes = try ThemeLibrary(chosen: appearance.theme)
-    let rung = try speed.map(Self.rung)
     let screen: TerminalScreen
     do {
       screen = try TerminalScreen.open(
@@ -35,19 +36,8 @@ struct ScreenArguments: ParsableArguments {
       _ = update(&state, .notice(problem), at: Monotonic.now())
     }
     state.playback.isPlaying = !paused
-    if let rung { state.playback.rung = rung }
+    if let speed { state.playback.rung = speed.rung }
     return (screen, state)
-  }
-
-  private static func rung(_ text: String) throws -> Int {
-    let rung = Playback.ladder.firstIndex { step in
-      step.map { Double(text) == $0 } ?? (text == "max")
-    }
-    guard let rung else {
-      throw Failure(
-        "--speed is 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64 or max, but got '\(printable(text))'")
-    }
-    return rung
   }
 }
 

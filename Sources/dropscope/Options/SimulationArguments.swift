@@ -1,10 +1,5 @@
-public import ArgumentParser
-public import DropoutEngine
-import PlainText
-
-extension Preset: ExpressibleByArgument {}
-extension Mode: ExpressibleByArgument {}
-extension Phase: ExpressibleByArgument {}
+import ArgumentParser
+import DropoutEngine
 
 /// The options that every simulation takes.
 struct SimulationArguments: ParsableArguments {
@@ -20,85 +15,65 @@ struct SimulationArguments: ParsableArguments {
   @Option(
     name: .long, parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "Probability of dropping an element, 0 to 1; NAME=P sets one layer's.", valueName: "p"))
-  var rate: [String] = []
+      "Probability of dropping an element, 0 to 1; NAME=P sets one layer's.", valueName: "p"),
+    transform: { try LayerRate($0) })
+  var rate: [LayerRate] = []
 
-  @Option(parsing: .unconditional, help: "Seed of weights, data order and masks.")
-  var seed: String = "42"
+  @Option(
+    parsing: .unconditional, help: "Seed of weights, data order and masks. (default: 42)",
+    transform: { try WholeNumber(argument: $0) })
+  var seed = WholeNumber(42)
 
   @OptionGroup(title: "Dialect")
   var dialect: DialectArguments
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Units of the hidden layers, as 128,64.", valueName: "widths"))
-  var layers: String?
+    help: ArgumentHelp("Units of the hidden layers, as 128,64.", valueName: "widths"),
+    transform: { try Widths($0) })
+  var layers: Widths?
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Samples per call. (default: 32 digits, or the whole input)"))
-  var batch: String?
+    help: "Samples per call. (default: 32 digits, or the whole input)",
+    transform: { try Count($0) })
+  var batch: Count?
 
   @Option(
     help: ArgumentHelp(
-      "Run this through the network: an .npy or .csv file, one sample a row.", valueName: "file"))
-  var input: String?
+      "Run this through the network: an .npy or .csv file, one sample a row.", valueName: "file"),
+    transform: { try InputFile($0) })
+  var input: InputFile?
 
   @Option(
     help: ArgumentHelp(
-      "Dense layers to run: a .safetensors file of a PyTorch state_dict.", valueName: "file"))
-  var weights: String?
+      "Dense layers to run: a .safetensors file of a PyTorch state_dict.", valueName: "file"),
+    transform: { try WeightsFile($0) })
+  var weights: WeightsFile?
 
-  /// Reads the files and checks all values.
-  func options() throws -> SimulationOptions {
+  /// Reads the files and holds the values against the dialect.
+  func options() throws(Failure) -> SimulationOptions {
     var options = SimulationOptions(preset: preset)
     options.mode = mode
     options.phase = phase
     let dialect = try dialect.resolved(default: preset.defaultDialect)
     options.dialect = dialect
-    options.seed = try seedValue(for: dialect ?? preset.defaultDialect)
-    for text in rate { try add(rate: text, to: &options) }
-    options.widths = try layers.map(widths)
-    options.batch = try batch.map { try wholeNumber($0, option: "--batch") }
-    if let input { (options.input, options.inputFile) = try InputFile.input(input) }
-    if let weights { (options.weights, options.weightsFile) = try InputFile.weights(weights) }
-    return options
-  }
-
-  private func seedValue(for dialect: Dialect) throws -> UInt64 {
-    guard case .number(let number) = Seed(seed) else {
-      throw Failure("--seed is a whole number, \(dialect.seeds), but got '\(printable(seed))'")
-    }
-    do { return try dialect.unsigned(.number(number)) } catch { throw Failure(error) }
-  }
-
-  private func add(rate text: String, to options: inout SimulationOptions) throws {
-    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
-    guard let number = parts.last, let value = Double(number) else {
-      throw Failure("--rate is a probability or NAME=P, but got '\(printable(text))'")
-    }
     do {
-      let rate = try Rate(value)
-      if parts.count == 2 {
-        options.layerRates[String(parts[0])] = rate
-      } else {
-        options.rate = rate
-      }
+      options.seed = try (dialect ?? preset.defaultDialect).unsigned(.number(seed))
     } catch {
       throw Failure(error)
     }
-  }
-
-  private func widths(_ text: String) throws -> [Int] {
-    try text.split(separator: ",", omittingEmptySubsequences: false).map {
-      try wholeNumber(String($0), option: "--layers")
+    for rate in rate {
+      if let layer = rate.layer {
+        options.layerRates[layer] = rate.rate
+      } else {
+        options.rate = rate.rate
+      }
     }
-  }
-
-  private func wholeNumber(_ text: String, option: String) throws -> Int {
-    guard let value = Int(text) else {
-      throw Failure("\(option) takes whole numbers, but got '\(printable(text))'")
-    }
-    return value
+    options.widths = layers?.values
+    options.batch = batch?.value
+    if let input { (options.input, options.inputFile) = try input.read() }
+    if let weights { (options.weights, options.weightsFile) = try weights.read() }
+    return options
   }
 }

@@ -8,12 +8,14 @@ import SessionLog
 /// Where the files of a recorded simulation are now, and whether its log is trusted.
 struct SourceArguments: ParsableArguments {
   @Option(
-    help: ArgumentHelp("The input, where it is no longer where it was.", valueName: "file"))
-  var input: String?
+    help: ArgumentHelp("The input, where it is no longer where it was.", valueName: "file"),
+    transform: { try InputFile($0) })
+  var input: InputFile?
 
   @Option(
-    help: ArgumentHelp("The weights, where they are no longer where they were.", valueName: "file"))
-  var weights: String?
+    help: ArgumentHelp("The weights, where they are no longer where they were.", valueName: "file"),
+    transform: { try WeightsFile($0) })
+  var weights: WeightsFile?
 
   @Flag(help: "The log is your own: simulate networks of any size, and any number of calls.")
   var trust = false
@@ -25,25 +27,32 @@ struct SourceArguments: ParsableArguments {
       throw Failure("\(path): \(error.description)")
     }
     if let name = session.option("input") {
-      (options.input, options.inputFile) = try InputFile.input(input ?? file(name, in: path))
+      let file = try input ?? recorded(name, in: path, InputFile.init)
+      (options.input, options.inputFile) = try file.read()
       try check(options.inputFile, session.option("input-hash"), "--input")
     }
     if let name = session.option("weights") {
-      let file = try weights ?? file(name, in: path)
-      (options.weights, options.weightsFile) = try InputFile.weights(file)
+      let file = try weights ?? recorded(name, in: path, WeightsFile.init)
+      (options.weights, options.weightsFile) = try file.read()
       try check(options.weightsFile, session.option("weights-hash"), "--weights")
     }
     return options
   }
 
   /// A path from a log is not followed to places that are not plain files.
-  private func file(_ name: String, in path: String) throws -> String {
+  private func recorded<File>(
+    _ name: String, in path: String, _ make: (String) throws(ValueError) -> File
+  ) throws(Failure) -> File {
     guard FileStatus(path: name)?.kind == .plainFile else {
       throw Failure(
         "\(path): it was recorded with \(plain(name)), which is not there; "
           + "name the file with --input or --weights")
     }
-    return name
+    do {
+      return try make(name)
+    } catch {
+      throw Failure("\(path): it was recorded with \(plain(name)): \(error.description)")
+    }
   }
 
   private func check(

@@ -1,3 +1,4 @@
+import DropoutEngine
 import Files
 import PlainText
 
@@ -7,10 +8,12 @@ import Darwin
 import Glibc
 #endif
 
-/// Bad input, or a task that could not be finished: one line for stderr, and the exit code.
+/// Why a command ends early: one line for stderr, and the exit code.
 struct Failure: Error {
-  /// Bad input.
+  /// A file, log or data that is not what it should be, or a task that could not be finished.
   static let badInput: Int32 = 2
+  /// What was typed: EX_USAGE, with which the parser of the command line ends, too.
+  static let badUsage: Int32 = 64
 
   let message: String
   let code: Int32
@@ -23,6 +26,23 @@ struct Failure: Error {
   /// Wraps what another module throws; its description is one sentence.
   init(_ error: some Error & CustomStringConvertible) {
     self.init(error.description)
+  }
+
+  /// What is wrong with the options together, or is missing among them.
+  static func usage(_ message: String) -> Failure { Failure(message, code: badUsage) }
+
+  /// A seed, option or operation that the chosen dialect does not take.
+  init(_ error: DialectError) { self = .usage(error.description) }
+
+  /// What does not fit is in a file, or among the options.
+  init(_ error: SimulationError) {
+    switch error {
+    case .weightShape, .wrongWeightCount, .noHiddenLayer, .inputShape, .emptyInput:
+      self.init(error.description)
+    case .dialect, .unknownLayer, .noWidths, .wrongWidthCount, .width, .tooManyWeights, .batch,
+      .noWeights, .widthsBesideWeights:
+      self = .usage(error.description)
+    }
   }
 
   /// Control characters, which may come from arguments and files, stay out of the terminal, and so

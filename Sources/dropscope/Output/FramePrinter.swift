@@ -1,7 +1,5 @@
-import ArgumentParser
 import DropoutEngine
 import Interface
-import PlainText
 
 #if canImport(Darwin)
 import Darwin
@@ -9,33 +7,17 @@ import Darwin
 import Glibc
 #endif
 
-/// How large a printed frame is.
-struct FrameSize: ParsableArguments {
-  @Option(help: ArgumentHelp("Columns x rows of a printed frame.", valueName: "WxH"))
-  var size: String = "120x40"
-
-  func value() throws -> Size {
-    let parts = size.lowercased().split(separator: "x", omittingEmptySubsequences: false)
-    guard parts.count == 2, let width = Int(parts[0]), let height = Int(parts[1]),
-      1...1000 ~= width, 1...1000 ~= height
-    else {
-      throw Failure(
-        "--size is columns x rows from 1x1 to 1000x1000, as 120x40, but got '\(printable(size))'")
-    }
-    return Size(width: width, height: height)
-  }
-}
-
 /// Prints frames of the screen to standard output.
 struct FramePrinter {
   private let state: ScreenState
 
-  init(size: FrameSize, appearance: AppearanceArguments) throws {
-    let size = try size.value()
-    let themes = try ThemeLibrary(chosen: appearance.theme)
+  /// - Parameters:
+  ///   - theme: a theme's name or file; nil for the default.
+  ///   - depth: nil for what standard output shows.
+  init(size: Size, theme: String?, depth: ColorDepth?, ascii: Bool) throws {
+    let themes = try ThemeLibrary(chosen: theme)
     let look = ScreenState.Look(
-      depth: appearance.color ?? StandardOutput.depth, ascii: appearance.ascii || !Self.showsUnicode
-    )
+      depth: depth ?? StandardOutput.depth, ascii: ascii || !Self.showsUnicode)
     var state = ScreenState(size: size, look: look, themes: themes.themes, theme: themes.chosen)
     state.playback.isPlaying = false
     self.state = state

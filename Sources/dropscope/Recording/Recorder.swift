@@ -80,7 +80,7 @@ final class Recorder {
     SessionRecord(app: app, started: now, header: header, batch: batch)
   }
 
-  private static var app: String { "dropscope \(Dropscope.version)" }
+  private static var app: String { "dropscope \(Version.number)" }
   private static var now: String { Date.now.ISO8601Format() }
 
   /// The file's path as it was given.

@@ -1,40 +1,27 @@
 import DropoutEngine
-import PlainText
 import TensorFiles
 
-/// Reads what `--input` and `--weights` name, with a hash of what was in it for the log.
-enum InputFile {
-  /// An input, by the file's ending.
-  static func input(_ path: String) throws(Failure) -> (Tensor, SimulationOptions.SourceFile) {
+/// What `--input` names: an .npy or .csv file, told by its ending.
+struct InputFile {
+  private let path: String
+  private let isArray: Bool
+
+  init(_ path: String) throws(ValueError) {
     let lower = path.lowercased()
-    guard lower.hasSuffix(".npy") || lower.hasSuffix(".csv") else {
-      throw Failure("--input takes an .npy or .csv file, but got '\(printable(path))'")
-    }
+    isArray = lower.hasSuffix(".npy")
+    guard isArray || lower.hasSuffix(".csv") else { throw .inputEnding }
+    self.path = path
+  }
+
+  /// Its tensor, with a hash of the file for the log.
+  func read() throws(Failure) -> (Tensor, SimulationOptions.SourceFile) {
     do {
       let bytes = try readBytes(path)
       let tensor =
-        lower.hasSuffix(".npy")
-        ? try NPYFile.parse(bytes, file: path) : try CSVFile.parse(bytes, file: path)
-      return (tensor, source(path, bytes))
+        isArray ? try NPYFile.parse(bytes, file: path) : try CSVFile.parse(bytes, file: path)
+      return (tensor, SimulationOptions.SourceFile(path: path, hash: contentHash(bytes)))
     } catch {
       throw Failure(error)
     }
-  }
-
-  /// The layers of a .safetensors file.
-  static func weights(
-    _ path: String
-  ) throws(Failure) -> ([DenseLayerWeights], SimulationOptions.SourceFile) {
-    do {
-      let bytes = try readBytes(path)
-      let tensors = try SafetensorsFile.parse(bytes, file: path)
-      return (try NetworkWeights.layers(tensors, file: path), source(path, bytes))
-    } catch {
-      throw Failure(error)
-    }
-  }
-
-  private static func source(_ path: String, _ bytes: [UInt8]) -> SimulationOptions.SourceFile {
-    SimulationOptions.SourceFile(path: path, hash: contentHash(bytes))
   }
 }

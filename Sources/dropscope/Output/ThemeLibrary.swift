@@ -47,7 +47,7 @@ struct ThemeLibrary {
       chosen = themes.count - 1
     } else {
       let list = names.joined(separator: ", ")
-      throw Failure(
+      throw Failure.usage(
         "there is no theme '\(printable(name))'; it may be \(list), or the path of a base16 file")
     }
   }

@@ -1,0 +1,16 @@
+import ArgumentParser
+
+/// How a frame that is printed looks.
+struct FrameArguments: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Columns x rows of a printed frame. (default: 120x40)", valueName: "WxH"),
+    transform: { try FrameSize($0) })
+  var size = FrameSize.standard
+
+  /// What prints such frames.
+  func printer(_ appearance: AppearanceArguments) throws -> FramePrinter {
+    try FramePrinter(
+      size: size.cells, theme: appearance.theme, depth: appearance.color, ascii: appearance.ascii)
+  }
+}

@@ -1,0 +1,9 @@
+public import ArgumentParser
+public import DropoutEngine
+package import Interface
+
+// One word of several: the parser quotes what was typed and names them all.
+extension Preset: ExpressibleByArgument {}
+extension Mode: ExpressibleByArgument {}
+extension Phase: ExpressibleByArgument {}
+extension ColorDepth: ExpressibleByArgument {}

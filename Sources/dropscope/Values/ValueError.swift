@@ -1,0 +1,52 @@
+import DropoutEngine
+
+/// Why a text is no value of an option.
+///
+/// The sentence stands behind the option and the text, which the parser of the command line names:
+/// "the value 'x' is invalid for '--calls <n>': it may be a whole number above 0".
+enum ValueError: Error, CustomStringConvertible {
+  case count
+  case countUpTo(Int)
+  /// A seed where lists are none.
+  case number
+  case seed
+  /// A rate that is no number.
+  case rate
+  case rateOutOfRange(RateError)
+  case layerRate
+  case widths
+  case shape
+  case shapeTooLarge(elements: Int)
+  case frameSize
+  case speed
+  case tolerance
+  case inputEnding
+  /// Weights in a form that is not read, as PyTorch saves them.
+  case checkpoint
+  /// What a dialect's option may be.
+  case setting(String)
+  case dialect(DialectError)
+
+  /// What it may be instead.
+  var description: String {
+    switch self {
+    case .count: "it may be a whole number above 0"
+    case .countUpTo(let largest): "it may be a whole number from 1 to \(largest)"
+    case .number: "it may be a whole number"
+    case .seed: "it may be a whole number, or a list as 1,2,3"
+    case .rate: "it may be a number from 0 to 1"
+    case .rateOutOfRange(let error): error.description
+    case .layerRate: "it may be a probability, or NAME=P for one layer"
+    case .widths: "it may be whole numbers above 0, as 128,64"
+    case .shape: "it may be whole numbers from 0 on, as 4,5"
+    case .shapeTooLarge(let elements): "it may have up to \(elements) elements"
+    case .frameSize: "it may be columns x rows from 1x1 to 1000x1000, as 120x40"
+    case .speed: "it may be 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64 or max"
+    case .tolerance: "it may be a number from 0 on"
+    case .inputEnding: "it may be an .npy or .csv file"
+    case .checkpoint: "it may be a .safetensors file; \(ForeignFile.saving)"
+    case .setting(let needs): "it may be \(needs)"
+    case .dialect(let error): error.description
+    }
+  }
+}

@@ -1,0 +1,75 @@
+"""What is typed without a command: a log to open, a slip, a file of another kind; and how it ends."""
+
+import unittest
+
+from program import BAD_INPUT, BAD_USAGE, needs_program, run
+from recorded import CALLS, ReplayTest, is_at
+
+
+@needs_program
+class Opening(ReplayTest):
+    def test_a_log_opens_the_screen_with_options_on_either_side(self):
+        for arguments in ((self.log, "--paused"), ("--paused", self.log),
+                          ("--theme", "okabe-dark", "--paused", self.log)):
+            with self.subTest(arguments):
+                terminal = self.start(*arguments)
+                terminal.wait_until(is_at(1, CALLS), "call 1")
+                terminal.press("q")
+                self.assertEqual(terminal.wait_exit(), 0)
+                self.assert_restored(terminal)
+
+    def test_options_of_replay_are_taken(self):
+        terminal = self.start(self.log, "--paused", "--call", "250")
+        terminal.wait_until(is_at(250, CALLS), "call 250")
+        frame = run(self.log, "--frames", 1, "--call", 7, "--size", "80x24")
+        self.assertEqual((frame.returncode, frame.stderr), (0, ""))
+        self.assertIn(f"call 7/{CALLS}", frame.stdout)
+
+
+@needs_program
+class Refusals(unittest.TestCase):
+    def refused(self, code, *arguments):
+        result = run(*arguments)
+        told = f"{arguments}: exit {result.returncode}, stderr:\n{result.stderr}"
+        self.assertEqual((result.returncode, result.stdout), (code, ""), told)
+        self.assertEqual(len(result.stderr.splitlines()), 1, told)
+        self.assertTrue(result.stderr.strip().isprintable(), told)
+        self.assertTrue(result.stderr.startswith("dropscope: "), told)
+        return result.stderr
+
+    def test_a_slip_names_the_command_that_was_meant(self):
+        for typed, meant in (("repaly", "replay"), ("identfy", "identify"), ("digts", "digits")):
+            says = self.refused(BAD_USAGE, typed, "x")
+            self.assertIn(f"'{typed}' is no command, preset or file; did you mean {meant}?", says)
+            self.assertIn("commands are screen, run, replay,", says)
+
+    def test_a_word_from_anywhere_reaches_no_terminal_as_it_is(self):
+        self.assertIn("no command", self.refused(BAD_USAGE, "\x1b[31mred\u202e"))
+        self.assertIn("cannot read", self.refused(BAD_INPUT, "\x1b[31m/red.jsonl"))
+
+    def test_a_log_that_is_not_there_is_bad_input(self):
+        self.assertIn("nolog.jsonl: No such file", self.refused(BAD_INPUT, "nolog.jsonl", "--paused"))
+
+    def test_other_files_are_told_what_to_do_with_them(self):
+        for name, way in (("net.pt", "dropscope --weights net.safetensors"),
+                          ("net.ckpt", "safetensors.torch.save_file(model.state_dict()"),
+                          ("net.safetensors", "dropscope --weights net.safetensors"),
+                          ("x.npy", "dropscope identify --rate 0.5 x.npy"),
+                          ("x.csv", "dropscope --input x.csv"),
+                          ("d.jsonl.gz", "zcat d.jsonl.gz | dropscope attach -")):
+            self.assertIn(way, self.refused(BAD_INPUT, name, "--paused"))
+
+    def test_usage_points_to_the_help_of_its_command(self):
+        for arguments, help_of in ((("run",), "dropscope run --help"),
+                                   (("show", "x.jsonl", "--cal", 3), "dropscope show --help"),
+                                   (("digits", "--sped", 3), "dropscope --help"),
+                                   (("x.jsonl", "--rate", 0.5), "dropscope replay --help")):
+            self.assertIn(f"(see {help_of})", self.refused(BAD_USAGE, *arguments))
+
+    def test_a_misspelt_option_is_named_and_not_what_stands_behind_it(self):
+        says = self.refused(BAD_USAGE, "run", "--calls", 1, "--sed", 3)
+        self.assertIn("unknown option '--sed'. Did you mean '--seed'?", says)
+
+
+if __name__ == "__main__":
+    unittest.main()
