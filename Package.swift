@@ -51,7 +51,7 @@ let package = Package(
       name: "TensorFiles", dependencies: ["DropoutEngine", "Files", "JSONText", "PlainText"],
       swiftSettings: strict),
     .target(
-      name: "Reports", dependencies: ["DropoutEngine", "PlainText", "SessionLog"],
+      name: "Reports", dependencies: ["Doctor", "DropoutEngine", "PlainText", "SessionLog"],
       swiftSettings: strict),
     .target(
       name: "BuiltInThemes",
@@ -87,6 +87,13 @@ let package = Package(
     .testTarget(
       name: "SessionLogTests",
       dependencies: ["SessionLog", "Files", "JSONText", "DropoutEngine", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DoctorTests",
+      dependencies: [
+        "Doctor", "DropoutEngine", "TestSupport",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "SessionLog", "DropoutEngine"],
