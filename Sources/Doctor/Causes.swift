@@ -7,7 +7,9 @@ enum Causes {
     var causes: [Finding] = []
     var following: [Finding] = []
     for finding in findings {
-      if let cause = findings.first(where: { brings($0, finding) }) {
+      if var cause = findings.first(where: { brings($0, finding) }) {
+        // What follows from a follower follows from what that one follows from.
+        if let first = findings.first(where: { brings($0, cause) }) { cause = first }
         var finding = finding
         finding.follows = cause.rule
         following.append(finding)
@@ -46,8 +48,10 @@ enum Causes {
     case ("D02", "D03"), ("D02", "D04"): return true
     // A flag as the rate makes it 1.
     case ("D15", "D10"), ("D15", "D02"), ("D15", "D03"), ("D15", "D04"): return true
-    // Draws that move together spread more than independent ones.
-    case ("D07", "D03"): return true
+    // Draws that move together spread more than independent ones, and are fewer: masks of a few
+    // decisions come again, and may keep everything.
+    case ("D07", "D03"), ("D07", "D02"): return true
+    case ("D07", "D06"): return effect.cause != Frozen.frozen
     case ("D09", "D03"): return explainsRate(cause, effect)
     case ("D07", "D09"): return !explainsNeighbours(effect, cause)
     case ("D09", "D07"): return explainsNeighbours(cause, effect)

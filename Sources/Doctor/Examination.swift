@@ -18,8 +18,10 @@ package struct Examination: Sendable {
   private var unseen: [String] = []
   private var accepted: [Acceptance] = []
 
-  /// Most sites over all lanes whose masks are compared with each other; more are counted only.
-  private static let historyLimit = 32_768
+  /// Most sites over all lanes that are looked at, so that a log of ever new names takes no memory.
+  private static let siteLimit = 65_536
+  /// Most sites over all lanes whose draws are tested; the rest is looked at for all else.
+  static let testedLimit = 16_384
 
   private struct SiteOfLane: Hashable {
     var lane: Int
@@ -47,11 +49,14 @@ package struct Examination: Sendable {
       ranks.laneCount = headers.count
       rules[index] = ranks
     }
+    for (lane, header) in headers.enumerated() where !header.modules.isEmpty {
+      take(.began(modules: header.modules), lane: lane)
+    }
   }
 
   /// A site was seen for the first time.
   package mutating func take(_ site: SiteHeader, lane: Int = 0) {
-    guard lanes[lane].sites[site.name] == nil else { return }
+    guard lanes[lane].sites[site.name] == nil, lanes[lane].sites.count < 4096 else { return }
     lanes[lane].sites[site.name] = site
   }
 
@@ -59,7 +64,7 @@ package struct Examination: Sendable {
   package mutating func take(_ call: ForwardCall, lane: Int = 0) {
     let isFresh = call.number > lanes[lane].last
     lanes[lane].last = max(lanes[lane].last, call.number)
-    let sites = call.sites.map { sighting(of: $0, in: call, lane: lane, isFresh: isFresh) }
+    let sites = call.sites.compactMap { sighting(of: $0, in: call, lane: lane, isFresh: isFresh) }
     for site in sites { looked.add(site, elements: site.decisions?.of ?? 0) }
     if sites.isEmpty { looked.add(call: call.number, lane: lane) }
     for draws in call.unseen where draws.draws > 0 { note("\(draws.what) drew unseen") }
@@ -76,7 +81,7 @@ package struct Examination: Sendable {
       case .note(let site, let text): note((site.map { "\($0): " } ?? "") + text)
       case .change, .mark, .skipped: break
       }
-    case .recomputed, .tornTail, .brokenLines: break
+    case .began, .recomputed, .tornTail, .brokenLines: break
     }
     for index in rules.indices { rules[index].take(event, lane: lane) }
   }
@@ -117,15 +122,19 @@ package struct Examination: Sendable {
 extension Examination {
   private mutating func sighting(
     of site: SiteCall, in call: ForwardCall, lane: Int, isFresh: Bool
-  ) -> Sighting {
+  ) -> Sighting? {
     let place = SiteOfLane(lane: lane, name: site.name)
     let key = keys[place] ?? keys.count
-    keys[place] = key
+    guard key < Self.siteLimit else {
+      note("sites beyond the first \(Self.siteLimit) were not looked at")
+      return nil
+    }
+    if key == keys.count { keys[place] = key }
     let header = lanes[lane].sites[site.name]
     let isTraining = (site.phase ?? call.phase) == .train && !site.isRecomputed
     let mask = site.wholeMask
     var novelty: MaskNovelty?
-    if isTraining, isFresh, key < Self.historyLimit {
+    if isTraining, isFresh, key < Self.testedLimit {
       novelty = histories[key, default: MaskHistory()].take(site, mask: mask, number: call.number)
     }
     return Sighting(

@@ -43,7 +43,9 @@ package struct Sighting: Sendable {
   /// Whether the draw says something about chance: one in training, at a rate that leaves something
   /// to it, of a mask that is not a repetition.
   var isChance: Bool {
-    guard isTraining, kind.isIndependent, let rate, rate > 0, rate < 1 else { return false }
+    guard isTraining, key < Examination.testedLimit, kind.isIndependent, let rate, rate > 0,
+      rate < 1
+    else { return false }
     return novelty?.counts ?? true
   }
 

@@ -29,14 +29,13 @@ struct MaskHistory: Sendable {
 
   /// Takes a mask, or the digest of one.
   ///
-  /// - Returns: nil where neither is known, or all is kept or dropped.
+  /// - Returns: nil where neither is known.
   mutating func take(_ site: SiteCall, mask: Mask?, number: Int) -> MaskNovelty? {
-    // A mask that keeps all, or nothing, is no sign of anything when it comes again.
-    guard let (hash, chance) = identity(of: site, mask: mask), chance < 1 else { return nil }
+    guard let (hash, chance) = identity(of: site, mask: mask) else { return nil }
     var novelty = MaskNovelty(sameAs: nil, chance: 0, counts: true)
     var isKnown = false
     for entry in entries {
-      if entry.hash == hash {
+      if chance < 1, entry.hash == hash {
         isKnown = true
         if entry.number != number { novelty.sameAs = entry.number }
       }
@@ -44,7 +43,9 @@ struct MaskHistory: Sendable {
     }
     novelty.chance = min(1, novelty.chance)
     novelty.counts = !isKnown || chance > 1e-12
-    if !isKnown { add(Entry(hash: hash, number: number, chance: chance)) }
+    // A mask that keeps all, or nothing, is no sign of anything when it comes again; but it was an
+    // occasion to draw one of the others.
+    if !isKnown, chance < 1 { add(Entry(hash: hash, number: number, chance: chance)) }
     return novelty
   }
 

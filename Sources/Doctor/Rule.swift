@@ -57,6 +57,8 @@ package protocol PairRule: Sendable {
 
 /// What happens to a session between its calls.
 package enum SessionEvent: Sendable, Equatable {
+  /// The lane begins: the dropout modules that its model holds.
+  case began(modules: [ModuleHeader])
   /// A record that is pinned to a call.
   case annotation(Annotation)
   /// Sites of call `number` that ran again in backward, told after the call.
@@ -80,7 +82,8 @@ package struct Tally: Sendable, Equatable {
   mutating func add(_ site: Sighting, elements: Int = 1) {
     if sites.insert(site.key).inserted { looked.sites += 1 }
     add(call: site.number, lane: site.lane)
-    looked.elements += elements
+    let (sum, overflow) = looked.elements.addingReportingOverflow(elements)
+    looked.elements = overflow ? .max : sum
   }
 
   /// Counts a call.

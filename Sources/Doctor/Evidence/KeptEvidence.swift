@@ -6,7 +6,7 @@ import RealModule
 /// With k of n kept at chance q, exp(l(k - nq) - n κ) has mean 1 for κ = log(q e^l + p) - l q: exact
 /// at every n and for rates that change from call to call.
 struct KeptEvidence: Sendable {
-  private(set) var tilts = Tilts(Tilts.bothWays(Self.sizes))
+  private(set) var tilts = Tilts(Self.sizes)
   private(set) var tally = KeptTally()
   private var rate = -1.0
   private var costs: [Double] = []
@@ -14,7 +14,8 @@ struct KeptEvidence: Sendable {
   private(set) var alarm: Int?
 
   /// The largest tells 0.2 from 0.8 at once, the smallest a bias of 0.0005 in a long session.
-  private static let sizes = [2, 1, 0.5, 0.25, 0.125, 0.0625, 0.03125, 0.0156, 0.0078, 0.002]
+  private static let sizes = Tilts.bothWays(
+    [2, 1, 0.5, 0.25, 0.125, 0.0625, 0.03125, 0.0156, 0.0078, 0.002])
 
   /// Takes what a call kept.
   mutating func take(_ kept: KeptCount, rate: Double, number: Int, threshold: Double) {

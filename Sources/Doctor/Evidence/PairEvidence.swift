@@ -25,7 +25,7 @@ struct PairCount: Sendable, Equatable {
 /// exp(θ N - Y log(1 + X/P (e^θ - 1))) has a mean of at most 1. The rarer outcome in front takes the
 /// part of the ones: there the bound is tight.
 struct PairEvidence: Sendable {
-  private(set) var tilts = Tilts(Tilts.bothWays(Self.sizes))
+  private(set) var tilts = Tilts(Self.sizes)
   private var surplus = 0.0
   private var variance = 0.0
   private var largest = 0.0
@@ -34,7 +34,7 @@ struct PairEvidence: Sendable {
   /// The call at which the evidence first sufficed.
   private(set) var alarm: Int?
 
-  private static let sizes = [1.8, 0.6, 0.2, 0.06, 0.02]
+  private static let sizes = Tilts.bothWays([1.8, 0.6, 0.2, 0.06, 0.02])
 
   /// Takes the pairs of a call.
   mutating func take(_ count: PairCount, number: Int, threshold: Double) {

@@ -26,7 +26,9 @@ package struct IdleInTrain: Rule {
 
   private var sites = SiteStates<RareEvents>()
   private var stepping: [Int: Stepping] = [:]
-  private var declared: [Int: Set<String>] = [:]
+  /// Modules at a rate above zero that have not run yet, and training calls so far.
+  private var waiting: [Int: Set<String>] = [:]
+  private var trainingCalls: [Int: Int] = [:]
   package private(set) var looked = Tally()
   package let needs = "a training call of a site whose rate and size are known"
 
@@ -35,7 +37,11 @@ package struct IdleInTrain: Rule {
   package mutating func take(_ call: ExaminedCall) {
     guard call.isFresh else { return }
     watchSteps(of: call)
-    for site in call.sites {
+    if call.call.phase == .train { trainingCalls[call.lane, default: 0] += 1 }
+    if waiting[call.lane]?.isEmpty == false {
+      for site in call.sites { waiting[call.lane]?.remove(site.site.name) }
+    }
+    for site in call.sites where site.key < Examination.testedLimit {
       guard site.isTraining, let rate = site.rate, rate > 0, rate < 1,
         let count = site.drawnCount, count > 0, let hasDropped = site.hasDropped
       else { continue }
@@ -46,6 +52,11 @@ package struct IdleInTrain: Rule {
         $0.take(!hasDropped, chance: chance, number: site.number, threshold: threshold)
       }
     }
+  }
+
+  package mutating func take(_ event: SessionEvent, lane: Int) {
+    guard case .began(let modules) = event else { return }
+    waiting[lane] = Set(modules.filter { ($0.rate?.value ?? 0) > 0 }.map(\.name))
   }
 
   private mutating func watchSteps(of call: ExaminedCall) {
@@ -83,6 +94,18 @@ package struct IdleInTrain: Rule {
           what: "Nothing is dropped in training, though the rate is above zero.",
           meaning: "The network trains without the regularisation that it was given.",
           advice: "Call model.train() after validation, and check that the dropout is applied."))
+    }
+    for (lane, names) in waiting.sorted(by: { $0.key < $1.key })
+    where trainingCalls[lane, default: 0] >= Self.patience {
+      for name in names.sorted() {
+        found.append(
+          Self.finding(
+            .note, site: name, lane: lane, calls: nil, cause: "never",
+            FindingWords(
+              what: "The model holds this dropout, and it has never run.",
+              meaning: "It may be left over, or a part of the model that was not used yet.",
+              advice: "Check that forward calls it.")))
+      }
     }
     for (lane, state) in stepping.sorted(by: { $0.key < $1.key }) {
       guard let first = state.alarm else { continue }

@@ -14,6 +14,8 @@ package struct SameOnRanks: Rule {
 
   /// Steps that wait for other ranks.
   private static let waitingLimit = 64
+  /// Bytes of masks that wait for other ranks.
+  private static let memory = 32 << 20
   /// Ranks whose masks are compared element by element.
   private static let elementLanes = 8
 
@@ -28,6 +30,8 @@ package struct SameOnRanks: Rule {
     var chance: Double
     var count: Int
     var mask: Mask?
+
+    var bytes: Int { (mask?.words.count ?? 0) * 8 }
   }
 
   private struct SiteOfLane: Hashable {
@@ -51,6 +55,8 @@ package struct SameOnRanks: Rule {
   var expectsEqual = false
   var laneCount = 1
   private var waiting: [Moment: [SiteRun: [Entry]]] = [:]
+  private var arrived: [Moment: Int] = [:]
+  private var held = 0
   private var order: [Moment] = []
   private var ordinals: [Int: Moment] = [:]
   private var states: [SiteOfLane: State] = [:]
@@ -76,6 +82,18 @@ package struct SameOnRanks: Rule {
       if !before.isEmpty { compare(entry, with: before, at: site) }
       hold(entry, of: site.site.id, at: moment)
     }
+    arrived[moment, default: 0] += 1
+    if arrived[moment, default: 0] >= laneCount {
+      drop(moment)
+      order.removeAll { $0 == moment }
+    }
+    if order.count > Self.waitingLimit { drop(order.removeFirst()) }
+  }
+
+  private mutating func drop(_ moment: Moment) {
+    for entry in waiting[moment, default: [:]].values.joined() { held -= entry.bytes }
+    waiting[moment] = nil
+    arrived[moment] = nil
   }
 
   private mutating func moment(of call: ExaminedCall) -> Moment {
@@ -131,10 +149,10 @@ package struct SameOnRanks: Rule {
 
   private mutating func hold(_ entry: Entry, of run: SiteRun, at moment: Moment) {
     var entry = entry
-    if entry.lane >= Self.elementLanes { entry.mask = nil }
+    if entry.lane >= Self.elementLanes || held + entry.bytes > Self.memory { entry.mask = nil }
+    held += entry.bytes
     if waiting[moment] == nil {
       order.append(moment)
-      if order.count > Self.waitingLimit { waiting[order.removeFirst()] = nil }
       waiting[moment] = [:]
     }
     waiting[moment]?[run, default: []].append(entry)

@@ -12,6 +12,9 @@ package struct Frozen: Rule {
     test: "masks equal to one of the site's last 64, against the chance of drawing one again",
     level: "1e-6, at all calls together")
 
+  /// The cause of a site whose masks are all one of a few that came first.
+  static let frozen = "frozen"
+
   private struct State {
     var events = RareEvents()
     var distance = 0
@@ -53,12 +56,12 @@ package struct Frozen: Rule {
             chance: Level.chance(events.tilts.logEvidence, site: key)),
           .init("masks", Double(events.trials)),
         ],
-        cause: isFrozen ? "frozen" : "again",
+        cause: isFrozen ? Self.frozen : "again",
         FindingWords(
-          what: isFrozen && held.state.distance > 0 && events.happened > 0
-            ? "The same masks are used over and over: \(events.happened) of"
-              + " \(events.trials) were drawn before."
-            : "\(events.happened) of \(events.trials) masks were drawn before.",
+          what: isFrozen
+            ? "One mask is used in every call: all \(events.trials) are the same."
+            : "\(events.happened) of \(events.trials) masks were drawn before, the last one"
+              + " \(held.state.distance) \(held.state.distance == 1 ? "call" : "calls") earlier.",
           meaning: "The same units are always missing together: a smaller network trains, and"
             + " the ensemble is lost.",
           advice: "Make the generator once and do not seed it inside the training loop or forward."))

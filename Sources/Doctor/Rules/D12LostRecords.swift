@@ -50,7 +50,7 @@ package struct LostRecords: Rule {
       lanes[lane, default: Lane()].add(skipped: annotation.number...end)
     case .tornTail(let bytes): lanes[lane, default: Lane()].tornTail = bytes
     case .brokenLines(let first, let count): lanes[lane, default: Lane()].broken = (first, count)
-    case .recomputed: break
+    case .began, .recomputed: break
     }
   }
 
