@@ -61,10 +61,13 @@ let package = Package(
     .target(
       name: "Interface",
       dependencies: [
-        "BuiltInThemes", "DropoutEngine", "PlainText", "SessionLog",
+        "BuiltInThemes", "DropoutEngine", "PlainText",
         .product(name: "RealModule", package: "swift-numerics"),
         .product(name: "Yams", package: "Yams"),
       ],
+      swiftSettings: strict),
+    .target(
+      name: "Sessions", dependencies: ["DropoutEngine", "SessionLog", "Interface"],
       swiftSettings: strict),
     .systemLibrary(name: "CNCurses"),
     .target(
@@ -73,7 +76,7 @@ let package = Package(
       name: "dropscope",
       dependencies: [
         "DropoutEngine", "Files", "JSONText", "PlainText", "SessionLog", "TensorFiles", "Reports",
-        "Interface", "Terminal",
+        "Interface", "Sessions", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -96,7 +99,8 @@ let package = Package(
       ],
       swiftSettings: strict),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "SessionLog", "DropoutEngine"],
+      name: "ReportsTests",
+      dependencies: ["Reports", "SessionLog", "DropoutEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TensorFilesTests", dependencies: ["TensorFiles", "DropoutEngine", "TestSupport"],
@@ -104,6 +108,10 @@ let package = Package(
     .testTarget(
       name: "InterfaceTests", dependencies: ["Interface", "DropoutEngine", "TestSupport"],
       exclude: ["Views/Frames"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "SessionsTests",
+      dependencies: ["Sessions", "Interface", "SessionLog", "DropoutEngine", "TestSupport"],
       swiftSettings: strict),
     .testTarget(
       name: "TerminalTests", dependencies: ["Terminal", "Interface", "CNCurses"],

@@ -20,8 +20,11 @@ package struct Examination: Sendable {
 
   /// Most sites over all lanes that are looked at, so that a log of ever new names takes no memory.
   private static let siteLimit = 65_536
-  /// Most sites over all lanes whose draws are tested; the rest is looked at for all else.
+  /// Most sites over all lanes whose rates are tested; the rest is looked at for all else.
   static let testedLimit = 16_384
+  /// Most sites over all lanes whose masks are compared with each other: what is kept of them takes
+  /// some kilobytes each.
+  static let maskLimit = 4096
 
   private struct SiteOfLane: Hashable {
     var lane: Int
@@ -134,7 +137,7 @@ extension Examination {
     let isTraining = (site.phase ?? call.phase) == .train && !site.isRecomputed
     let mask = site.wholeMask
     var novelty: MaskNovelty?
-    if isTraining, isFresh, key < Self.testedLimit {
+    if isTraining, isFresh, key < Self.maskLimit {
       novelty = histories[key, default: MaskHistory()].take(site, mask: mask, number: call.number)
     }
     return Sighting(

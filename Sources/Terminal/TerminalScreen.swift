@@ -13,7 +13,7 @@ import Glibc
 /// it was, and so do a crash and `exit`.
 package final class TerminalScreen {
   /// What the terminal can show.
-  package let look: ScreenState.Look
+  package let look: Look
   /// Ends a `wait` from another thread.
   package let waker: Waker
 

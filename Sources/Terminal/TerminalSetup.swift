@@ -9,7 +9,7 @@ import Glibc
 
 /// Opens a terminal under curses, and knows what it takes to give it back.
 struct TerminalSetup {
-  let look: ScreenState.Look
+  let look: Look
   let ends: TerminalEnds
   let modes: termios
   let handle: OpaquePointer
@@ -90,7 +90,7 @@ struct TerminalSetup {
 
   private static func prepareOutput(
     depthOverride: ColorDepth?, ascii: Bool?
-  ) -> ScreenState.Look {
+  ) -> Look {
     let colors = tigetnum("colors")
     let depth = DepthDetection(
       flag: depthOverride, noColor: environment("NO_COLOR"),
@@ -102,7 +102,7 @@ struct TerminalSetup {
     }
     curs_set(0)
     leaveok(shim_stdscr(), true)
-    return ScreenState.Look(depth: depth, ascii: ascii ?? !shim_is_utf8())
+    return Look(depth: depth, ascii: ascii ?? !shim_is_utf8())
   }
 
   /// What a crash writes: default colours, plain keypad, a visible cursor, the other screen.

@@ -104,6 +104,11 @@ struct ValueErrorTests {
       "it may be 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64 or max")
   }
 
+  @Test(arguments: ["frame", "replay x", "attach x", "digits"])
+  func `a view goes by its name`(command: String) {
+    expect("\(command) --view units", "units", "--view <name>", "it may be masks or layers")
+  }
+
   @Test(arguments: ["-1", "x", "inf", "nan", ""])
   func `a tolerance is finite and not below 0`(text: String) {
     expect(

@@ -165,7 +165,7 @@ struct SampleCall {
   ) -> ScreenState {
     var state = ScreenState(
       size: Size(width: width, height: height),
-      look: ScreenState.Look(depth: depth, ascii: ascii), themes: themes)
+      look: Look(depth: depth, ascii: ascii), themes: themes)
     state.arrival = arrival()
     return state
   }

@@ -1,29 +1,16 @@
 import DropoutEngine
-import SessionLog
 import TestSupport
 import Testing
+
+@testable import SessionLog
 
 @Suite("A log from outside cannot crash the reader or take what it likes")
 struct HostileLogTests {
   @Test("random changes of bytes never trap")
   func mutations() {
-    let shapes = [[2, 9], [3, 5]]
-    var samples = SampleSessions(seed: 8)
-    var records: [LogRecord] = [.session(SampleSessions.session(shapes: shapes))]
-    records += (1...3).map { .call(samples.call($0, shapes: shapes, bins: 4), ms: $0) }
-    records += [
-      LogRecord.annotation(Annotation(number: 3, kind: .mark(text: "m\n")), ms: 4),
-      .rewind(n: 2, ms: 5), .end(n: 1, ms: 6, reason: ""),
-    ]
-    let log = write(records)
-    var random = SplitMix64(state: 9)
-    let alphabet = Array("{}[]\",:\\0123456789eE+-.nutf\n \u{0}\u{7F}".utf8) + [0xC2, 0xFF]
+    var mutants = Mutants(seed: 9)
     for _ in 0..<6000 {
-      var bytes = log
-      for _ in 0..<Int.random(in: 1...4, using: &random) {
-        mutate(&bytes, alphabet: alphabet, using: &random)
-      }
-      var reader = LogReader(bytes: bytes)
+      var reader = LogReader(bytes: mutants.next())
       if let recording = try? Recording(&reader) {
         for layer in recording.calls.flatMap(\.sites) {
           _ = layer.keptShare
@@ -32,6 +19,63 @@ struct HostileLogTests {
         }
         _ = recording.annotations
       }
+    }
+  }
+
+  @Test("nor do they when every call and point of it is asked for by number")
+  func mutatedTimelines() throws {
+    var mutants = Mutants(seed: 10, shapes: [[2, 3]])
+    let log = TemporaryFile()
+    for round in 0..<6000 {
+      let bytes = mutants.next()
+      try log.write(bytes)
+      var timeline = try LogTimeline(path: log.path)
+      // Regions of one call or two each, of which most have to be joined.
+      if round % 2 == 0 {
+        timeline.index = LogIndex(regions: RegionList(spacing: 600, capacity: 4))
+      }
+      while timeline.hasMore { timeline.readOn() }
+      try walk(&timeline, count: round % 4 == 0 ? calls(bytes) : nil)
+      _ = (timeline.annotations, timeline.overview, timeline.share, timeline.takeReplaced())
+    }
+  }
+
+  private func calls(_ bytes: [UInt8]) -> Int? {
+    var reader = LogReader(bytes: bytes)
+    return (try? Recording(&reader))?.calls.count
+  }
+
+  /// Asks for all there is; where the whole log can be read, that is what reading all of it gives.
+  private func walk(_ timeline: inout LogTimeline, count: Int?) throws {
+    var number = try timeline.nearest(to: 0)
+    var found = 0
+    while let at = number {
+      if (try? timeline.call(at)) != nil { found += 1 }
+      _ = try? timeline.points(endingAt: at)
+      _ = timeline.header(at: at)
+      number = try timeline.next(after: at)
+    }
+    if let count { #expect(found == count) }
+    for number in [0, timeline.newest, .max] { _ = try timeline.nearest(to: number) }
+  }
+
+  @Test("pieces of a mutated log give the same index as the whole, also where it ends early")
+  func mutatedPieces() {
+    var mutants = Mutants(seed: 11)
+    for _ in 0..<2000 {
+      let log = mutants.next()
+      var whole = LogIndex(regions: RegionList(spacing: 900, capacity: 4))
+      _ = whole.take(log, count: log.count)
+      var index = LogIndex(regions: RegionList(spacing: 900, capacity: 4))
+      var end = 0
+      while end < log.count, index.failure == nil {
+        end = min(log.count, end + Int.random(in: 1...3000, using: &mutants.random))
+        let piece = Array(log[index.position..<end])
+        _ = index.take(piece, count: piece.count)
+      }
+      #expect(index.newest == whole.newest && index.failure == whole.failure)
+      #expect(index.regions.regions == whole.regions.regions)
+      #expect(index.annotations.all == whole.annotations.all)
     }
   }
 
@@ -92,10 +136,37 @@ struct HostileLogTests {
   private static func call(_ fields: String, stage: String = "{}") -> String {
     #"{"t":"call","n":1,"phase":"train","mode":"inverted","layers":[{"name":"d","rate":0.5,\#(fields)"before":\#(stage),"masked":{},"after":{}}]}"#
   }
+}
 
-  private func mutate(
-    _ bytes: inout [UInt8], alphabet: [UInt8], using random: inout SplitMix64
-  ) {
+/// Logs with all kinds of records, each changed in a few places.
+private struct Mutants {
+  var random: SplitMix64
+  private let log: [UInt8]
+  private let alphabet = Array("{}[]\",:\\0123456789eE+-.nutf\n \u{0}\u{7F}".utf8) + [0xC2, 0xFF]
+
+  init(seed: UInt64, shapes: [[Int]] = [[2, 9], [3, 5]]) {
+    random = SplitMix64(state: seed)
+    var samples = SampleSessions(seed: 8)
+    let calls = (1...3).map { LogRecord.call(samples.call($0, shapes: shapes, bins: 2), ms: $0) }
+    let again = samples.layer("hidden1", shape: shapes[0], bins: 0, masked: true)
+    log = write(
+      [
+        .session(SampleSessions.session(shapes: shapes)), calls[0],
+        .recompute(n: 1, ms: 1, sites: [again]), .site(SiteHeader(name: "late", shape: [3])),
+        calls[1], calls[2], .recompute(n: 1, ms: 2, sites: [again]),
+        .annotation(Annotation(number: 3, kind: .mark(text: "m\n")), ms: 4),
+        .annotation(Annotation(number: 2, kind: .note(site: nil, text: "n")), ms: 4),
+        .rewind(n: 2, ms: 5), calls[1], .end(n: 2, ms: 6, reason: ""),
+      ])
+  }
+
+  mutating func next() -> [UInt8] {
+    var bytes = log
+    for _ in 0..<Int.random(in: 1...4, using: &random) { mutate(&bytes) }
+    return bytes
+  }
+
+  private mutating func mutate(_ bytes: inout [UInt8]) {
     guard !bytes.isEmpty else { return }
     let at = Int.random(in: 0..<bytes.count, using: &random)
     switch Int.random(in: 0..<5, using: &random) {

@@ -126,6 +126,67 @@ struct LogTimelineTests {
     #expect(timeline.header(at: 4)?.dialect == "numpy-legacy")
   }
 
+  @Test("what was recomputed is found however far behind its call it stands", arguments: 0..<20)
+  func recomputed(seed: UInt64) throws {
+    var random = SplitMix64(state: seed)
+    var samples = SampleSessions(seed: seed)
+    var records = samples.session(records: 120, shapes: shapes, using: &random)
+    for _ in 0..<60 {
+      let place = Int.random(in: 1...records.count, using: &random)
+      var recording = Recording()
+      for record in records[..<place] { recording.apply(record) }
+      guard let call = recording.calls.suffix(20).randomElement(using: &random) else { continue }
+      var again = samples.layer("hidden1", shape: [2, 9], bins: 2, masked: true)
+      again.isRecomputed = true
+      records.insert(.recompute(n: call.number, ms: 0, sites: [again]), at: place)
+    }
+    let bytes = write(records)
+    var reader = LogReader(bytes: bytes)
+    let recording = try Recording(&reader)
+    let log = try TemporaryFile(bytes)
+    var timeline = try LogTimeline(path: log.path)
+    timeline.index = LogIndex(regions: RegionList(spacing: 3000, capacity: 16))
+    while timeline.hasMore { timeline.readOn() }
+    for call in recording.calls {
+      #expect(try timeline.call(call.number) == call, "call \(call.number)")
+    }
+  }
+
+  @Test("records of recomputed sites take bounded memory, and no call more sites than one may have")
+  func boundedRecomputation() throws {
+    var late = LateRecords()
+    for number in 1...40_000 { late.add(number..<number + 1, call: number % 9 + 1) }
+    #expect(late.lines(of: 9).count == LateRecords.perCall)
+    #expect(late.lines(of: 10).isEmpty)
+    late.removeAll(from: 5)
+    #expect(late.lines(of: 5).isEmpty && late.lines(of: 9).isEmpty)
+    var entry = SiteCall(name: "hidden1")
+    entry.isRecomputed = true
+    let many = LogRecord.recompute(n: 1, ms: 0, sites: Array(repeating: entry, count: 4000))
+    var samples = SampleSessions(seed: 3)
+    let log = try TemporaryFile(
+      write(
+        [
+          .session(SampleSessions.session(shapes: shapes)),
+          .call(samples.call(1, shapes: shapes), ms: 0),
+        ] + Array(repeating: many, count: 4)))
+    var timeline = try read(log)
+    #expect(try timeline.call(1)?.sites.count == 4096)
+    #expect(timeline.index.regions.regions.allSatisfy { $0.range.count <= 128 << 10 })
+  }
+
+  @Test("a file that is not there yet is an empty log until it is, where that is wanted")
+  func missing() throws {
+    let log = TemporaryFile()
+    #expect(throws: LogError.self) { try LogTimeline(path: log.path) }
+    var timeline = try LogTimeline(path: log.path, waits: true)
+    #expect(!timeline.hasMore && timeline.look() == .none && timeline.newest == 0)
+    try log.write(session(of: 1...4))
+    #expect(timeline.look() == .grew)
+    while timeline.hasMore { timeline.readOn() }
+    #expect(try timeline.call(4)?.number == 4)
+  }
+
   private func read(_ log: TemporaryFile) throws -> LogTimeline {
     var timeline = try LogTimeline(path: log.path)
     while timeline.hasMore { timeline.readOn() }

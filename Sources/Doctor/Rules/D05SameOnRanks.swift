@@ -75,7 +75,7 @@ package struct SameOnRanks: Rule {
     guard laneCount > 1, call.isFresh else { return }
     let moment = moment(of: call)
     for site in call.sites {
-      guard site.isTraining, site.novelty?.counts == true, let entry = entry(of: site) else {
+      guard site.isTraining, site.novelty?.counts ?? true, let entry = entry(of: site) else {
         continue
       }
       let before = waiting[moment]?[site.site.id] ?? []

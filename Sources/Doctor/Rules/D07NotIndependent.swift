@@ -50,7 +50,7 @@ package struct NotIndependent: Rule {
 
   package mutating func take(_ call: ExaminedCall) {
     guard call.isFresh else { return }
-    for site in call.sites {
+    for site in call.sites where site.key < Examination.maskLimit {
       guard site.isChance, let mask = site.mask, mask.count > 1, let shape = site.drawnShape,
         let kept = site.decisions?.kept, kept > 0, kept < mask.count
       else { continue }

@@ -45,7 +45,7 @@ package struct DeadUnits: Rule {
 
   package mutating func take(_ call: ExaminedCall) {
     guard call.isFresh else { return }
-    for site in call.sites {
+    for site in call.sites where site.key < Examination.maskLimit {
       guard site.isTraining, let shape = site.drawnShape, !shape.isEmpty else { continue }
       let units = elementCount(Array(shape.count == 1 ? shape[...] : shape.dropFirst()))
       guard units > 1, units <= Self.unitLimit, has(roomFor: units, at: site) else { continue }

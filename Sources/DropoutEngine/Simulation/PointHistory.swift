@@ -4,14 +4,14 @@ struct PointHistory: Sendable {
 
   private var points: [CallPoint] = []
 
-  /// Takes a call; one that does not follow the run begins a new one.
-  mutating func add(_ call: ForwardCall) {
+  /// Takes a call's point; one that does not follow the run begins a new one.
+  mutating func add(_ point: CallPoint) {
     if let first = points.first, let last = points.last {
-      if call.number >= first.number && call.number <= last.number { return }
-      if call.number != last.number + 1 { points.removeAll(keepingCapacity: true) }
+      if point.number >= first.number && point.number <= last.number { return }
+      if point.number != last.number + 1 { points.removeAll(keepingCapacity: true) }
     }
     if points.count == Self.capacity { points.removeFirst(Self.capacity / 4) }
-    points.append(CallPoint(call))
+    points.append(point)
   }
 
   /// Whether all of those calls are known; true for an empty range.

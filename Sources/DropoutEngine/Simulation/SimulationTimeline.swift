@@ -20,6 +20,7 @@ public struct SimulationTimeline: Sendable {
   private var snapshots: SnapshotStore
   private var changes: [(number: Int, change: SettingChange)] = []
   private var history = PointHistory()
+  private var whole = SessionOverview()
 
   /// A timeline before its first call.
   ///
@@ -63,13 +64,20 @@ public struct SimulationTimeline: Sendable {
     history.ending(at: number, count: Self.window)
   }
 
+  /// Points of the whole session, evenly spaced.
+  package var overview: [CallPoint] { whole.points }
+
   private mutating func step(withTensors: Bool) -> ForwardCall {
     let next = live.number + 1
     for (number, change) in changes where number == next { live.apply(change) }
     let call = live.next(withTensors: withTensors)
     snapshots.offer(live)
-    history.add(call)
-    newest = max(newest, call.number)
+    let point = CallPoint(call)
+    history.add(point)
+    if call.number > newest {
+      newest = call.number
+      if whole.wantsNext() { whole.add(point) }
+    }
     return call
   }
 
@@ -160,6 +168,7 @@ extension SimulationTimeline {
   private mutating func forget(from number: Int) {
     snapshots.removeAll(from: number)
     history.removeAll(from: number)
+    whole.removeAll(from: number)
     changes.removeAll { $0.number > number }
     annotations.removeAll { $0.number > number }
     newest = min(newest, number - 1)

@@ -44,3 +44,23 @@ enum Numerals {
     return "\(value < 0 ? "-" : "")\(decimal(mantissa, 1))e\(exponent)"
   }
 }
+
+extension Numerals {
+  /// A whole number with commas between thousands: `12,000`.
+  static func grouped(_ value: Int) -> String {
+    var text = ""
+    for (index, digit) in String(value.magnitude).reversed().enumerated() {
+      if index > 0, index % 3 == 0 { text = "," + text }
+      text = String(digit) + text
+    }
+    return value < 0 ? "-" + text : text
+  }
+
+  /// How many standard deviations: `+1.2σ`, `+641σ`; at most seven cells.
+  static func sigma(_ value: Double?) -> String {
+    guard let value, value.isFinite else { return "–" }
+    let magnitude = abs(value)
+    let digits = magnitude < 99.95 ? decimal(magnitude, 1) : decimal(min(magnitude, 99_999), 0)
+    return (value < 0 ? "−" : "+") + digits + "σ"
+  }
+}

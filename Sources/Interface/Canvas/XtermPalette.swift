@@ -43,6 +43,39 @@ enum XtermPalette {
     return self.color(best + 16)
   }
 
+  /// So many colours of one hue, even in lightness, from near the ground to the colour itself.
+  ///
+  /// Where a mix of ground and colour would be fitted to grey, a step of a ladder keeps its hue. No
+  /// colour stands in it twice, or steps could not be told apart; that may cost a little of the hue.
+  static func ladder(from ground: Color, to color: Color, steps: Int) -> [Color] {
+    let aim = color.perceived
+    let last = nearest(to: color) - 16
+    guard aim.chroma >= greyChroma, steps > 1 else { return [self.color(last + 16)] }
+    var left = perceived.indices.filter { index in
+      let candidate = perceived[index]
+      return index != last && candidate.chroma >= greyChroma
+        && candidate.hueDistance(to: aim) <= 25
+    }
+    let (low, high) = (ground.perceived.lightness, perceived[last].lightness)
+    var ladder: [Color] = []
+    for step in 1..<steps {
+      let share = Double(step) / Double(steps)
+      func distance(_ index: Int) -> Double {
+        let candidate = perceived[index]
+        return abs(candidate.lightness - low - (high - low) * share)
+          + 0.5 * abs(candidate.chroma - aim.chroma * share)
+          + max(0, candidate.hueDistance(to: aim) - 12) / 60
+      }
+      // A hue that the palette has few colours of makes a shorter ladder.
+      guard let best = left.min(by: { distance($0) < distance($1) }),
+        distance(best) < 0.15 || ladder.isEmpty
+      else { continue }
+      left.removeAll { $0 == best }
+      ladder.append(self.color(best + 16))
+    }
+    return ladder + [self.color(last + 16)]
+  }
+
   /// The colour that index `index`, 16...255, stands for.
   static func color(_ index: Int) -> Color {
     precondition((16...255).contains(index), "the first sixteen colours are the terminal's own")

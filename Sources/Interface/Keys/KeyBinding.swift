@@ -14,6 +14,7 @@ package struct KeyBinding: Sendable {
   package var command: Command
 
   package enum Group: String, Sendable, CaseIterable {
+    case view = "This view"
     case time = "Time"
     case dropout = "Dropout"
     case selection = "Selection"
@@ -31,15 +32,18 @@ package struct KeyBinding: Sendable {
     /// Steps of 0.05.
     case changeRate(Int)
     case nextDialect
-    case selectLayer(Int)
-    case moveUnit(dx: Int, dy: Int)
+    case selectSite(Int)
     case selectSample(Int)
-    case expand, back
+    case back
     case toggleRecording
     case mark, nextMark(Int)
     case restart(newSeed: Bool)
     case changeTheme(Int)
     case toggleHelp
+    /// The view of that number.
+    case view(Int)
+    /// A command of the view on screen, by the view's own name for it.
+    case own(String)
     case quit(Int32), suspend, repaint
   }
 }

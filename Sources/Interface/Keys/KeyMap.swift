@@ -1,125 +1,88 @@
-/// The one table of keys: what each does, and how people read it.
-package enum KeyMap {
-  /// One row per label, for the footer, the help screen and the README. A row that is read as a
-  /// pair, like `. ,`, has the keys of both, and the command of the first.
-  package static let bindings: [KeyBinding] = table.map(\.whole)
+/// The keys of a view: what each does, and how people read it. Those that work everywhere come from
+/// one table, and each view adds its own.
+package struct KeyMap: Sendable {
+  /// One row per label, for the footer, the help screen and the README, by groups. A row that is
+  /// read as a pair, like `. ,`, has the keys of both, and the command of the first.
+  package let bindings: [KeyBinding]
+  private let byKey: [Key: KeyBinding]
 
-  /// What that key does, unless the prompt is open; its binding has that key's own command.
-  package static func binding(for key: Key) -> KeyBinding? { byKey[key] }
-
-  private static let byKey: [Key: KeyBinding] = {
+  /// - Parameter own: rows beside those that work everywhere; no key stands in both.
+  init(own: [KeyRow]) {
+    let rows = KeyMap.everywhere + own
+    let sorted = KeyBinding.Group.allCases.flatMap { group in rows.filter { $0.group == group } }
+    bindings = sorted.map(\.whole)
     var byKey: [Key: KeyBinding] = [:]
-    for binding in table.flatMap(\.bindings) {
+    for binding in sorted.flatMap(\.bindings) {
       for key in binding.keys {
         precondition(byKey[key] == nil, "a key is bound once")
         byKey[key] = binding
       }
     }
-    return byKey
-  }()
-
-  private static let table = time + dropout + selection + session + screen
-}
-
-/// A line of the table: a label and all the commands that it stands for.
-private struct Row {
-  var group: KeyBinding.Group
-  var label: String
-  var summary: String
-  var footer: String?
-  var commands: [(keys: [Key], command: KeyBinding.Command)]
-
-  init(
-    _ group: KeyBinding.Group, _ label: String, _ summary: String, footer: String? = nil,
-    _ commands: ([Key], KeyBinding.Command)...
-  ) {
-    self.group = group
-    self.label = label
-    self.summary = summary
-    self.footer = footer
-    self.commands = commands.map { (keys: $0.0, command: $0.1) }
+    self.byKey = byKey
   }
 
-  var whole: KeyBinding { binding(of: commands.flatMap(\.keys), commands[0].command) }
+  /// What that key does, unless the prompt is open; its binding has that key's own command.
+  package func binding(for key: Key) -> KeyBinding? { byKey[key] }
 
-  var bindings: [KeyBinding] { commands.map { binding(of: $0.keys, $0.command) } }
+  /// The keys that work in every view.
+  package static let shared = KeyMap(own: [])
 
-  private func binding(of keys: [Key], _ command: KeyBinding.Command) -> KeyBinding {
-    KeyBinding(
-      keys: keys, label: label, summary: summary, footer: footer, group: group, command: command)
-  }
+  private static let everywhere = time + selection + session + screen
 }
 
 extension KeyMap {
   private static let time = [
-    Row(.time, "space", "play, pause", footer: "pause", ([.character(" ")], .togglePlay)),
-    Row(
+    KeyRow(.time, "space", "play, pause", footer: "pause", ([.character(" ")], .togglePlay)),
+    KeyRow(
       .time, ". ,", "one call forward, back: → ←", footer: "step",
       ([.character("."), .right], .step(1)), ([.character(","), .left], .step(-1))),
-    Row(
+    KeyRow(
       .time, "shift+← →", "ten calls back, forward",
       ([.shiftLeft], .step(-10)), ([.shiftRight], .step(10))),
-    Row(
+    KeyRow(
       .time, "[ ]", "slower, faster, 1/4x to max", footer: "speed",
       ([.character("[")], .slower), ([.character("]")], .faster)),
-    Row(.time, "backspace", "speed 1x, 4 calls a second", ([.backspace], .normalSpeed)),
-    Row(
+    KeyRow(.time, "backspace", "speed 1x, 4 calls a second", ([.backspace], .normalSpeed)),
+    KeyRow(
       .time, "g G", "first, newest call",
       ([.character("g"), .home], .first), ([.character("G"), .end], .newest)),
-    Row(.time, ":", "go to a call by number", ([.character(":")], .openPrompt)),
-    Row(
-      .time, "F z", "follow newest, whole strip",
-      ([.character("F")], .follow), ([.character("z")], .toggleStrip)),
-  ]
-
-  private static let dropout = [
-    Row(.dropout, "m", "vanilla, inverted", footer: "mode", ([.character("m")], .toggleMode)),
-    Row(.dropout, "e", "train, eval", footer: "eval", ([.character("e")], .togglePhase)),
-    Row(
-      .dropout, "+ -", "rate of the layer by 0.05", footer: "rate",
-      ([.character("+"), .character("=")], .changeRate(1)),
-      ([.character("-")], .changeRate(-1))),
-    Row(.dropout, "d", "next dialect: whose masks", ([.character("d")], .nextDialect)),
+    KeyRow(.time, ":", "go to a call by number", ([.character(":")], .openPrompt)),
+    KeyRow(.time, "F", "follow the newest call", ([.character("F")], .follow)),
   ]
 
   private static let selection = [
-    Row(
+    KeyRow(
       .selection, "tab", "next layer; shift+tab back", footer: "layer",
-      ([.tab], .selectLayer(1)), ([.backTab], .selectLayer(-1))),
-    Row(
-      .selection, "h j k l", "select a unit; also arrows",
-      ([.character("h")], .moveUnit(dx: -1, dy: 0)),
-      ([.character("j"), .down], .moveUnit(dx: 0, dy: 1)),
-      ([.character("k"), .up], .moveUnit(dx: 0, dy: -1)),
-      ([.character("l")], .moveUnit(dx: 1, dy: 0))),
-    Row(
-      .selection, "pgup pgdn", "previous, next sample",
-      ([.pageUp], .selectSample(-1)), ([.pageDown], .selectSample(1))),
-    Row(.selection, "enter", "expand a panel, the next one", ([.enter], .expand)),
-    Row(.selection, "esc", "back", ([.escape], .back)),
+      ([.tab], .selectSite(1)), ([.backTab], .selectSite(-1))),
+    KeyRow(.selection, "esc", "back", ([.escape], .back)),
   ]
 
   private static let session = [
-    Row(
+    KeyRow(
       .session, "w", "start, stop recording", footer: "record",
       ([.character("w")], .toggleRecording)),
-    Row(.session, "M", "mark this call", ([.character("M")], .mark)),
-    Row(
+    KeyRow(.session, "M", "mark this call", ([.character("M")], .mark)),
+    KeyRow(
       .session, "n N", "next, previous mark",
       ([.character("n")], .nextMark(1)), ([.character("N")], .nextMark(-1))),
-    Row(
+    KeyRow(
       .session, "r R", "same seed again, a new seed",
       ([.character("r")], .restart(newSeed: false)), ([.character("R")], .restart(newSeed: true))),
   ]
 
   private static let screen = [
-    Row(
+    KeyRow(
       .screen, "t", "next theme; T back", footer: "theme",
       ([.character("t")], .changeTheme(1)), ([.character("T")], .changeTheme(-1))),
-    Row(.screen, "?", "help; also F1", footer: "help", ([.character("?"), .f(1)], .toggleHelp)),
-    Row(.screen, "q", "quit", footer: "quit", ([.character("q")], .quit(0))),
-    Row(.screen, "ctrl-C", "quit, exit status 130", ([.control("c")], .quit(130))),
-    Row(.screen, "ctrl-Z", "suspend", ([.control("z")], .suspend)),
-    Row(.screen, "ctrl-L", "repaint", ([.control("l")], .repaint)),
+    KeyRow(
+      .screen, "1-9", "a view by its number",
+      ([.character("1")], .view(1)), ([.character("2")], .view(2)), ([.character("3")], .view(3)),
+      ([.character("4")], .view(4)), ([.character("5")], .view(5)), ([.character("6")], .view(6)),
+      ([.character("7")], .view(7)), ([.character("8")], .view(8)), ([.character("9")], .view(9))),
+    KeyRow(.screen, "?", "help; also F1", footer: "help", ([.character("?"), .f(1)], .toggleHelp)),
+    KeyRow(.screen, "q", "quit", footer: "quit", ([.character("q")], .quit(0))),
+    KeyRow(.screen, "ctrl-C", "quit, exit status 130", ([.control("c")], .quit(130))),
+    KeyRow(.screen, "ctrl-Z", "suspend", ([.control("z")], .suspend)),
+    KeyRow(.screen, "ctrl-L", "repaint", ([.control("l")], .repaint)),
   ]
 }

@@ -24,16 +24,6 @@ package enum Event: Sendable, Equatable {
   case terminated(signal: Int32)
 }
 
-/// A key as a person names it.
-package enum Key: Sendable, Equatable, Hashable {
-  case character(Character)
-  case control(Character)
-  case enter, escape, tab, backTab, backspace
-  case up, down, left, right, shiftLeft, shiftRight
-  case home, end, pageUp, pageDown
-  case f(Int)
-}
-
 /// What is known of a recording while it is read, and while it grows.
 package struct Growth: Sendable, Equatable {
   /// The newest call so far; 0 before the first.
@@ -78,6 +68,8 @@ package struct Arrival: Sendable, Equatable {
   package var kind: Kind
   /// Points of the whole session, evenly spaced and oldest first; empty where they are not known.
   package var overview: [CallPoint]
+  /// What views may ask of the timeline beyond its calls.
+  package var offers: Needs = []
 
   /// Where calls come from.
   package enum Kind: Sendable, Equatable {

@@ -31,6 +31,8 @@ package struct Playback: Equatable, Sendable {
   package static let callsPerSecond = 4.0
   /// Seconds from one frame to the next, at the least: 30 a second.
   package static let frame = 1.0 / 30
+  /// Seconds that calls run before one is shown, as fast as it goes: a little less than a frame.
+  static let burst = 0.03
 
   package init() {}
 
@@ -77,13 +79,13 @@ extension Playback {
     guard due <= now else { return nil }
     if follows {
       self.due = now + Playback.frame
-      return .newest
+      return .seekNewest
     }
     self.due = now - due < period ? due + period : now + period
-    guard let rate else { return .play(nil) }
+    guard let rate else { return .advanceFor(seconds: Playback.burst) }
     // The slack keeps 0.9999… calls, a rounding of 1, from waiting for another period.
     let calls = owed + rate * period + 1e-9
     owed = max(0, calls - calls.rounded(.down) - 1e-9)
-    return .play(Int(calls))
+    return .advance(Int(calls))
   }
 }

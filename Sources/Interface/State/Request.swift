@@ -1,71 +1,91 @@
-import DropoutEngine
+package import DropoutEngine
 
-/// What the timeline is asked for, one at a time; every one is answered by an arrival.
-enum Request: Equatable, Sendable {
-  /// So many calls, because the clock says so; nil as many as go in a frame.
-  case play(Int?)
-  /// So many calls on or back from the call that is on screen when it is sent.
-  case step(Int)
+/// What the screen asks for, from the key to the answer: `update` returns requests, and a session's
+/// driver, or the owner of the terminal, does what they say.
+///
+/// A request that is "answered by `arrived`" is answered by exactly one, even when it changed
+/// nothing: no call follows, none of that number exists, or the timeline is a record that no setting
+/// can change. The answer is then the call on screen, at once. Until it comes no other request of
+/// that kind is made.
+package enum Request: Sendable, Equatable {
+  /// Hand out the call so many further on, and pass through all in between. Answered by `arrived`.
+  ///
+  /// While it waits for its turn it may count back as well; it is then sent as a `seek`.
+  case advance(Int)
+  /// Advance as far as goes in so many seconds. Answered by `arrived`.
+  case advanceFor(seconds: Double)
+  /// Hand out the call of that number (from 1), the nearest there is. Answered by `arrived`.
   case seek(Int)
-  case newest
-  case change(SettingChange)
-  case mark(Int)
+  /// Hand out the newest call. Answered by `arrived`.
+  case seekNewest
+  /// Change a setting. `inPlace`: the call on screen is simulated again under it; otherwise it
+  /// holds from the next call on, which is handed out at once. Answered by `arrived`.
+  case change(SettingChange, inPlace: Bool)
+  /// Begin again at call 1 with the same seed, or a new one. Answered by `arrived`.
   case restart(newSeed: Bool)
+  /// Mark the call on screen. Answered by `arrived`.
+  case mark(Int)
+  /// Stop working on the request that is under way and hand out the call reached so far. The
+  /// `arrived` that answers it answers the request.
+  case cancel
+  case startRecording
+  case stopRecording
+  case suspend
+  case repaint
+  /// Leave with that exit code.
+  case quit(Int32)
+}
 
+extension Request {
   /// Whether it takes the screen to another call, and nothing else.
   var isMove: Bool {
     switch self {
-    case .play, .step, .seek, .newest: true
-    case .change, .mark, .restart: false
+    case .advance, .advanceFor, .seek, .seekNewest: true
+    default: false
     }
   }
 }
 
+// What a person asks for while another request is under way.
 extension Playback {
   /// Lets a request wait, merged with those that wait already where that comes to the same.
   mutating func enqueue(_ request: Request) {
     switch request {
-    case .play:
-      break
-    case .step(let count):
-      enqueueStep(count)
-    case .seek, .newest:
+    case .advance(let count): enqueueStep(count)
+    case .seek, .seekNewest:
       while let last = queue.last, last.isMove { queue.removeLast() }
       queue.append(request)
-    case .change(let change):
-      enqueueChange(change)
-    case .mark:
-      if queue.last != request { queue.append(request) }
-    case .restart:
-      queue = [request]
+    case .change(let change, _): enqueueChange(change, request)
+    case .restart: queue = [request]
+    default: if queue.last != request { queue.append(request) }
     }
   }
 
   private mutating func enqueueStep(_ count: Int) {
     switch queue.last {
-    case .step(let before): queue[queue.count - 1] = .step(before + count)
+    case .advance(let before): queue[queue.count - 1] = .advance(before + count)
     case .seek(let number): queue[queue.count - 1] = .seek(max(1, number + count))
-    default: queue.append(.step(count))
+    default: queue.append(.advance(count))
     }
   }
 
   /// A change replaces a waiting one of the same setting, if nothing but changes stands between.
-  private mutating func enqueueChange(_ change: SettingChange) {
+  private mutating func enqueueChange(_ change: SettingChange, _ request: Request) {
     for index in queue.indices.reversed() {
-      guard case .change(let waiting) = queue[index] else { break }
+      guard case .change(let waiting, _) = queue[index] else { break }
       if waiting.isSameSetting(as: change) {
-        queue[index] = .change(change)
+        queue[index] = request
         return
       }
     }
-    queue.append(.change(change))
+    queue.append(request)
   }
 
   /// The changes that were asked for and are not answered yet, oldest first.
   var askedChanges: [SettingChange] {
     let outstanding = outstanding.map { [$0] } ?? []
     return (outstanding + queue).compactMap {
-      guard case .change(let change) = $0 else { return nil }
+      guard case .change(let change, _) = $0 else { return nil }
       return change
     }
   }

@@ -17,32 +17,30 @@ extension ScreenState {
     return arrival?.call.phase
   }
 
-  /// The rate of a dropout layer; nil before the first call and where there is no such layer.
-  package func rate(ofLayer layer: Int) -> Rate? {
-    guard let layers = arrival?.call.sites, layers.indices.contains(layer) else { return nil }
-    let name = layers[layer].name
+  /// The rate of a site of the call on screen; nil where it is not known.
+  package func rate(of site: SiteCall) -> Rate? {
     for change in playback.askedChanges.reversed() {
-      if case .rate(name, let rate) = change { return rate }
+      if case .rate(site.name, let rate) = change { return rate }
     }
-    return layers[layer].rate
+    return site.rate
   }
 
-  mutating func toggleMode() -> [Effect] {
+  mutating func toggleMode() -> [Request] {
     guard let mode else { return [] }
-    return ask(.change(.mode(mode == .vanilla ? .inverted : .vanilla)))
+    return ask(.mode(mode == .vanilla ? .inverted : .vanilla))
   }
 
-  mutating func togglePhase() -> [Effect] {
+  mutating func togglePhase() -> [Request] {
     guard let phase else { return [] }
-    return ask(.change(.phase(phase == .train ? .eval : .train)))
+    return ask(.phase(phase == .train ? .eval : .train))
   }
 
   /// Moves the selected layer's rate to the next multiples of 0.05 up or down.
-  mutating func changeRate(bySteps steps: Int) -> [Effect] {
-    guard let name = selectedLayer?.name, let rate = rate(ofLayer: layer) else { return [] }
+  mutating func changeRate(bySteps steps: Int) -> [Request] {
+    guard let site = selectedSite, let rate = rate(of: site) else { return [] }
     let steps = rate.value.twentieths(movedBy: steps)
     guard let wanted = try? Rate(steps / 20), wanted != rate else { return [] }
-    return ask(.change(.rate(site: name, wanted)))
+    return ask(.rate(site: site.name, wanted))
   }
 }
 

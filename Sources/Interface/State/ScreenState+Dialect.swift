@@ -10,12 +10,12 @@ extension ScreenState {
   }
 
   /// Goes on to the next dialect that takes the session's seed.
-  mutating func askNextDialect() -> [Effect] {
+  mutating func askNextDialect() -> [Request] {
     guard let name = dialect, let seed = arrival?.header.seed else { return [] }
     let family = name.prefix { $0 != ":" }
     let dialects = Dialect.all.filter { $0.takes(seed: seed) || $0.family == family }
     guard let index = dialects.firstIndex(where: { $0.family == family }) else { return [] }
     let next = dialects[(index + 1) % dialects.count]
-    return next.family == family ? [] : ask(.change(.dialect(next)))
+    return next.family == family ? [] : ask(.dialect(next))
   }
 }

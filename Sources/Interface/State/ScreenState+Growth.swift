@@ -14,7 +14,7 @@ extension ScreenState {
   }
 
   /// Takes note of calls that came; the clock then asks for them where it plays.
-  mutating func grow(_ growth: Growth) -> [Effect] {
+  mutating func grow(_ growth: Growth) -> [Request] {
     indexing = growth.share
     problem = growth.problem
     arrival?.newest = growth.newest
@@ -26,13 +26,19 @@ extension ScreenState {
   }
 
   /// Asks for the call on screen again, which is another one now.
-  mutating func renew() -> [Effect] {
+  mutating func renew() -> [Request] {
     guard let arrival else { return [] }
-    return ask(playback.isFollowing ? .newest : .seek(arrival.call.number))
+    return ask(playback.isFollowing ? .seekNewest : .seek(arrival.call.number))
   }
 }
 
 extension ScreenState {
+  /// Whether the strip shows the whole session: only of a recording it does.
+  package var showsWholeSession: Bool {
+    guard stripIsWhole, let arrival, arrival.kind != .simulated else { return false }
+    return !arrival.overview.isEmpty
+  }
+
   /// Changes between the strip over the whole session and the one over the last calls.
   mutating func toggleStrip(at now: Double) {
     if arrival?.kind == .simulated {

@@ -16,7 +16,7 @@ extension Playback {
     visible.due = nil
     visible.owed = 0
     visible.outstanding = nil
-    visible.queue = askedChanges.map { .change($0) }
+    visible.queue = askedChanges.map { .change($0, inPlace: false) }
     return visible
   }
 }

@@ -3,7 +3,7 @@ extension ScreenState {
   private static let promptDigits = 9
 
   /// Edits the open prompt; keys that are none of its own are ignored.
-  mutating func editPrompt(_ key: Key) -> [Effect] {
+  mutating func editPrompt(_ key: Key) -> [Request] {
     guard let text = prompt else { return [] }
     switch key {
     case .character(let digit) where digit.isASCII && digit.isNumber:
@@ -16,15 +16,16 @@ extension ScreenState {
       prompt = nil
       return Int(text).map { visit($0) } ?? []
     case .control(let letter) where "czl".contains(letter):
-      return KeyMap.binding(for: key).map { [effect(of: $0.command)].compactMap(\.self) } ?? []
+      return KeyMap.shared.binding(for: key).map { [request(of: $0.command)].compactMap(\.self) }
+        ?? []
     default:
       break
     }
     return []
   }
 
-  /// The effect of the commands that touch no state.
-  func effect(of command: KeyBinding.Command) -> Effect? {
+  /// What is asked for by the commands that touch no state.
+  func request(of command: KeyBinding.Command) -> Request? {
     switch command {
     case .quit(let code): .quit(code)
     case .suspend: .suspend

@@ -2,37 +2,38 @@ import DropoutEngine
 
 extension ScreenState {
   /// Sends a request to the timeline, or lets it wait for its turn.
-  mutating func ask(_ request: Request) -> [Effect] {
+  mutating func ask(_ request: Request) -> [Request] {
     playback.enqueue(request)
     return playback.isWaiting ? [] : sendNext()
   }
 
+  /// Asks for a setting to change: for the call on screen while it stands still.
+  mutating func ask(_ change: SettingChange) -> [Request] {
+    ask(.change(change, inPlace: !playback.isPlaying))
+  }
+
   /// Sends the first waiting request that asks for something.
-  mutating func sendNext() -> [Effect] {
+  mutating func sendNext() -> [Request] {
     while !playback.queue.isEmpty {
       let request = playback.queue.removeFirst()
-      if let effect = effect(of: request) {
+      if let sent = settled(request) {
         playback.outstanding = request
-        return [effect]
+        return [sent]
       }
     }
     return []
   }
 
-  /// What a request comes to at the call on screen; nil when it changes nothing.
-  func effect(of request: Request) -> Effect? {
+  /// What a request that waited comes to at the call on screen; nil when it changes nothing.
+  private func settled(_ request: Request) -> Request? {
     switch request {
-    case .play(let count): count.map { .advance($0) } ?? .advanceFor(seconds: 0.03)
-    case .step(let count): effect(ofStep: count)
-    case .seek(let number): .seek(number)
-    case .newest: .seekNewest
-    case .change(let change): .change(change, inPlace: !playback.isPlaying)
-    case .mark(let number): .mark(number)
-    case .restart(let newSeed): .restart(newSeed: newSeed)
+    case .advance(let count): settled(step: count)
+    case .change(let change, _): .change(change, inPlace: !playback.isPlaying)
+    default: request
     }
   }
 
-  private func effect(ofStep count: Int) -> Effect? {
+  private func settled(step count: Int) -> Request? {
     guard let number = arrival?.call.number else { return nil }
     if count > 0 { return isAtLast ? nil : .advance(count) }
     let wanted = max(1, number + count)

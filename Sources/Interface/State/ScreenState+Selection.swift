@@ -1,20 +1,43 @@
 package import DropoutEngine
 
 extension ScreenState {
-  /// The selected dropout layer's part of the call on screen.
-  package var selectedLayer: SiteCall? {
-    guard let layers = arrival?.call.sites, layers.indices.contains(layer) else { return nil }
-    return layers[layer]
+  /// Where in the call on screen the selected site stands: that run of it, else another one; nil
+  /// when it did not run in this call.
+  package var selectedIndex: Int? {
+    guard let sites = arrival?.call.sites else { return nil }
+    guard let site else { return sites.isEmpty ? nil : 0 }
+    return sites.firstIndex { $0.id == site } ?? sites.firstIndex { $0.name == site.name }
   }
+
+  /// The selected site's part of the call on screen; nil when it did not run in this call.
+  package var selectedSite: SiteCall? {
+    selectedIndex.flatMap { arrival?.call.sites[$0] }
+  }
+
+  /// The rate of the selected site, as the person asked for it, or as the call has it.
+  package var selectedRate: Rate? { selectedSite.flatMap { rate(of: $0) } }
+
+  /// Where the network's boxes gather: at the selected site, or where it stood when it was last seen.
+  package var networkPlace: Int { selectedIndex ?? place }
 
   /// How many samples of the batch can be walked, at least 1.
   package var sampleCount: Int {
-    max(1, arrival?.call.tensors?.rows ?? selectedLayer?.samples ?? 1)
+    max(1, arrival?.call.tensors?.rows ?? selectedSite?.samples ?? 1)
   }
 
-  mutating func selectLayer(_ step: Int) {
-    guard let count = arrival?.call.sites.count, count > 0 else { return }
-    layer = ((layer + step) % count + count) % count
+  /// Walks the sites of the call on screen in the order in which they ran. From a site that the
+  /// call lacks, the way begins where it stood.
+  mutating func selectSite(_ step: Int) {
+    guard let sites = arrival?.call.sites, !sites.isEmpty else { return }
+    let from = selectedIndex ?? (step > 0 ? place - 1 : place)
+    let index = ((from + step) % sites.count + sites.count) % sites.count
+    select(sites[index].id)
+  }
+
+  /// Selects a run of a site, whether the call on screen has it or not.
+  mutating func select(_ site: SiteRun) {
+    guard site != self.site else { return }
+    self.site = site
     unit = nil
     clampSelection()
   }
@@ -24,38 +47,18 @@ extension ScreenState {
     clampSelection()
   }
 
-  /// Moves the selected unit over the grid, and stops at its edges; the first move selects unit 0.
-  mutating func moveUnit(dx: Int, dy: Int) {
-    let count = unitCount
-    guard count > 0 else { return }
-    guard let unit else {
-      self.unit = 0
-      return
-    }
-    let columns = unitsPerRow(self)
-    let x = min(max(unit % columns + dx, 0), columns - 1)
-    let moved = (unit / columns + dy) * columns + x
-    if moved >= 0, moved < count { self.unit = moved }
-  }
-
-  /// Pulls the selection back inside what the call on screen has.
+  /// Pulls the selection back inside what the call on screen has; a site that it lacks stays
+  /// selected.
   mutating func clampSelection() {
-    let layers = arrival?.call.sites.count ?? 0
-    layer = min(max(layer, 0), max(0, layers - 1))
+    if site == nil { site = arrival?.call.sites.first?.id }
+    if let index = selectedIndex { place = index }
     let units = unitCount
     unit = units == 0 ? nil : unit.map { min(max($0, 0), units - 1) }
     sample = min(max(sample, 0), sampleCount - 1)
   }
 
-  /// Expands the first panel, then the next one; after the last the first follows.
-  mutating func expandNext() {
-    let panels = Panel.allCases
-    let current = expanded.flatMap(panels.firstIndex(of:))
-    expanded = panels[current.map { ($0 + 1) % panels.count } ?? 0]
-  }
-
   /// Undoes the innermost of what is open.
-  mutating func goBack() -> [Effect] {
+  mutating func goBack() -> [Request] {
     if helpIsOpen {
       helpIsOpen = false
     } else if seeking != nil {
@@ -64,6 +67,9 @@ extension ScreenState {
       unit = nil
     } else if expanded != nil {
       expanded = nil
+    } else if let origin {
+      view = origin
+      self.origin = nil
     } else {
       notice = nil
     }

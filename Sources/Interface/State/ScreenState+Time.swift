@@ -2,7 +2,7 @@ import DropoutEngine
 
 extension ScreenState {
   /// Plays or pauses; at the end of a session it plays again from the first call.
-  mutating func togglePlay() -> [Effect] {
+  mutating func togglePlay() -> [Request] {
     if playback.isPlaying {
       playback.pause()
       return []
@@ -11,35 +11,35 @@ extension ScreenState {
     return isAtLast ? ask(.seek(1)) : []
   }
 
-  mutating func step(_ count: Int) -> [Effect] {
+  mutating func step(_ count: Int) -> [Request] {
     playback.pause()
-    return ask(.step(count))
+    return ask(.advance(count))
   }
 
   /// Goes to a call by its number and stays there.
-  mutating func visit(_ number: Int) -> [Effect] {
+  mutating func visit(_ number: Int) -> [Request] {
     playback.pause()
     return seek(to: number)
   }
 
   /// Goes to a call by its number; play goes on from there.
-  mutating func seek(to number: Int) -> [Effect] {
+  mutating func seek(to number: Int) -> [Request] {
     playback.isFollowing = false
     return interrupt() + ask(.seek(max(1, number)))
   }
 
-  mutating func seekNewest(following: Bool) -> [Effect] {
+  mutating func seekNewest(following: Bool) -> [Request] {
     playback.isFollowing = following
     if following { playback.play() }
-    return interrupt() + ask(.newest)
+    return interrupt() + ask(.seekNewest)
   }
 
-  mutating func restart(newSeed: Bool) -> [Effect] {
+  mutating func restart(newSeed: Bool) -> [Request] {
     interrupt() + ask(.restart(newSeed: newSeed))
   }
 
   /// Goes to the next mark (or the previous one), and says so when there is none.
-  mutating func visitMark(_ direction: Int, at now: Double) -> [Effect] {
+  mutating func visitMark(_ direction: Int, at now: Double) -> [Request] {
     guard let arrival else { return [] }
     let number = destination ?? arrival.call.number
     let marks = arrival.annotations.filter(\.isMark).map(\.number)
@@ -57,7 +57,7 @@ extension ScreenState {
   }
 
   /// A long way to a call is given up for the sake of a new one.
-  private func interrupt() -> [Effect] { seeking == nil ? [] : [.cancel] }
+  private func interrupt() -> [Request] { seeking == nil ? [] : [.cancel] }
 }
 
 extension Annotation {

@@ -1,3 +1,5 @@
+package import DropoutEngine
+
 /// All that the screen shows and knows; `draw` is a pure function of it.
 package struct ScreenState: Equatable, Sendable {
   package var size: Size
@@ -15,8 +17,16 @@ package struct ScreenState: Equatable, Sendable {
   package var problem: String?
   /// Whether the strip shows the whole session, where that is known, or the calls before this one.
   package var stripIsWhole = true
-  /// Index of the selected dropout layer.
-  package var layer = 0
+  /// The number of the view on screen.
+  package var view = 1
+  /// The view that enter led here from, and esc leads back to.
+  package var origin: Int?
+  /// What the views keep, each its own.
+  package var memory = ViewMemory()
+  /// The selected run of a site, also while calls lack it; nil before the first call with sites.
+  package var site: SiteRun?
+  /// Where the selected site stood among those of a call when it was last seen.
+  var place = 0
   /// Index of the selected unit of the selected layer (its column in rows x units).
   package var unit: Int?
   /// Which sample of the batch the grids show.
@@ -45,18 +55,6 @@ package struct ScreenState: Equatable, Sendable {
     package var text: String
     /// When it goes, in seconds on the loop's clock.
     package var until: Double
-  }
-
-  /// What the terminal can show.
-  package struct Look: Equatable, Sendable {
-    package var depth: ColorDepth
-    /// Only ASCII glyphs: the locale is not UTF-8, or the person asked for it.
-    package var ascii: Bool
-
-    package init(depth: ColorDepth, ascii: Bool) {
-      self.depth = depth
-      self.ascii = ascii
-    }
   }
 
   /// A part of the first view that can be selected and expanded.

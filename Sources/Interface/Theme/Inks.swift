@@ -8,10 +8,10 @@ struct Inks {
   let shadesCarryValue: Bool
   /// Whether colours are so many that one shades smoothly into the next.
   let hasGradients: Bool
-  private let isASCII: Bool
+  let isASCII: Bool
   private let depth: ColorDepth
 
-  init(theme: Theme, look: ScreenState.Look) {
+  init(theme: Theme, look: Look) {
     self.theme = theme
     depth = look.depth
     isASCII = look.ascii
@@ -33,6 +33,17 @@ struct Inks {
     return theme.ground.mixed(with: color, share)
   }
 
+  /// A step of the way from the ground to `color` that keeps its hue at any depth: one of 16 where
+  /// colours are many, of four in a palette, that of `share` rounded up.
+  func step(_ color: Color, _ share: Double) -> Color {
+    let share = min(max(share, 0), 1)
+    guard depth == .palette256 else {
+      return theme.ground.mixed(with: color, (share * 16).rounded(.up) / 16)
+    }
+    let ladder = XtermPalette.ladder(from: theme.ground, to: color, steps: 4)
+    return ladder[max(0, min(ladder.count, Int((share * Double(ladder.count)).rounded(.up))) - 1)]
+  }
+
   var ground: Style { ink(theme.text) }
   var text: Style { ink(theme.text) }
   var strong: Style { ink(theme.brightTitle, bold: true) }
@@ -51,9 +62,6 @@ struct Inks {
   }
   /// Zeros that were there before the mask: data, but of no interest.
   var quietData: Style { ink(theme.dropped.mixed(with: theme.legend, 0.3), dim: true) }
-
-  /// The table of keys in words that the terminal can show.
-  var bindings: [KeyBinding] { isASCII ? KeyMap.bindings.map(\.ascii) : KeyMap.bindings }
 
   /// A word in a filled box.
   func badge(_ color: Color) -> Style {

@@ -6,30 +6,31 @@ package func draw(_ state: ScreenState, into canvas: inout Canvas) {
   let inks = Inks(theme: theme, look: state.look)
   let whole = Rect(x: 0, y: 0, width: canvas.size.width, height: canvas.size.height)
   canvas.fill(whole, with: Cell(" ", inks.ground))
-  let layout = ScreenLayout(canvas.size, expanded: state.expanded)
-  if let footer = layout.footer, let status = layout.status {
-    let body = Rect(x: 0, y: 1, width: whole.width, height: whole.height - 2)
-    if let arrival = state.arrival {
-      drawPanels(Scene(state, arrival, inks), layout, into: &canvas)
-    } else {
-      drawWaiting(state, inks, status: status, body: body, into: &canvas)
-    }
-    if state.helpIsOpen { HelpOverlay(inks: inks).draw(in: body, into: &canvas) }
-    Footer(state: state, inks: inks).draw(in: footer, into: &canvas)
-  } else {
+  guard ScreenFrame.fits(canvas.size) else {
     drawTooSmall(canvas.size, inks, into: &canvas)
+    return finish(&canvas, state)
   }
-  if state.look.ascii { canvas.translateToASCII() }
+  let view = Views.current(state)
+  let keys = Views.keys(of: view).bindings
+  let (status, footer) = (whole.top(1), whole.below(whole.height - 1))
+  let body = whole.inset(dx: 0, dy: 1)
+  if let arrival = state.arrival {
+    view.draw(Scene(state, arrival, inks), into: &canvas)
+  } else {
+    drawWaiting(state, inks, status: status, body: body, into: &canvas)
+  }
+  if state.helpIsOpen {
+    // Instead of the row of digits, what is behind each of them.
+    let named = keys.filter { $0.command != .view(1) } + Views.tabs
+    HelpOverlay(inks: inks, bindings: inks.shown(named)).draw(in: body, into: &canvas)
+  }
+  let named = inks.shown(view.footer(keys, state))
+  Footer(state: state, inks: inks, bindings: named).draw(in: footer, into: &canvas)
+  finish(&canvas, state)
 }
 
-private func drawPanels(_ scene: Scene, _ layout: ScreenLayout, into canvas: inout Canvas) {
-  if let rect = layout.status { StatusLine(scene: scene).draw(in: rect, into: &canvas) }
-  if let rect = layout.network { NetworkPanel(scene: scene).draw(in: rect, into: &canvas) }
-  if let layer = scene.selectedLayer, let stages = layer.stages, layout.histograms.count == 3 {
-    HistogramPanels(scene: scene, layer: layer, measured: stages, rects: layout.histograms).draw(
-      into: &canvas)
-  }
-  if let rect = layout.strip { StripPanel(scene: scene).draw(in: rect, into: &canvas) }
+private func finish(_ canvas: inout Canvas, _ state: ScreenState) {
+  if state.look.ascii { canvas.translateToASCII() }
 }
 
 private func drawWaiting(
@@ -46,7 +47,7 @@ private func drawWaiting(
 
 /// One line that says how large the terminal must be, as much of it as fits.
 private func drawTooSmall(_ size: Size, _ inks: Inks, into canvas: inout Canvas) {
-  let least = ScreenLayout.least
+  let least = ScreenFrame.least
   let needed = "\(least.width)×\(least.height)"
   let choices = [
     "too small: \(size.width)×\(size.height), needs \(needed)  (q quits)",

@@ -48,7 +48,7 @@ private struct Finder {
   mutating func settings(_ a: ForwardCall, _ b: ForwardCall) {
     compare("phase", a.phase.rawValue, b.phase.rawValue)
     compare("mode", a.mode?.rawValue, b.mode?.rawValue)
-    compare("layers", a.sites.map(\.id), b.sites.map(\.id))
+    compare("layers", names(a), names(b))
   }
 
   mutating func mask(_ a: SiteCall, _ b: SiteCall) {
@@ -56,8 +56,14 @@ private struct Finder {
     compare("shape", a.shape, b.shape)
     compare("rate", a.rate?.value, b.rate?.value)
     guard mismatch == nil else { return }
+    if case .unrecorded(let digest?, _) = a.draw, let simulated = b.mask {
+      return compare("digest", digest, simulated.digest)
+    }
     guard let recorded = a.mask, let simulated = b.mask else {
       return compare("mask", a.mask == nil ? "none" : "one", b.mask == nil ? "none" : "one")
+    }
+    guard recorded.count == simulated.count else {
+      return compare("drawn", a.drawn ?? a.shape, b.drawn ?? b.shape)
     }
     let difference = MaskDifference(recorded, simulated)
     guard let first = difference.first else { return }
@@ -122,10 +128,12 @@ private struct Finder {
     note(what, a.map { "\($0)" } ?? "null", b.map { "\($0)" } ?? "null")
   }
 
-  mutating func compare<T: Equatable>(_ what: String, _ a: T, _ b: T) {
+  mutating func compare<T: Equatable>(_ what: String, _ a: T?, _ b: T?) {
     guard mismatch == nil, a != b else { return }
-    note(what, "\(a)", "\(b)")
+    note(what, a.map { "\($0)" } ?? "null", b.map { "\($0)" } ?? "null")
   }
+
+  private func names(_ call: ForwardCall) -> [String] { call.sites.map { siteName($0.id) } }
 
   private mutating func note(_ what: String, _ a: String, _ b: String) {
     guard mismatch == nil else { return }

@@ -1,100 +1,68 @@
 public import DropoutEngine
 import PlainText
 
-/// The masks of one layer over all calls of a session as one array, for NumPy: its shape, and its
-/// bytes call by call.
+/// The masks that one run of a site drew in one shape, over all calls of a session that have one, as
+/// an array for NumPy: its shape, and its bytes call by call.
 ///
-/// Plain, an element is a byte, 1 kept and 0 dropped, and the shape is (calls, *layer shape). Packed,
-/// eight elements are a byte as `numpy.packbits` makes them, and the shape is (calls, bytes). A call
-/// where nothing was drawn is all ones.
+/// Plain, an element is a byte, 1 kept and 0 dropped, and the shape is (calls, *drawn shape).
+/// Packed, eight elements are a byte as `numpy.packbits` makes them, and the shape is (calls,
+/// bytes). A call where nothing was drawn is all ones.
 public struct MaskTable: Sendable {
-  /// The layer's name.
-  public let name: String
-  /// The shape of the layer in every call.
-  public let layerShape: [Int]
+  /// Which run of which site.
+  public let id: SiteRun
+  /// The shape of the masks, which is the tensor's or broadcasts over it.
+  public let drawnShape: [Int]
   /// Whether elements are bits.
   public let isPacked: Bool
-  private let index: Int
+  /// Whether the same run has masks of other shapes, too.
+  public let isOneOfSeveral: Bool
+  private let places: PlaceSet
   private let size: Int
 
-  /// The table of the layer at `index` of each call, laid out by that of the first.
-  public init(_ layer: SiteCall, at index: Int, isPacked: Bool) {
-    name = layer.name
-    layerShape = layer.drawn ?? layer.shape ?? []
-    self.index = index
+  init(_ id: SiteRun, _ drawnShape: [Int], isPacked: Bool, isOneOfSeveral: Bool, places: PlaceSet) {
+    self.id = id
+    self.drawnShape = drawnShape
     self.isPacked = isPacked
-    size = elementCount(layerShape)
+    self.isOneOfSeveral = isOneOfSeveral
+    self.places = places
+    size = elementCount(drawnShape)
+  }
+
+  /// What tells the array from others of its site, for a file's name: `-run2-recomputed-4x1x1`.
+  public var suffix: String {
+    let shape = drawnShape.isEmpty ? "scalar" : times(drawnShape)
+    return (id.run == 1 ? "" : "-run\(id.run)") + (id.isRecomputed ? "-recomputed" : "")
+      + (isOneOfSeveral ? "-\(shape)" : "")
+  }
+
+  /// Whether the call at a place of the log is one of the array's.
+  public func has(_ place: Int) -> Bool { places.contains(place) }
+
+  /// The numbers of the array's calls.
+  public func calls(_ outline: SessionOutline) -> [Int] {
+    zip(outline.numbers, outline.places).filter { has($0.1) }.map(\.0)
   }
 
   /// The array's shape for so many calls.
   public func shape(calls: Int) -> [Int] {
-    [calls] + (isPacked ? [(size + 7) / 8] : layerShape)
+    [calls] + (isPacked ? [(size + 7) / 8] : drawnShape)
   }
 
   /// The bytes of one call.
   ///
-  /// - Throws: ``MaskTableError`` when the layer is not as in the first call.
-  public func bytes(_ call: ForwardCall) throws(MaskTableError) -> [UInt8] {
-    guard call.sites.indices.contains(index), call.sites[index].name == name else {
-      throw MaskTableError(call: call.number, layer: name, problem: "is not in it at its place")
-    }
-    let layer = call.sites[index]
-    let shape = layer.drawn ?? layer.shape ?? []
-    guard shape == layerShape else {
-      throw MaskTableError(
-        call: call.number, layer: name,
-        problem: "is \(times(shape)), not \(times(layerShape)) as in the first call")
-    }
-    // A shape that the counts do not bear out could ask for any amount of ones.
-    if layer.mask == nil, let stages = layer.stages, let size = layer.size,
-      stages.before.size != size
-    {
-      throw MaskTableError(
-        call: call.number, layer: name,
-        problem: "counts \(stages.before.size) values, but its shape has \(size)")
-    }
-    return isPacked ? packed(layer.mask) : plain(layer.mask)
-  }
-
-  private func plain(_ mask: Mask?) -> [UInt8] {
+  /// - Parameter mask: nil where nothing was drawn.
+  public func bytes(_ mask: Mask?) -> [UInt8] {
+    if isPacked { return (mask ?? Mask(repeating: true, count: size)).packedBytes }
     guard let mask else { return Array(repeating: 1, count: size) }
     return Array(unsafeUninitializedCapacity: size) { target, count in
-      let words = mask.words
-      for index in 0..<size {
-        target[index] = UInt8(truncatingIfNeeded: words[index / 64] >> UInt64(index % 64) & 1)
+      for (index, word) in mask.words.enumerated() {
+        var bits = word
+        for element in index * 64..<min(index * 64 + 64, size) {
+          target[element] = UInt8(truncatingIfNeeded: bits & 1)
+          bits >>= 1
+        }
       }
       count = size
     }
-  }
-
-  private func packed(_ mask: Mask?) -> [UInt8] {
-    let mask = mask ?? Mask(repeating: true, count: size)
-    return (0..<(size + 7) / 8).map { index in
-      let byte = UInt8(truncatingIfNeeded: mask.words[index / 8] >> UInt64(index % 8 * 8))
-      return reversed(byte)
-    }
-  }
-
-  /// NumPy has the first element in the most significant bit, a mask in the least.
-  private func reversed(_ byte: UInt8) -> UInt8 {
-    var byte = byte
-    byte = byte >> 4 | byte << 4
-    byte = (byte & 0xcc) >> 2 | (byte & 0x33) << 2
-    return (byte & 0xaa) >> 1 | (byte & 0x55) << 1
-  }
-}
-
-/// Why the masks of a session do not make one array.
-public struct MaskTableError: Error, CustomStringConvertible {
-  /// The call that does not fit.
-  public var call: Int
-  /// The layer.
-  public var layer: String
-  /// What is wrong with it.
-  public var problem: String
-
-  /// One line.
-  public var description: String {
-    "call \(call): layer \(PlainText.plain(layer)) \(problem); an array has one shape"
   }
 }

@@ -54,9 +54,6 @@ struct MaskGrid {
       }
     }
     guard count > 0 else { return nil }
-    let shades = style.shades
-    if kept == 0 { return shades[0] }
-    if kept == count { return shades[4] }
-    return shades[1 + min(2, 3 * kept / count)]
+    return style.shade(kept, of: count)
   }
 }

@@ -34,6 +34,13 @@ public struct TextStyle: Sendable {
     isASCII ? [".", "-", "+", "%", "#"] : ["·", "░", "▒", "▓", "█"]
   }
 
+  /// The glyph of a share: only none has the first one, and only all the last.
+  func shade(_ part: Int, of whole: Int) -> Character {
+    if part <= 0 { return shades[0] }
+    if part >= whole { return shades[4] }
+    return shades[1 + min(2, Int(3 * Double(part) / Double(whole)))]
+  }
+
   /// Glyphs of a bar's top, from nothing to a full cell.
   var eighths: [Character] {
     isASCII

@@ -49,17 +49,26 @@ enum HexDigits {
   ///
   /// - Returns: nil when one of `digits` is no hex digit. Bits beyond the digits are zero.
   static func words(_ digits: ArraySlice<UInt8>) -> [UInt64]? {
-    var words = [UInt64](repeating: 0, count: (digits.count + 15) / 16)
-    var bad = false
-    digits.withUnsafeBufferPointer { digits in
-      mirrorOfDigit.withUnsafeBufferPointer { table in
-        for index in digits.indices {
-          let nibble = table[Int(digits[index])]
-          if nibble == notADigit { bad = true }
-          words[index >> 4] |= UInt64(nibble & 15) << UInt64((index & 15) * 4)
+    let count = (digits.count + 15) / 16
+    // Only `notADigit` has bits above the lower four.
+    var seen: UInt8 = 0
+    let words = [UInt64](unsafeUninitializedCapacity: count) { words, written in
+      digits.withUnsafeBufferPointer { digits in
+        mirrorOfDigit.withUnsafeBufferPointer { table in
+          for index in 0..<count {
+            let start = index * 16
+            var word: UInt64 = 0
+            for offset in 0..<min(16, digits.count - start) {
+              let nibble = table[Int(digits[start + offset])]
+              seen |= nibble
+              word |= UInt64(nibble & 15) << UInt64(offset * 4)
+            }
+            words[index] = word
+          }
         }
       }
+      written = count
     }
-    return bad ? nil : words
+    return seen > 15 ? nil : words
   }
 }

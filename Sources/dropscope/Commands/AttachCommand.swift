@@ -2,6 +2,7 @@ import ArgumentParser
 import Dispatch
 import Interface
 import SessionLog
+import Sessions
 import Terminal
 
 /// Opens the screen on a log that still grows.
@@ -10,8 +11,8 @@ struct AttachCommand: ParsableCommand {
     commandName: "attach",
     abstract: "Opens the screen on a log that still grows, or on standard input.",
     discussion: """
-      It follows the newest call; any step or seek lets go, and F follows again. A log that is cut or \
-      replaced is read anew. With - the log comes from standard input and keys from the terminal.
+      It follows the newest call; any step or seek lets go, and F follows again. A log that is not \
+      there yet is waited for; one that is cut or replaced is read anew. With - the log comes from standard input and keys from the terminal.
 
       EXAMPLES
         dropscope attach run.jsonl
@@ -33,14 +34,15 @@ struct AttachCommand: ParsableCommand {
     defer { screen.close() }
     state.stripIsWhole = false
     state.playback.isFollowing = !look.paused
-    try ScreenLoop.run(screen, state, session: LogSession(timeline: timeline, follows: true))
+    try ScreenLoop.run(
+      screen, state, SessionDriver(LoggedTimeline(timeline, follows: true), in: .program))
   }
 
   /// The log; what comes through a pipe is taken up by a thread of its own.
   private func opened() throws -> LogTimeline {
     do {
       guard let spool = try LogOpening.spool(file) else {
-        return try LogOpening.checked(LogTimeline(path: file))
+        return try LogOpening.checked(LogTimeline(path: file, waits: true))
       }
       DispatchQueue(label: "dropscope.input").async { spool.fill() }
       return try LogTimeline(spool, name: LogOpening.name(file))

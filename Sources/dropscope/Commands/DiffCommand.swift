@@ -10,7 +10,8 @@ struct DiffCommand: ParsableCommand {
     commandName: "diff",
     abstract: "Compares the masks of two sessions, call by call.",
     discussion: """
-      Calls are compared by their numbers; those that only one session has are left out. Silent, with \
+      Calls are compared by their numbers, and layers by their names and runs; calls that only one \
+      session has are left out. Where a mask is not on record its digest is compared. Silent, with \
       exit status 0, when all masks are the same. Else it prints where the first one differs and what \
       share of elements does in each layer, and the exit status is 1.
 
@@ -25,7 +26,9 @@ struct DiffCommand: ParsableCommand {
   @Argument(help: ArgumentHelp("Another one.", valueName: "b"))
   var second: String
 
-  @Option(help: ArgumentHelp("Only the layer of this name.", valueName: "name"))
+  @Option(
+    name: [.long, .customLong("site")],
+    help: ArgumentHelp("Only the layer of this name.", valueName: "name"))
   var layer: String?
 
   @OptionGroup var output: OutputArguments
@@ -36,7 +39,7 @@ struct DiffCommand: ParsableCommand {
       guard difference.common > 0 else {
         throw Failure("\(first) and \(second) have no call in common")
       }
-      if let layer, difference.layers.isEmpty {
+      if let layer, difference.sites.isEmpty {
         throw Failure("\(first) and \(second) have no layer '\(printable(layer))'")
       }
       guard difference.first != nil else { return }

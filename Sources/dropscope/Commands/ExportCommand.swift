@@ -17,10 +17,15 @@ struct ExportCommand: ParsableCommand {
     commandName: "export",
     abstract: "Writes statistics and histograms as CSV, or masks as .npy.",
     discussion: """
-      csv has a row for each stage of each layer of each call, and goes to standard output, or to the \
-      file that --out names. npy writes a file for each layer, an array of shape (calls, *layer \
-      shape), and one with the numbers of the calls; --out names them: NAME-hidden1.npy, \
-      NAME-calls.npy. Calls that were taken back are left out.
+      csv has a row for each stage of each layer of each call, or one where no stages are on record, \
+      and goes to standard output, or to the file that --out names. Calls that were taken back are \
+      left out.
+
+      npy writes a file for each layer, an array of shape (calls, *drawn shape), and one with the \
+      numbers of the calls; --out names them: NAME-hidden1.npy, NAME-calls.npy. A layer that has no \
+      mask in some calls gets NAME-hidden1-calls.npy, the numbers of its own; one that runs several \
+      times in a call, or changes its shape, a file for each: NAME-hidden1-run2.npy, \
+      NAME-hidden1-16x128.npy.
 
       EXAMPLES
         dropscope export d.jsonl --format csv --out d.csv
@@ -36,7 +41,9 @@ struct ExportCommand: ParsableCommand {
   @Option(help: ArgumentHelp("The file, or what the names of files begin with.", valueName: "name"))
   var out: String?
 
-  @Option(help: ArgumentHelp("Only the layer of this name.", valueName: "name"))
+  @Option(
+    name: [.long, .customLong("site")],
+    help: ArgumentHelp("Only the layer of this name.", valueName: "name"))
   var layer: String?
 
   @Flag(help: "npy: eight elements a byte, as numpy.packbits makes them.")
@@ -50,15 +57,17 @@ struct ExportCommand: ParsableCommand {
       throw Failure("\(file): not a plain file, which is needed since a log is read twice here")
     }
     do {
-      let calls = try SessionCalls(path: file)
-      if let layer, !calls.outline.sites.contains(where: { $0.name == layer }) {
-        throw Failure("\(file): its first call has no layer '\(printable(layer))'")
+      let outline =
+        switch format {
+        case .csv: try exportStatistics()
+        case .npy: try exportMasks()
+        }
+      if outline.late > 0 {
+        printError(
+          "dropscope: \(printable(file)): \(outline.late) recomputations come too long after their "
+            + "calls and are left out")
       }
-      switch format {
-      case .csv: try exportStatistics(calls)
-      case .npy: try exportMasks(calls)
-      }
-      if let tail = calls.outline.tornTail { report(tornTail: tail, in: file) }
+      if let tail = outline.tornTail { report(tornTail: tail, in: file) }
     } catch let error as LogError {
       throw Failure(error)
     } catch let error as FileError {
@@ -66,44 +75,58 @@ struct ExportCommand: ParsableCommand {
     }
   }
 
-  private func exportStatistics(_ calls: SessionCalls) throws {
-    var calls = calls
+  private func exportStatistics() throws -> SessionOutline {
+    var isThere = layer == nil
+    var calls = try SessionCalls(path: file) { sites, _ in
+      if !isThere { isThere = sites.contains { $0.name == layer } }
+    }
+    if let layer, !isThere { throw Failure("\(file): no call has a layer '\(printable(layer))'") }
+    let table = StatisticsTable(calls.outline.session.header, layer: layer)
     guard let out else {
       var output = TextOutput()
       try output.print(StatisticsTable.header)
-      while let call = try calls.next() {
-        try output.print(StatisticsTable.rows(call, layer: layer))
-      }
-      return try output.flush()
+      while let call = try calls.next() { try output.print(table.rows(call)) }
+      try output.flush()
+      return calls.outline
     }
     let target = try OutputFile(out, force: force, source: file)
     do {
       try target.write(StatisticsTable.header.utf8)
-      while let call = try calls.next() {
-        try target.write(StatisticsTable.rows(call, layer: layer).utf8)
-      }
+      while let call = try calls.next() { try target.write(table.rows(call).utf8) }
       try target.flush()
     } catch {
       target.remove()
       throw error
     }
+    return calls.outline
   }
 
-  private func exportMasks(_ calls: SessionCalls) throws {
-    let tables = calls.outline.sites.enumerated()
-      .filter { layer == nil || $0.element.name == layer }
-      .map { MaskTable($0.element, at: $0.offset, isPacked: packed) }
-    guard !tables.isEmpty else { throw Failure("\(file): it has no masks: no call is recorded") }
+  private func exportMasks() throws -> SessionOutline {
+    var layout = MaskLayout(site: layer, isPacked: packed)
+    let calls = try SessionCalls(path: file) { sites, place in layout.add(sites, at: place) }
+    let tables = layout.settle(calls.outline)
+    let missing = layout.unrecorded
+    guard !tables.isEmpty else {
+      if let layer, missing.isEmpty {
+        throw Failure("\(file): no call has a layer '\(printable(layer))'")
+      }
+      throw Failure("\(file): no call has a mask on record; csv has the counts that there are")
+    }
     var exporter = try MaskExporter(
-      tables, stem: out ?? LogFiles.stem(file), force: force, source: file)
+      tables, layout, of: calls.outline, stem: out ?? LogFiles.stem(file), force: force,
+      source: file)
     do {
       try exporter.export(calls)
-    } catch let error as MaskTableError {
-      exporter.removeAll()
-      throw Failure("\(file): \(error.description)")
     } catch {
       exporter.removeAll()
       throw error
     }
+    if let names = layout.unrecordedNames {
+      printError("dropscope: \(printable(file)): no mask is on record of \(names)")
+    }
+    if layout.isFull {
+      printError("dropscope: \(printable(file)): only \(MaskLayout.limit) arrays were written")
+    }
+    return calls.outline
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import DropoutEngine
 import Interface
 import SessionLog
+import Sessions
 
 /// Prints one frame of the screen.
 struct FrameCommand: ParsableCommand {
@@ -11,7 +12,7 @@ struct FrameCommand: ParsableCommand {
     discussion: """
       EXAMPLES
         dropscope frame --call 228
-        dropscope frame --session d.jsonl --call 228
+        dropscope frame --session d.jsonl --call 228 --view layers
         dropscope frame article --call 3 --size 80x24 --color 256 --theme okabe-dark
       """)
 
@@ -28,29 +29,31 @@ struct FrameCommand: ParsableCommand {
   var call = Count(1)
 
   @OptionGroup var frame: FrameArguments
+  @OptionGroup var view: ViewArguments
   @OptionGroup var appearance: AppearanceArguments
 
   func run() throws {
     let number = call.value
-    let printer = try frame.printer(appearance)
+    let printer = try frame.printer(appearance, view: view)
     if let session { return try printer.print(recorded(number, in: session)) }
     let options = try simulation.options()
-    var timeline: SimulationTimeline
-    do { timeline = try SimulationTimeline(options) } catch { throw Failure(error) }
-    guard let call = timeline.approach(number) else { return }
-    try printer.print(
-      Arrival(
-        header: timeline.header, call: call, points: timeline.points(endingAt: number),
-        annotations: timeline.annotations, newest: number))
+    var simulated: SimulatedTimeline
+    do { simulated = SimulatedTimeline(try SimulationTimeline(options)) } catch {
+      throw Failure(error)
+    }
+    guard let call = simulated.call(number), let arrival = Arrival(call, of: &simulated) else {
+      return
+    }
+    try printer.print(arrival)
   }
 
   /// The whole log is read first: what comes later may take a call back.
   private func recorded(_ number: Int, in path: String) throws -> Arrival {
     var timeline = try LogOpening.file(path)
-    guard let found = try LogOpening.nearest(to: .max, in: &timeline) else {
+    guard let found = try LogOpening.nearest(to: .max, in: &timeline.log) else {
       throw Failure("\(path): it holds no call")
     }
-    guard try LogOpening.nearest(to: number, in: &timeline) == number else {
+    guard try LogOpening.nearest(to: number, in: &timeline.log) == number else {
       throw Failure("\(path): it holds no call \(number); the last one is \(found)")
     }
     return try LogOpening.arrival(number, in: &timeline)

@@ -2,6 +2,7 @@ import ArgumentParser
 import DropoutEngine
 import Interface
 import SessionLog
+import Sessions
 import Terminal
 
 /// Opens the screen on a recorded session.
@@ -48,18 +49,20 @@ struct ReplayCommand: ParsableCommand {
     var (screen, state) = try look.open(keysFrom: LogOpening.keys)
     defer { screen.close() }
     if let call { state.playback.start = call.value }
-    try ScreenLoop.run(screen, state, session: LogSession(timeline: timeline, follows: false))
+    try ScreenLoop.run(screen, state, SessionDriver(timeline, in: .program))
   }
 
-  private func printFrames(_ count: Int, from number: Int, of timeline: inout LogTimeline) throws {
-    let printer = try frame.printer(look.appearance)
+  private func printFrames(
+    _ count: Int, from number: Int, of timeline: inout LoggedTimeline
+  ) throws {
+    let printer = try frame.printer(look.appearance, view: look.view)
     // As on the screen once it has settled: the strip shows the whole session.
-    _ = try LogOpening.nearest(to: .max, in: &timeline)
-    var next: Int? = try LogOpening.nearest(to: number, in: &timeline)
+    _ = try LogOpening.nearest(to: .max, in: &timeline.log)
+    var next: Int? = try LogOpening.nearest(to: number, in: &timeline.log)
     for _ in 0..<count {
       guard let number = next else { return }
       try printer.print(try LogOpening.arrival(number, in: &timeline))
-      next = try LogOpening.next(after: number, in: &timeline)
+      next = try LogOpening.next(after: number, in: &timeline.log)
     }
   }
 }

@@ -3,6 +3,7 @@ import DropoutEngine
 import Files
 import PlainText
 import SessionLog
+import Sessions
 
 /// Runs a simulation without a screen.
 struct RunCommand: ParsableCommand {
@@ -43,19 +44,24 @@ struct RunCommand: ParsableCommand {
     var heldOut: Double?
     while runner.number < count, Interruption.signal == nil {
       let call = runner.next()
-      try runner.recorder?.write(call)
+      try record { () throws(LogError) in try runner.recorder?.write(call) }
       heldOut = call.heldOut ?? heldOut
       last = call
       progress.show(call.number)
     }
     progress.end()
     if last != nil {
-      try runner.recorder?.close(reason: Interruption.signal == nil ? "done" : "interrupted")
+      let reason = Interruption.signal == nil ? "done" : "interrupted"
+      try record { () throws(LogError) in try runner.recorder?.close(reason: reason) }
     }
     let seconds = (clock.now - start) / .seconds(1)
     try printOutput(
       summary(of: last, calls: runner.number - first, heldOut: heldOut, seconds: seconds))
     if let signal = Interruption.signal { throw ExitCode(128 + signal) }
+  }
+
+  private func record(_ body: () throws(LogError) -> Void) throws {
+    do throws(LogError) { try body() } catch { throw Failure(error) }
   }
 
   private func runner(_ options: SimulationOptions) throws -> Runner {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import DropoutEngine
 import Interface
+import Sessions
 import Terminal
 
 /// Opens the screen on a simulation.
@@ -26,10 +27,12 @@ struct ScreenCommand: ParsableCommand {
     try recording.refuseExisting()
     var (screen, state) = try look.open()
     defer { screen.close() }
-    let recorder = try recording.recorder(header: timeline.header, options: options)
+    let recorder = try recording.recorder(
+      header: timeline.header, options: options, settings: timeline.settings(at: 0))
     if let recorder { state.recording = .on(name: recorder.path) }
-    let session = SimulationSession(
-      timeline: timeline, recorder: recorder, logPath: recording.log)
-    try ScreenLoop.run(screen, state, session: session)
+    try ScreenLoop.run(
+      screen, state,
+      SessionDriver(
+        SimulatedTimeline(timeline), recorder: recorder, logPath: recording.log, in: .program))
   }
 }

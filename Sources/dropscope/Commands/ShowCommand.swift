@@ -23,7 +23,9 @@ struct ShowCommand: ParsableCommand {
     transform: { try Count($0) })
   var call: Count?
 
-  @Option(help: ArgumentHelp("Only the layer of this name.", valueName: "name"))
+  @Option(
+    name: [.long, .customLong("site")],
+    help: ArgumentHelp("Only the layer of this name.", valueName: "name"))
   var layer: String?
 
   @Flag(help: "A line for each layer of a call.")

@@ -1,6 +1,7 @@
 import DropoutEngine
 import Interface
 import SessionLog
+import Sessions
 
 #if canImport(Darwin)
 import Darwin
@@ -14,7 +15,7 @@ enum LogOpening {
   static func isInput(_ path: String) -> Bool { path == "-" }
 
   /// A recorded session that has a call; one that comes through a pipe is waited for.
-  static func file(_ path: String) throws -> LogTimeline {
+  static func file(_ path: String) throws -> LoggedTimeline {
     do {
       var timeline: LogTimeline
       if let spool = try spool(path) {
@@ -27,7 +28,7 @@ enum LogOpening {
       if let failure = timeline.failure { throw failure }
       guard timeline.session != nil else { throw LogError.noSession(path: timeline.name) }
       guard timeline.newest > 0 else { throw Failure("\(timeline.name): it holds no call") }
-      return timeline
+      return LoggedTimeline(timeline, follows: false)
     } catch let error as LogError {
       throw Failure(error)
     }
@@ -76,17 +77,13 @@ enum LogOpening {
   }
 
   /// What the screen shows of a call that is known.
-  static func arrival(_ number: Int, in timeline: inout LogTimeline) throws -> Arrival {
-    try attempt(&timeline) { (timeline) throws(LogError) in
-      guard let call = try timeline.call(number), let header = timeline.header(at: number) else {
-        throw .cannotRead(path: timeline.name, reason: "it changed while it was read")
-      }
-      return Arrival(
-        header: header, call: call, points: try timeline.points(endingAt: number),
-        annotations: timeline.annotations, newest: timeline.newest,
-        last: timeline.hasMore ? nil : timeline.newest, kind: .recorded,
-        overview: timeline.overview)
+  static func arrival(_ number: Int, in timeline: inout LoggedTimeline) throws -> Arrival {
+    let call = try attempt(&timeline.log) { (log) throws(LogError) in try log.call(number) }
+    guard let call, let arrival = Arrival(call, of: &timeline) else {
+      let name = timeline.log.name
+      throw Failure(LogError.cannotRead(path: name, reason: "it changed while it was read"))
     }
+    return arrival
   }
 
   private static func attempt<Result>(

@@ -12,13 +12,16 @@ struct ShowPrinter {
   private var output = TextOutput()
   /// The call that was asked for, as long as nothing takes it back.
   private var found: ForwardCall?
-  private var layerNames: Set<String> = []
+  private var hasLayer: Bool
+  /// The kinds of the sites that the log has named so far.
+  private var kinds: [String: String] = [:]
 
   init(style: TextStyle, call: Int?, layer: String?, brief: Bool) {
     self.style = style
     self.call = call
     self.layer = layer
     self.brief = brief
+    hasLayer = layer == nil
   }
 
   mutating func print(_ path: String) throws {
@@ -26,7 +29,8 @@ struct ShowPrinter {
     do {
       var reader = try LogReader(path: path)
       while let record = try reader.next() {
-        try print(record)
+        learn(record)
+        if let call { find(call, in: record) } else { try print(record) }
         if case .call(let call, _) = record { last = call.number }
       }
       try finish(path, last: last)
@@ -38,25 +42,51 @@ struct ShowPrinter {
     }
   }
 
+  /// Keeps what later records do not say again.
+  private mutating func learn(_ record: LogRecord) {
+    switch record {
+    case .session(let session): session.header.sites.forEach { add($0) }
+    case .site(let site): add(site)
+    case .call(let call, _): note(call.sites)
+    case .recompute(_, _, let sites): note(sites)
+    case .annotation, .rewind, .end: break
+    }
+  }
+
+  /// Of two sites with one name the first counts, as everywhere.
+  private mutating func add(_ site: SiteHeader) {
+    if kinds[site.name] == nil { kinds[site.name] = site.kind }
+  }
+
+  private mutating func note(_ sites: [SiteCall]) {
+    if !hasLayer { hasLayer = sites.contains { $0.name == layer } }
+  }
+
+  private mutating func find(_ number: Int, in record: LogRecord) {
+    switch record {
+    case .call(let call, _) where call.number == number: found = call
+    case .recompute(number, _, let sites): found?.sites += sites
+    case .rewind(let n, _) where n <= number: found = nil
+    default: break
+    }
+  }
+
   private mutating func print(_ record: LogRecord) throws {
-    if case .session(let session) = record, call == nil {
-      try output.print(SessionText(style).heading(session))
-    }
-    if case .rewind(let n, _) = record, let call, n <= call { found = nil }
-    guard case .call(let current, _) = record else {
-      if call == nil, let text = SessionText(style).event(record) { try output.print(text) }
-      return
-    }
-    if let layer, current.sites.contains(where: { $0.name == layer }) { layerNames = [layer] }
-    if let call {
-      if current.number == call { found = current }
-    } else {
-      try output.print(text(current))
+    switch record {
+    case .session(let session): try output.print(SessionText(style).heading(session))
+    case .call(let call, _): try output.print(text(call))
+    case .recompute(let n, _, let sites):
+      let text = CallText(
+        recomputationOf: n, sites, kinds: kinds, layer: layer, style: style)
+      try output.print(brief ? text.brief : text.full)
+    case .site(let site) where layer != nil && site.name != layer: break
+    default:
+      if let text = SessionText(style).event(record) { try output.print(text) }
     }
   }
 
   private func text(_ call: ForwardCall) -> String {
-    let text = CallText(call, layer: layer, style: style)
+    let text = CallText(call, kinds: kinds, layer: layer, style: style)
     return brief ? text.brief : text.full
   }
 
@@ -66,7 +96,7 @@ struct ShowPrinter {
     if let call, found == nil {
       throw Failure("\(path): it has no call \(call); the last one is \(last)")
     }
-    if let layer, layerNames.isEmpty {
+    if let layer, !hasLayer {
       throw Failure("\(path): no call has a layer '\(printable(layer))'")
     }
   }

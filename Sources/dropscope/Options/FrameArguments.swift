@@ -9,8 +9,9 @@ struct FrameArguments: ParsableArguments {
   var size = FrameSize.standard
 
   /// What prints such frames.
-  func printer(_ appearance: AppearanceArguments) throws -> FramePrinter {
+  func printer(_ appearance: AppearanceArguments, view: ViewArguments) throws -> FramePrinter {
     try FramePrinter(
-      size: size.cells, theme: appearance.theme, depth: appearance.color, ascii: appearance.ascii)
+      size: size.cells, view: view.view?.digit, theme: appearance.theme, depth: appearance.color,
+      ascii: appearance.ascii)
   }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import DropoutEngine
 import Files
 import SessionLog
+import Sessions
 
 /// Where a session is recorded to.
 struct RecordingArguments: ParsableArguments {
@@ -20,12 +21,18 @@ struct RecordingArguments: ParsableArguments {
   }
 
   /// Begins the log, if one was asked for.
-  func recorder(header: SessionHeader, options: SimulationOptions) throws -> Recorder? {
+  ///
+  /// - Parameter settings: what the session begins with, where that can change.
+  func recorder(
+    header: SessionHeader, options: SimulationOptions, settings: Settings? = nil
+  ) throws -> Recorder? {
     guard let log else { return nil }
+    let surroundings = Surroundings.program
+    let session = SessionRecord(
+      simulation: options, header: header, app: surroundings.app, started: surroundings.date())
     do {
       return try Recorder(
-        path: log, force: force, session: Recorder.session(header: header, options: options),
-        begun: options)
+        path: log, force: force, session: session, begun: settings, now: surroundings.now)
     } catch {
       throw Failure(error)
     }

@@ -1,11 +1,13 @@
 import ArgumentParser
 import Interface
 import PlainText
+import Sessions
 import Terminal
 
 /// How the screen looks and begins, whatever it shows.
 struct ScreenArguments: ParsableArguments {
   @OptionGroup var appearance: AppearanceArguments
+  @OptionGroup var view: ViewArguments
 
   @Option(
     parsing: .unconditional,
@@ -37,6 +39,7 @@ struct ScreenArguments: ParsableArguments {
     }
     state.playback.isPlaying = !paused
     if let speed { state.playback.rung = speed.rung }
+    if let view = view.view { state.view = view.digit }
     return (screen, state)
   }
 }
@@ -45,13 +48,14 @@ extension ScreenLoop {
   /// Shows a session until the person leaves, and then says what is left to say.
   ///
   /// - Throws: the exit code where it is not 0.
-  static func run(
-    _ screen: TerminalScreen, _ state: ScreenState, session: sending any TimelineSession
+  static func run<Source: Timeline>(
+    _ screen: TerminalScreen, _ state: ScreenState, _ driver: sending SessionDriver<Source>
   ) throws {
-    let worker = TimelineWorker(waker: screen.waker, session: session)
-    var loop = ScreenLoop(screen: screen, worker: worker, state: state)
+    let waker = screen.waker
+    let driver = DriverThread(driver, wake: { waker.wake() })
+    var loop = ScreenLoop(screen: screen, driver: driver, state: state)
     let code = loop.run()
-    let leftOver = worker.end(reason: code == 0 ? "quit" : "terminated")
+    let leftOver = driver.end(reason: code == 0 ? "quit" : "terminated")
     screen.close()
     for case .recording(.failed(let name, let reason)) in leftOver {
       printError(printable("dropscope: recording to \(name) stopped: \(reason)"))

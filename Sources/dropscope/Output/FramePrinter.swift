@@ -12,14 +12,16 @@ struct FramePrinter {
   private let state: ScreenState
 
   /// - Parameters:
+  ///   - view: the view's number; nil for the first.
   ///   - theme: a theme's name or file; nil for the default.
   ///   - depth: nil for what standard output shows.
-  init(size: Size, theme: String?, depth: ColorDepth?, ascii: Bool) throws {
+  init(size: Size, view: Int?, theme: String?, depth: ColorDepth?, ascii: Bool) throws {
     let themes = try ThemeLibrary(chosen: theme)
-    let look = ScreenState.Look(
+    let look = Look(
       depth: depth ?? StandardOutput.depth, ascii: ascii || !Self.showsUnicode)
     var state = ScreenState(size: size, look: look, themes: themes.themes, theme: themes.chosen)
     state.playback.isPlaying = false
+    if let view { state.view = view }
     self.state = state
   }
 

@@ -2,6 +2,7 @@ import DropoutEngine
 import PlainText
 import Reports
 import SessionLog
+import Sessions
 
 /// A recorded run that goes on: simulated anew up to its last call, and held against the log on the
 /// way, so that what is appended is the same session.
@@ -24,7 +25,8 @@ struct Resumption {
       var reader = try LogReader(path: path, checksKept: false)
       while let record = try reader.next() {
         if case .session(let session) = record {
-          try Self.check(session, Recorder.session(header: header, options: options), path)
+          let own = SessionRecord(simulation: options, header: header, app: "", started: "")
+          try Self.check(session, own, path)
         }
         if let mismatch = try verification.take(record) {
           throw Failure("\(path): not this session, nothing appended: \(mismatch.description)")
@@ -45,7 +47,8 @@ struct Resumption {
   /// A recorder that goes on with the log.
   func recorder() throws(Failure) -> Recorder {
     do {
-      return try Recorder(appendingTo: path, timeline: timeline, age: age)
+      return try Recorder(
+        appendingTo: path, timeline: timeline, age: age, now: Surroundings.program.now)
     } catch {
       throw Failure(error)
     }

@@ -1,19 +1,21 @@
 import DropoutEngine
 import Interface
+import Sessions
 import Terminal
 
-/// Owns the terminal and the state: takes events, carries out effects, draws what changed.
+/// Owns the terminal and the state: takes events, does or passes on what is asked
+/// for, draws what changed.
 struct ScreenLoop {
   private let screen: TerminalScreen
-  private let worker: TimelineWorker
+  private let driver: DriverThread
   private var state: ScreenState
   /// The state of the frame on the terminal; nil when it has to be drawn anew.
   private var drawn: ScreenState?
   private var exitCode: Int32?
 
-  init(screen: TerminalScreen, worker: TimelineWorker, state: ScreenState) {
+  init(screen: TerminalScreen, driver: DriverThread, state: ScreenState) {
     self.screen = screen
-    self.worker = worker
+    self.driver = driver
     self.state = state
   }
 
@@ -24,7 +26,7 @@ struct ScreenLoop {
       draw()
       var events = screen.wait(until: drawn == nil ? Monotonic.now() : nextDeadline(state))
       if let deadline = nextDeadline(state), Monotonic.now() >= deadline { events.append(.tick) }
-      take(worker.events() + events)
+      take(driver.events() + events)
     }
     return exitCode ?? 0
   }
@@ -32,13 +34,14 @@ struct ScreenLoop {
   private mutating func take(_ events: [Event]) {
     var rest = events[...]
     while let event = rest.popFirst(), exitCode == nil {
-      for effect in update(&state, event, at: Monotonic.now()) { rest = perform(effect) + rest }
+      for request in update(&state, event, at: Monotonic.now()) { rest = perform(request) + rest }
     }
   }
 
-  /// Carries an effect out, and answers the events it leads to at once.
-  private mutating func perform(_ effect: Effect) -> [Event] {
-    switch effect {
+  /// Does what is asked of the terminal, and answers the events that it leads to at once; all else
+  /// is for the timeline.
+  private mutating func perform(_ request: Request) -> [Event] {
+    switch request {
     case .quit(let code): exitCode = code
     case .suspend:
       let events = screen.suspend()
@@ -47,7 +50,7 @@ struct ScreenLoop {
     case .repaint:
       screen.repaint()
       drawn = nil
-    default: worker.send(effect)
+    default: driver.send(request)
     }
     return []
   }

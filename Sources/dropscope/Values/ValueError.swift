@@ -19,6 +19,7 @@ enum ValueError: Error, CustomStringConvertible {
   case shapeTooLarge(elements: Int)
   case frameSize
   case speed
+  case view(known: [String])
   case tolerance
   case inputEnding
   /// Weights in a form that is not read, as PyTorch saves them.
@@ -46,6 +47,7 @@ enum ValueError: Error, CustomStringConvertible {
     case .shapeTooLarge(let elements): "it may have up to \(elements) elements"
     case .frameSize: "it may be columns x rows from 1x1 to 1000x1000, as 120x40"
     case .speed: "it may be 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64 or max"
+    case .view(let known): "it may be \(known.joined(separator: " or "))"
     case .tolerance: "it may be a number from 0 on"
     case .inputEnding: "it may be an .npy or .csv file"
     case .checkpoint: "it may be a .safetensors file; \(ForeignFile.saving)"

@@ -6,7 +6,7 @@ struct PointHistoryTests {
   private func history(_ numbers: some Sequence<Int>) -> PointHistory {
     var history = PointHistory()
     for number in numbers {
-      history.add(ForwardCall(number: number, phase: .train, mode: .inverted, sites: []))
+      history.add(CallPoint(number: number, phase: .train, mode: .inverted, sites: []))
     }
     return history
   }

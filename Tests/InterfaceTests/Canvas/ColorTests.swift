@@ -84,3 +84,17 @@ func tonesKeepTheirHue() {
   #expect(XtermPalette.tone(from: ground, to: kept, 0.6) == color("5f875f"))
   #expect(XtermPalette.tone(from: ground, to: kept, 1) == color("5fd787"))
 }
+
+@Test("A ladder of the palette keeps the hue, and has no step twice")
+func ladderKeepsItsHue() {
+  for theme in Theme.builtIn {
+    for color in [theme.kept, theme.eval] where color.perceived.chroma > 0.05 {
+      let ladder = XtermPalette.ladder(from: theme.ground, to: color, steps: 4)
+      #expect(Set(ladder).count == ladder.count && ladder.count >= 2, "\(theme.name)")
+      for step in ladder.dropLast() {
+        #expect(step.perceived.hueDistance(to: color.perceived) <= 25, "\(theme.name)")
+        #expect(step.perceived.chroma >= 0.03, "\(theme.name)")
+      }
+    }
+  }
+}

@@ -1,27 +1,33 @@
 import Foundation
-import Interface
 import Testing
 
+@testable import Interface
+
 @Suite struct KeyMapTests {
+  private let maps = Views.all.map { Views.keys(of: $0) }
+  private let masks = Views.keys(of: MasksView())
+
   @Test func `every key of a row is bound, once, under the row's label`() {
-    for row in KeyMap.bindings {
-      #expect(!row.keys.isEmpty && !row.label.isEmpty && !row.summary.isEmpty)
-      #expect(KeyMap.binding(for: row.keys[0])?.command == row.command)
-      for key in row.keys { #expect(KeyMap.binding(for: key)?.label == row.label) }
+    for map in maps {
+      for row in map.bindings {
+        #expect(!row.keys.isEmpty && !row.label.isEmpty && !row.summary.isEmpty)
+        #expect(map.binding(for: row.keys[0])?.command == row.command)
+        for key in row.keys { #expect(map.binding(for: key)?.label == row.label) }
+      }
+      #expect(map.binding(for: .character("Z")) == nil)
     }
-    #expect(KeyMap.binding(for: .character("Z")) == nil)
   }
 
   @Test func `the keys of a pair do opposite things`() {
-    #expect(KeyMap.binding(for: .character("."))?.command == .step(1))
-    #expect(KeyMap.binding(for: .left)?.command == .step(-1))
-    #expect(KeyMap.binding(for: .character("["))?.command == .slower)
-    #expect(KeyMap.binding(for: .character("-"))?.command == .changeRate(-1))
-    #expect(KeyMap.binding(for: .character("R"))?.command == .restart(newSeed: true))
+    #expect(masks.binding(for: .character("."))?.command == .step(1))
+    #expect(masks.binding(for: .left)?.command == .step(-1))
+    #expect(masks.binding(for: .character("["))?.command == .slower)
+    #expect(masks.binding(for: .character("-"))?.command == .changeRate(-1))
+    #expect(masks.binding(for: .character("R"))?.command == .restart(newSeed: true))
   }
 
   @Test func `the footer's words stand once, in the order of the reference`() {
-    let footer = KeyMap.bindings.compactMap { binding in
+    let footer = masks.bindings.compactMap { binding in
       binding.footer.map { "\(binding.label) \($0)" }
     }
     #expect(
@@ -31,23 +37,24 @@ import Testing
   }
 
   @Test func `every row is short, and has words where no arrows show`() {
-    for row in KeyMap.bindings + KeyMap.bindings.map(\.ascii) {
+    let rows = maps.flatMap(\.bindings)
+    for row in rows + rows.map(\.ascii) {
       #expect(row.label.count <= 16 && row.summary.count <= 34, "\(row.label): \(row.summary)")
     }
-    let ascii = KeyMap.bindings.map(\.ascii)
-    #expect(ascii.allSatisfy { ($0.label + $0.summary).utf8.allSatisfy { $0 < 128 } })
+    #expect(rows.map(\.ascii).allSatisfy { $0.label.utf8.allSatisfy { $0 < 128 } })
   }
 
-  @Test func `the README's table has one line for each label`() {
-    let lines = KeyMap.markdown.split(separator: "\n")
-    #expect(lines.count == KeyMap.bindings.count + 2)
+  @Test func `the README's table has one line for each label, and for each view`() {
+    let lines = Views.markdown.split(separator: "\n")
+    let own = Views.all.reduce(0) { $0 + $1.keys.count + 1 }
+    #expect(lines.count == KeyMap.shared.bindings.count + own + 2)
     #expect(lines[2] == "| `space` | play, pause |")
-    #expect(Set(KeyMap.bindings.map(\.label)).count == KeyMap.bindings.count)
+    for map in maps { #expect(Set(map.bindings.map(\.label)).count == map.bindings.count) }
   }
 
   @Test func `the README holds the table of keys as it is`() throws {
     let root = URL(filePath: #filePath).appending(path: "../../../..").standardized
     let readme = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
-    #expect(readme.contains("<!-- keys -->\n\(KeyMap.markdown)<!-- /keys -->"))
+    #expect(readme.contains("<!-- keys -->\n\(Views.markdown)<!-- /keys -->"))
   }
 }

@@ -12,7 +12,7 @@ struct StateFixture {
   init(call number: Int = 10, playing: Bool = true, last: Int? = nil, marks: [Int] = []) {
     state = ScreenState(
       size: Size(width: 120, height: 40),
-      look: ScreenState.Look(depth: .palette256, ascii: false),
+      look: Look(depth: .palette256, ascii: false),
       themes: ["dark", "light", "grey"].map { name in
         Theme(
           name: name, colors: Array(repeating: Color(red: 0, green: 0, blue: 0), count: 16))
@@ -21,17 +21,17 @@ struct StateFixture {
     _ = send(.arrived(arrival(number, last: last, marks: marks)))
   }
 
-  mutating func send(_ event: Event) -> [Effect] { update(&state, event, at: now) }
+  mutating func send(_ event: Event) -> [Request] { update(&state, event, at: now) }
 
   /// Presses keys that are characters, and collects the effects.
-  mutating func press(_ text: String) -> [Effect] {
+  mutating func press(_ text: String) -> [Request] {
     text.flatMap { send(.key(.character($0))) }
   }
 
-  mutating func press(_ key: Key) -> [Effect] { send(.key(key)) }
+  mutating func press(_ key: Key) -> [Request] { send(.key(key)) }
 
   /// The clock reaches the state's own deadline.
-  mutating func tickWhenDue() -> [Effect] {
+  mutating func tickWhenDue() -> [Request] {
     now = max(now, nextDeadline(state) ?? now)
     return send(.tick)
   }

@@ -1,62 +1,109 @@
 import DropoutEngine
-import Interface
+import Foundation
 import TestSupport
 import Testing
 
+@testable import Interface
+
 /// Any keys, answers and times in any order leave a state that can be drawn.
 @Suite struct StateFuzzTests {
-  @Test(arguments: 0..<20)
-  func `whatever happens the state stays valid and one request is out at a time`(seed: UInt64) {
+  /// `FUZZ_KEYS=20000` takes that many in each view.
+  private static let steps =
+    ProcessInfo.processInfo.environment["FUZZ_KEYS"].flatMap(Int.init) ?? 2000
+
+  @Test(arguments: Views.all.map(\.digit), [false, true])
+  func `whatever happens the state stays valid and one request is out at a time`(
+    view: Int, recorded: Bool
+  ) {
+    let seeds = 10
+    for seed in 0..<UInt64(seeds) {
+      run(seed: seed, view: view, recorded: recorded, steps: Self.steps / seeds)
+    }
+  }
+
+  private func run(seed: UInt64, view: Int, recorded: Bool, steps: Int) {
     var random = SplitMix64(state: seed)
     var screen = StateFixture(playing: seed % 2 == 0)
+    screen.state.view = view
     var outstanding = screen.state.playback.isWaiting ? 1 : 0
-    for step in 0..<400 {
-      let event = self.event(from: screen, &random)
+    for step in 0..<steps {
+      // Keys lead elsewhere; most of the time is spent in the view that is meant.
+      if step % 20 == 0 { screen.state.view = view }
+      let event = self.event(from: screen, recorded: recorded, &random)
       if case .arrived = event { outstanding = 0 }
       let effects = screen.send(event)
       outstanding += effects.count { $0.isRequest }
-      let place = "seed \(seed), step \(step), \(event)"
+      let place = "view \(view), seed \(seed), step \(step), \(event)"
       #expect(outstanding <= 1, "\(place)")
       #expect(screen.state.playback.isWaiting == (outstanding == 1), "\(place)")
       #expect(screen.state.isValid, "\(place)")
+      if step % 10 == 0 { _ = picture(screen.state) }
       screen.now += Double(random.next() % 100) / 100
     }
   }
 
-  private func event(from screen: StateFixture, _ random: inout SplitMix64) -> Event {
-    switch random.next() % 10 {
+  private func event(
+    from screen: StateFixture, recorded: Bool, _ random: inout SplitMix64
+  ) -> Event {
+    switch random.next() % 11 {
     case 0, 1:
       guard screen.state.playback.isWaiting else { return .tick }
-      var arrival = screen.arrival(Int(random.next() % 50) + 1, marks: [5, 30])
-      arrival.call.sites.removeLast(Int(random.next() % 3))
-      let rows = Int(random.next() % 4)
-      if !arrival.call.sites.isEmpty { arrival.call.sites[0].shape = [rows, 3] }
-      if random.next() % 2 == 0 { arrival.kind = .growing }
-      arrival.newest += Int(random.next() % 3)
-      return .arrived(arrival)
+      return .arrived(arrival(from: screen, recorded: recorded, &random))
     case 2: return .tick
     case 3: return .seeking(share: 0.5)
     case 4: return .resumed
     case 5: return .grew(Growth(newest: Int(random.next() % 60), share: 0.5))
     case 6: return .outdated
+    case 7:
+      return .resized(
+        Size(width: Int(random.next() % 150) + 1, height: Int(random.next() % 50) + 1))
     default:
-      let keys = KeyMap.bindings.flatMap(\.keys) + (0...9).map { .character(Character("\($0)")) }
+      let keys =
+        Views.all.flatMap { Views.keys(of: $0).bindings.flatMap(\.keys) }
+        + (0...9).map { .character(Character("\($0)")) }
       return .key(keys[Int(random.next() % UInt64(keys.count))])
     }
+  }
+
+  /// A call that lacks sites, has one twice, or recomputes one.
+  private func arrival(
+    from screen: StateFixture, recorded: Bool, _ random: inout SplitMix64
+  ) -> Arrival {
+    var arrival = screen.arrival(Int(random.next() % 50) + 1, marks: [5, 30])
+    arrival.call.sites.removeLast(Int(random.next() % 3))
+    let rows = Int(random.next() % 4)
+    if !arrival.call.sites.isEmpty { arrival.call.sites[0].shape = [rows, 3] }
+    if let site = arrival.call.sites.first, random.next() % 3 == 0 {
+      var again = site
+      if random.next() % 2 == 0 { again.run = 2 } else { again.isRecomputed = true }
+      again.draw = .unknown
+      arrival.call.sites.append(again)
+    }
+    if recorded {
+      arrival.kind = random.next() % 2 == 0 ? .growing : .recorded
+      arrival.header.widths = []
+      arrival.call.mode = nil
+      arrival.points = [CallPoint(arrival.call)]
+      arrival.overview = arrival.points
+    } else if random.next() % 2 == 0 {
+      arrival.kind = .growing
+    }
+    arrival.newest += Int(random.next() % 3)
+    return arrival
   }
 }
 
 extension ScreenState {
   fileprivate var isValid: Bool {
-    let layers = arrival?.call.sites ?? []
-    guard layer == 0 || layers.indices.contains(layer), sample >= 0, sample < sampleCount,
-      themes.indices.contains(theme), Playback.ladder.indices.contains(playback.rung)
+    guard sample >= 0, sample < sampleCount, themes.indices.contains(theme),
+      Playback.ladder.indices.contains(playback.rung),
+      Views.all.contains(where: { $0.digit == view })
     else { return false }
     return unit.map { $0 >= 0 && $0 < unitCount } ?? true
   }
 }
 
-extension Effect {
+extension Request {
   fileprivate var isRequest: Bool {
     switch self {
     case .advance, .advanceFor, .seek, .seekNewest, .change, .restart, .mark: true

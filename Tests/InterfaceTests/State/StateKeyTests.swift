@@ -1,6 +1,7 @@
 import DropoutEngine
-import Interface
 import Testing
+
+@testable import Interface
 
 @Suite struct StateKeyTests {
   @Test func `the prompt takes digits, and enter goes to that call`() {
@@ -81,7 +82,7 @@ import Testing
   @Test func `layers and samples stay inside the call on screen`() {
     var screen = StateFixture()
     _ = screen.press(.backTab)
-    #expect(screen.state.layer == 1)
+    #expect(screen.state.site == SiteRun(name: "hidden2"))
     for _ in 0..<9 { _ = screen.press(.pageDown) }
     #expect(screen.state.sample == 3)
     _ = screen.press("j")
@@ -90,11 +91,12 @@ import Testing
     smaller.call.sites = [smaller.call.sites[1]]
     smaller.call.sites[0].shape = [2, 3]
     _ = screen.send(.arrived(smaller))
-    #expect(screen.state.layer == 0 && screen.state.unit == 2 && screen.state.sample == 1)
+    #expect(screen.state.selectedIndex == 0 && screen.state.unit == 2 && screen.state.sample == 1)
     smaller.call.sites = []
     _ = screen.send(.arrived(smaller))
-    #expect(screen.state.layer == 0 && screen.state.unit == nil && screen.state.sample == 0)
-    for binding in KeyMap.bindings { _ = screen.press(binding.keys[0]) }
+    #expect(
+      screen.state.selectedSite == nil && screen.state.unit == nil && screen.state.sample == 0)
+    for binding in Views.keys(of: MasksView()).bindings { _ = screen.press(binding.keys[0]) }
   }
 
   @Test func `recording is started, stopped, and its failure told for four seconds`() {

@@ -73,7 +73,7 @@ import Testing
     var screen = StateFixture(playing: false)
     #expect(screen.press("+") == [.change(.rate(site: "hidden1", try Rate(0.55)), inPlace: true)])
     #expect(screen.press("+++").isEmpty)
-    #expect(screen.state.rate(ofLayer: 0)?.value == 0.7)
+    #expect(screen.state.selectedRate?.value == 0.7)
     #expect(
       screen.send(.arrived(screen.arrival(10, rates: [0.55, 0.5])))
         == [.change(.rate(site: "hidden1", try Rate(0.7)), inPlace: true)])
@@ -88,7 +88,7 @@ import Testing
     var screen = StateFixture(playing: false)
     _ = screen.send(.arrived(screen.arrival(10, rates: [rate, 0.5])))
     _ = screen.press(key)
-    #expect(screen.state.rate(ofLayer: 0)?.value == wanted)
+    #expect(screen.state.selectedRate?.value == wanted)
   }
 
   @Test func `a rate at its end does not change`() {

@@ -63,13 +63,18 @@ func hostileCalls() {
     for (width, height) in sizes where index < 3 || width % 7 == index % 7 {
       var state = SampleCall(rows: 1, points: 0).state(width, height)
       state.arrival = arrival
-      state.layer = index % 3
+      let sites = arrival.call.sites
+      state.site = sites.isEmpty ? nil : sites[min(index % 3, sites.count - 1)].id
       state.unit = index
       state.sample = index
       state.helpIsOpen = index % 5 == 4
-      let canvas = picture(state)
-      #expect(
-        canvas.cells.allSatisfy { Glyphs.isSafe($0.glyph) }, "case \(index) at \(width)x\(height)")
+      for view in Views.all {
+        state.view = view.digit
+        let canvas = picture(state)
+        #expect(
+          canvas.cells.allSatisfy { Glyphs.isSafe($0.glyph) },
+          "\(view.name), case \(index) at \(width)x\(height)")
+      }
       _ = unitsPerRow(state)
     }
   }
@@ -84,8 +89,11 @@ func asciiIsASCII(_ depth: ColorDepth) {
         state.arrival = arrival
         state.helpIsOpen = help
         state.recording = .on(name: "séance.jsonl")
-        let canvas = picture(state)
-        #expect(canvas.cells.allSatisfy { $0.glyph.isASCII && $0.glyph.value >= 0x20 })
+        for view in Views.all {
+          state.view = view.digit
+          let canvas = picture(state)
+          #expect(canvas.cells.allSatisfy { $0.glyph.isASCII && $0.glyph.value >= 0x20 })
+        }
       }
     }
   }
@@ -97,16 +105,25 @@ func everyGlyphHasAStandIn() {
     var sample = SampleCall()
     sample.preset = preset
     for depth in ColorDepth.allCases {
-      let canvas = picture(sample.state(120, 40, depth: depth))
-      #expect(canvas.cells.allSatisfy { Glyphs.ascii($0.glyph) != "?" || $0.glyph == "?" })
+      var state = sample.state(120, 40, depth: depth)
+      for view in Views.all {
+        state.view = view.digit
+        let canvas = picture(state)
+        #expect(canvas.cells.allSatisfy { Glyphs.ascii($0.glyph) != "?" || $0.glyph == "?" })
+      }
     }
   }
 }
 
 @Test("Without colour no style has a colour")
 func noColorWithoutColor() {
-  let canvas = picture(SampleCall().state(120, 40, depth: .none))
-  #expect(canvas.cells.allSatisfy { $0.style.foreground == nil && $0.style.background == nil })
+  for var state in [SampleCall().state(120, 40, depth: .none), SampleNetwork().state(120, 40)] {
+    for view in Views.all {
+      state.view = view.digit
+      let cells = picture(state).cells
+      #expect(cells.allSatisfy { $0.style.foreground == nil && $0.style.background == nil })
+    }
+  }
 }
 
 @Test("A screen that is too small says how large it must be")
@@ -141,7 +158,7 @@ func operations() {
 func hiddenLayersAreCounted() {
   let widths = [64] + Array(repeating: 32, count: 8) + [10]
   var state = SampleCall(widths: widths, rows: 1).state(60, 20)
-  state.layer = 4
+  state.site = SiteRun(name: "hidden5")
   let frame = ansi(picture(state), .none)
   #expect(frame.contains("hidden5") && frame.contains("‹") && frame.contains("›"))
 }
@@ -169,11 +186,17 @@ func helpListsTheKeys() {
   for (width, height) in [(80, 24), (120, 40), (300, 100)] { helpListsTheKeys(width, height) }
 }
 
+/// The keys that work on that screen.
+private func keys(of state: ScreenState) -> KeyMap { Views.keys(of: Views.current(state)) }
+
 private func helpListsTheKeys(_ width: Int, _ height: Int) {
   var state = SampleCall(rows: 1, points: 0).state(width, height)
   state.helpIsOpen = true
   let frame = ansi(picture(state), .none)
-  for binding in KeyMap.bindings { #expect(frame.contains(binding.summary), "\(width)x\(height)") }
+  for binding in keys(of: state).bindings where binding.command != .view(1) {
+    #expect(frame.contains(binding.summary), "\(width)x\(height) \(binding.summary)")
+  }
+  for view in Views.all { #expect(frame.contains("view: \(view.name)")) }
 }
 
 @Test("A mask's kept elements in a range are counted as one by one")

@@ -1,11 +1,14 @@
+import DropoutEngine
+import Foundation
 import Testing
 
 @testable import Interface
 
-/// Every size up to 84x40, and every fifth beyond, up to 300x100.
+/// Every size up to 84x40, and every fifth beyond, up to 320x120; `ALL_SIZES=1` takes every one.
 private let sizes: [Size] = {
-  let widths = Array(1...84) + stride(from: 85, through: 300, by: 5)
-  let heights = Array(1...40) + stride(from: 45, through: 100, by: 5)
+  let all = ProcessInfo.processInfo.environment["ALL_SIZES"] != nil
+  let widths = all ? Array(1...320) : Array(1...84) + stride(from: 85, through: 320, by: 5)
+  let heights = all ? Array(1...120) : Array(1...40) + stride(from: 45, through: 120, by: 5)
   return widths.flatMap { width in heights.map { Size(width: width, height: $0) } }
 }()
 
@@ -18,16 +21,35 @@ private func isSound(_ rects: [Rect], in whole: Rect) -> Bool {
   return true
 }
 
-@Test("Panels lie inside the screen, hold a cell and share none, at every size")
+/// Sessions that ask for different places: one call of a network, many sites with a map, none.
+private let sessions: [Arrival?] = [
+  SampleCall(rows: 1, points: 2).arrival(), SampleNetwork(calls: 1, blocks: 3, number: 1).arrival(),
+  nil,
+]
+
+@Test("Panels of all views lie inside the screen, hold a cell and share none, at every size")
 func panelsAreSound() {
+  for view in Views.all {
+    for session in sessions {
+      var state = SampleCall(rows: 1, points: 0).state(1, 1)
+      state.arrival = session
+      for size in sizes {
+        state.size = size
+        let whole = Rect(x: 0, y: 0, width: size.width, height: size.height)
+        let places = view.places(state)
+        #expect(isSound(places, in: whole), "\(view.name) \(size)")
+        #expect(places.isEmpty != ScreenFrame.fits(size), "\(view.name) \(size)")
+      }
+    }
+  }
+}
+
+@Test("An expanded panel of the first view is sound at every size")
+func expandedPanelsAreSound() {
   for size in sizes {
     let whole = Rect(x: 0, y: 0, width: size.width, height: size.height)
-    for expanded in [nil] + ScreenState.Panel.allCases.map(Optional.some) {
-      let layout = ScreenLayout(size, expanded: expanded)
-      #expect(isSound(layout.all, in: whole), "\(size) \(String(describing: expanded))")
-      let isLargeEnough = size.width >= 40 && size.height >= 10
-      #expect((layout.network != nil || expanded != nil) == isLargeEnough || expanded != nil)
-      #expect((layout.footer != nil) == isLargeEnough)
+    for expanded in ScreenState.Panel.allCases {
+      #expect(isSound(ScreenLayout(size, expanded: expanded).all, in: whole), "\(size)")
     }
   }
 }

@@ -2,6 +2,8 @@
 struct Footer {
   let state: ScreenState
   let inks: Inks
+  /// The keys to name, the best first.
+  let bindings: [KeyBinding]
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
     let (x, room) = (rect.x + 1, rect.width - 2)
@@ -12,24 +14,6 @@ struct Footer {
         [Run("▸ ", inks.hotkey), Run(notice.text, inks.strong)], x: x, y: rect.y, limit: room)
     } else {
       canvas.write(footer(bindings, width: room), x: x, y: rect.y, limit: room)
-    }
-  }
-
-  /// The keys that do something here: no setting of a recording can be changed, and a panel that fills
-  /// the screen has a way back.
-  private var bindings: [KeyBinding] {
-    let isRecorded = state.arrival.map { $0.kind != .simulated } ?? false
-    let bindings = inks.bindings.filter { !isRecorded || $0.group != .dropout }
-    return state.expanded == nil ? bindings : wayBack + bindings
-  }
-
-  private var wayBack: [KeyBinding] {
-    [(KeyBinding.Command.back, "back"), (.expand, "next panel")].flatMap { command, word in
-      inks.bindings.filter { $0.command == command }.map { binding in
-        var binding = binding
-        binding.footer = word
-        return binding
-      }
     }
   }
 

@@ -1,6 +1,7 @@
-/// All keys and what they do, over a greyed picture; made from the one table of keys.
+/// All keys and what they do, over a greyed picture; made from the table of keys.
 struct HelpOverlay {
   let inks: Inks
+  let bindings: [KeyBinding]
 
   /// What someone needs to know who sees dropout for the first time.
   private static let introduction = [
@@ -41,7 +42,7 @@ struct HelpOverlay {
     // At 80 columns every cell counts: the summaries fit with gaps of one.
     let gap = area.width < 78 ? 1 : 2
     let pitch = (area.width + gap) / max(1, columns)
-    let longest = inks.bindings.map(\.label.unicodeScalars.count).max() ?? 0
+    let longest = bindings.map(\.label.unicodeScalars.count).max() ?? 0
     let labels = min(max(pitch / 3, 6), longest + gap)
     for (index, entry) in entries.enumerated() {
       let (column, row) = (index / perColumn, index % perColumn)
@@ -74,12 +75,12 @@ struct HelpOverlay {
   private func arranged(in height: Int, width: Int) -> ([Entry], columns: Int) {
     let most = max(1, width / 36)
     for (headings, gaps) in [(true, true), (true, false), (false, false)] {
-      let entries = entries(inks.bindings, headings: headings, gaps: gaps)
+      let entries = entries(bindings, headings: headings, gaps: gaps)
       if let columns = (1...most).first(where: { $0 * max(1, height) >= entries.count }) {
         return (entries, columns)
       }
     }
-    let all = entries(inks.bindings, headings: false, gaps: false)
+    let all = entries(bindings, headings: false, gaps: false)
     let shown = max(1, most * height - 1)
     return (all.prefix(shown) + [.more(all.count - shown)], most)
   }

@@ -40,9 +40,7 @@ struct StatusLine {
     let phase = scene.state.phase ?? call.phase
     let phaseColor = phase == .train ? scene.theme.kept : scene.theme.eval
     parts.append(Part(2, [Run(" \(phase.rawValue) ", inks.badge(phaseColor))]))
-    if let index = scene.selected, let layer = scene.selectedLayer,
-      let value = scene.state.rate(ofLayer: index) ?? layer.rate
-    {
+    if let value = scene.state.selectedRate {
       let rate = decimal(value.value, 2)
       parts.append(Part(5, [Run("p ", inks.label), Run(rate, inks.strong)]))
     }
@@ -52,6 +50,14 @@ struct StatusLine {
       parts.append(Part(11, [Run(StatusLine.cut(dialect, 16) + space, inks.text)] + seed))
     } else if !seed.isEmpty {
       parts.append(Part(11, seed))
+    } else if let framework = header.framework {
+      // `2.15.0+cu132` is a 2.15.0.
+      let version = framework.version.map { String($0.prefix { $0 != "+" }) } ?? ""
+      let name = StatusLine.cut(framework.name, 16)
+      parts.append(
+        Part(
+          11, [Run(name, inks.text), Run(" " + StatusLine.cut(version, 12), inks.label)],
+          short: [Run(name, inks.text)]))
     }
     return parts
   }
@@ -109,6 +115,13 @@ struct StatusLine {
     let newest = arrival.kind == .growing ? arrival.newest : nil
     guard let last = arrival.last ?? newest, last > scene.call.number else { return "" }
     return "/\(last)"
+  }
+
+  /// Text of at most so many scalars, beginning with `…` when cut.
+  static func cutFront(_ text: String, _ limit: Int) -> String {
+    let scalars = text.unicodeScalars
+    guard scalars.count > limit else { return text }
+    return "…" + String(String.UnicodeScalarView(scalars.suffix(max(0, limit - 1))))
   }
 
   /// Text of at most so many scalars, ending in `…` when cut.

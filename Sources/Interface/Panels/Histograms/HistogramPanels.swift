@@ -30,7 +30,8 @@ struct HistogramPanels {
 
   private var stages: [HistogramStage] {
     let inks = scene.inks
-    let masked = scene.call.phase == .train ? "× mask" : "no mask"
+    let phase = scene.phase(layer)
+    let masked = layer.isDrawn ?? (phase == .train) ? "× mask" : "no mask"
     let predictions = self.predictions
     return [
       HistogramStage(
@@ -57,7 +58,7 @@ struct HistogramPanels {
 
   /// What theory expects, with the scale that was recorded.
   private var predictions: LayerPredictions? {
-    let phase = scene.call.phase
+    let phase = scene.phase(layer)
     // In evaluation nothing is drawn, whatever the rate.
     guard let kind, let rate = layer.rate ?? (phase == .eval ? .zero : nil) else { return nil }
     var effect = kind.effect(rate: rate, mode: scene.call.mode ?? .inverted, phase: phase)
@@ -72,7 +73,7 @@ struct HistogramPanels {
   /// The stage, and on the first one the layer where there is room.
   private func title(_ stage: HistogramStage, _ width: Int) -> [Run] {
     let name = Run(stage.name, scene.inks.ink(stage.color, bold: true))
-    let layer = Run("  " + StatusLine.cut(self.layer.name, 16), scene.inks.label)
+    let layer = Run("  " + StatusLine.cut(self.layer.id.title, 16), scene.inks.label)
     let operation = stage.operations.first?.width ?? 0
     let fits = name.width + layer.width + operation + 8 <= width
     return stage.prediction == nil && stage.name == "before" && fits ? [name, layer] : [name]
@@ -92,7 +93,7 @@ struct HistogramPanels {
     let inks = scene.inks
     guard let scale = layer.scale else { return [] }
     let factor = decimal(scale, 2)
-    let phase = scene.call.phase
+    let phase = scene.phase(layer)
     guard let mode = scene.call.mode, let rate = layer.rate, let kind else {
       return [[Run("× \(factor)", inks.label)]]
     }

@@ -13,7 +13,7 @@ struct LayerBox {
   /// The selected unit, counted as the grid counts.
   private var unit: Int? {
     guard isSelected, let unit = scene.state.unit else { return nil }
-    let count = scene.showsWholeTensor ? layer.elements : layer.units
+    let count = scene.showsWholeTensor ? layer.maskElements : layer.units
     return unit >= 0 && unit < count ? unit : nil
   }
 
@@ -28,7 +28,11 @@ struct LayerBox {
     let rows = LayerRows(rect)
     guard !rows.grid.isEmpty else { return }
     let grid = UnitGrid.best(units: units.count, in: rows.areas, columns: columns)
-    UnitPainter(inks: inks, units: units, grid: grid, selected: unit).draw(into: &canvas)
+    if units.isUnknown {
+      drawUnknown(in: rows.grid, &canvas)
+    } else {
+      UnitPainter(inks: inks, units: units, grid: grid, selected: unit).draw(into: &canvas)
+    }
     if let row = rows.bar {
       if let unit, rows.unit == nil {
         drawUnit(unit, units, in: row, &canvas)
@@ -39,32 +43,74 @@ struct LayerBox {
     if let row = rows.unit {
       if let unit {
         drawUnit(unit, units, in: row, &canvas)
-      } else if grid.isDensity {
-        let hint = "a cell: the share kept of \(units.count / max(1, grid.cells)) units"
-        if hint.count <= row.width { canvas.write(hint, inks.label, x: row.x, y: row.y) }
+      } else if let hint = hints(units, grid).first(where: { $0.count <= row.width }) {
+        canvas.write(hint, inks.label, x: row.x, y: row.y)
       }
     }
   }
 
+  /// What the grid is, where that is not plain to see, in full and short.
+  private func hints(_ units: LayerUnits, _ grid: UnitGrid) -> [String] {
+    let density = "a cell: the share kept of \(units.count / max(1, grid.cells)) units"
+    let isDensity = grid.isDensity && !units.isUnknown
+    guard scene.showsWholeTensor, let shape = layer.maskShape else {
+      return isDensity ? [density] : []
+    }
+    let plane = Plane(shape)
+    let rows = "\(plane.rows) row\(plane.rows == 1 ? "" : "s") of \(plane.columns)"
+    if let drawn = layer.drawn, drawn != layer.shape {
+      let each = layer.elements / max(1, layer.maskElements)
+      return [
+        "drawn \(LayerBox.text(drawn)): \(rows), each decides about \(each)",
+        "drawn \(LayerBox.text(drawn)): \(rows)", rows,
+      ]
+    }
+    guard shape.count > 2 else { return isDensity ? [density] : [] }
+    return (isDensity ? [rows + ", " + density] : []) + [rows]
+  }
+
+  /// Words in the place of a grid of which nothing is on record.
+  private func drawUnknown(in area: Rect, _ canvas: inout Canvas) {
+    var digest: String?
+    if case .unrecorded(let found, _) = layer.draw { digest = found }
+    let choices = [
+      digest.map { "mask not logged, digest \($0)" }, "mask not logged", "not logged", "–",
+    ]
+    guard let words = choices.compactMap({ $0 }).first(where: { $0.count <= area.width }) else {
+      return
+    }
+    canvas.write(
+      words, scene.inks.label, x: area.x + (area.width - words.count) / 2,
+      y: area.y + area.height / 2, limit: area.width)
+  }
+
+  /// `16×4×16×16`, the first six axes of it.
+  static func text(_ shape: [Int]) -> String {
+    shape.prefix(6).map(String.init).joined(separator: "×")
+  }
+
   /// The name and the size, as much of both as there is room for.
   private func title(_ units: Int, room: Int) -> String {
-    let size =
-      scene.showsWholeTensor
-      ? (layer.shape ?? []).prefix(6).map(String.init).joined(separator: "×") : "\(units)"
+    let size = scene.showsWholeTensor ? LayerBox.text(layer.shape ?? []) : "\(units)"
     let gap = room < 24 ? " " : "  "
-    let whole = layer.name + gap + size
-    return whole.unicodeScalars.count <= room ? whole : StatusLine.cut(layer.name, room)
+    let whole = layer.id.title + (size.isEmpty ? "" : gap + size)
+    if whole.unicodeScalars.count <= room { return whole }
+    // Of a path the end tells more than the beginning.
+    return layer.name.contains(".")
+      ? StatusLine.cutFront(layer.id.title, room) : StatusLine.cut(layer.id.title, room)
   }
 
   /// `kept 66/128 ━━━┿━━━ 51.6%`, the tick where the rate would have it.
   private func drawBar(_ units: LayerUnits, in row: Rect, _ canvas: inout Canvas) {
     let inks = scene.inks
-    let kept = units.kept(0..<units.count)
-    let share = units.count == 0 ? 1 : Double(kept) / Double(units.count)
+    let counted = units.isUnknown ? recorded : units.keptOfAll
+    let words = counted.map { "\($0.kept)/\($0.of)" } ?? "–"
     let parts = [
-      Part(2, [Run("kept", inks.label)]), Part(0, [Run("\(kept)/\(units.count)", inks.text)]),
+      Part(2, [Run("kept", inks.label)]), Part(0, [Run(words, inks.text)]),
     ].fitting(row.width, gap: 1)
     canvas.write(parts, x: row.x, y: row.y, gap: 1)
+    guard let counted else { return }
+    let share = counted.of == 0 ? 1 : Double(counted.kept) / Double(counted.of)
     let percent = Run(Numerals.percent(share), inks.text)
     let used = parts.joinedWidth(1)
     guard used + 2 + percent.width <= row.width else { return }
@@ -81,6 +127,14 @@ struct LayerBox {
     }
   }
 
+  /// What the record says was kept of the whole tensor, where it has no mask.
+  private var recorded: KeptCount? {
+    layer.keptDecisions
+      ?? layer.kept.flatMap { kept in
+        layer.size.map { KeptCount(kept: kept, of: $0) }
+      }
+  }
+
   private func position(_ share: Double, _ length: Int) -> Int {
     Int((min(max(share, 0), 1) * Double(length - 1)).rounded())
   }
@@ -91,15 +145,16 @@ struct LayerBox {
   ) {
     let inks = scene.inks
     let kept = units.isKept(unit)
-    let (row, column) = unit.quotientAndRemainder(dividingBy: max(1, layer.units))
+    let word = kept.map { $0 ? "kept" : "dropped" } ?? "not known"
+    let (row, column) = unit.quotientAndRemainder(dividingBy: layer.maskColumns)
     let name = scene.showsWholeTensor ? "row \(row) unit \(column)" : "unit \(unit)"
     var parts = [Part(2, [Run(name, inks.hotkey)], short: [Run("\(unit)", inks.hotkey)])]
     if let before = units.before(unit) {
       parts.append(Part(1, [Run(Numerals.short(Double(before)), inks.before)]))
     }
     parts.append(
-      Part(0, [Run(kept ? "kept" : "dropped", kept ? inks.kept : inks.label)]))
-    if kept, let scale = layer.scale {
+      Part(0, [Run(word, kept == true ? inks.kept : inks.label)]))
+    if kept == true, let scale = layer.scale {
       parts.append(Part(4, [Run("×\(decimal(scale, 2))", inks.label)]))
     }
     if let after = units.after(unit) {

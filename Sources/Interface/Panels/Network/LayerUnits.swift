@@ -1,14 +1,17 @@
 import DropoutEngine
 
-/// The units of one layer that the grid shows: those of one sample, or of the whole tensor.
+/// The units of one site that the grid shows: those of one sample, or of the whole tensor.
 ///
-/// Nothing that a log says of itself is trusted: where mask or tensors do not cover a unit, it is
-/// kept and its value is unknown.
+/// Nothing that a log says of itself is trusted: what neither mask nor tiles cover is unknown, and
+/// so are values that no tensor holds.
 struct LayerUnits {
   let count: Int
-  /// The element of the tensor that unit 0 is.
+  /// Where the whole tensor is shown: its mask on a plane.
+  let density: MaskDensity?
+  /// The element of the mask that unit 0 is.
   private let first: Int
   private let mask: Mask?
+  private let isAllKept: Bool
   private let before: [Float]
   private let after: [Float]
   /// The largest magnitude shown, at least the smallest positive number.
@@ -17,11 +20,14 @@ struct LayerUnits {
   init(_ scene: Scene, layer index: Int) {
     let layer = scene.call.sites[index]
     let whole = scene.showsWholeTensor
-    count = whole ? layer.elements : layer.units
+    count = whole ? layer.maskElements : layer.units
     let sample = max(0, min(scene.state.sample, layer.samples - 1))
     first = whole ? 0 : sample * count
     mask = layer.mask
-    let tensors = scene.call.tensors
+    isAllKept = layer.draw == .nothing
+    density = whole || mask == nil ? MaskDensity(layer) : nil
+    // Where one draw decides about several elements, no value is a unit's own.
+    let tensors = layer.drawn == nil || layer.drawn == layer.shape ? scene.call.tensors : nil
     before = tensors.flatMap { index < $0.before.count ? $0.before[index] : nil } ?? []
     after = tensors.flatMap { index < $0.after.count ? $0.after[index] : nil } ?? []
     for unit in 0..<max(0, min(count, before.count - first)) {
@@ -30,20 +36,32 @@ struct LayerUnits {
     }
   }
 
-  func isKept(_ unit: Int) -> Bool {
-    guard let mask, first + unit < mask.count else { return true }
+  /// Whether nothing is on record of what was kept where.
+  var isUnknown: Bool { mask == nil && !isAllKept && density == nil }
+
+  /// Whether it is known of blocks of units alone how many were kept.
+  var isOnTiles: Bool { mask == nil && !isAllKept && density != nil }
+
+  /// Whether a unit was kept; nil where that is not known.
+  func isKept(_ unit: Int) -> Bool? {
+    if isAllKept { return true }
+    guard let mask, first + unit < mask.count else { return nil }
     return mask[first + unit]
   }
 
   func before(_ unit: Int) -> Float? { value(before, unit) }
   func after(_ unit: Int) -> Float? { value(after, unit) }
 
-  /// How many units of a range are kept.
-  func kept(_ units: Range<Int>) -> Int {
-    guard let mask else { return units.count }
+  /// How many units are kept, of those of which it is known.
+  var keptOfAll: KeptCount? { kept(0..<count) ?? density?.total }
+
+  /// How many units of a range are kept, of those of which it is known; nil where of none.
+  func kept(_ units: Range<Int>) -> KeptCount? {
+    if isAllKept || units.isEmpty { return KeptCount(kept: units.count, of: units.count) }
+    guard let mask else { return nil }
     let (low, high) = (first + units.lowerBound, min(first + units.upperBound, mask.count))
-    guard low < high else { return units.count }
-    return mask.kept(in: low..<high) + (units.count - (high - low))
+    guard low < high else { return nil }
+    return KeptCount(kept: mask.kept(in: low..<high), of: high - low)
   }
 
   private func value(_ values: [Float], _ unit: Int) -> Float? {

@@ -5,7 +5,7 @@ struct NetworkPanel {
   let scene: Scene
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
-    let shape = NetworkShape(scene.arrival, selected: scene.selected ?? 0)
+    let shape = NetworkShape(scene.arrival, selected: scene.state.networkPlace)
     let layout = NetworkLayout(in: rect, shape)
     if let picture = shape.picture, let box = layout.input {
       InputBox(scene: scene, picture: picture).draw(in: box, into: &canvas)

@@ -18,9 +18,9 @@ extension NetworkShape {
   /// Reads the shape off the call on screen; hostile sizes come out as 0 or bounded.
   init(_ arrival: Arrival, selected: Int) {
     let (call, header) = (arrival.call, arrival.header)
-    let whole = NetworkShape.showsWholeTensor(header)
-    layers = call.sites.map { whole ? $0.elements : $0.units }
-    columns = whole ? call.sites.map { max(1, $0.units) } : []
+    let whole = header.showsWholeTensor
+    layers = call.sites.map { whole ? $0.maskElements : $0.units }
+    columns = whole ? call.sites.map(\.maskColumns) : []
     self.selected = max(0, min(selected, layers.count - 1))
     classes = 0
     guard let tensors = call.tensors else { return }
@@ -37,9 +37,6 @@ extension NetworkShape {
   /// The tensor's own columns for a layer's grid.
   func columns(_ layer: Int) -> Int? { layer < columns.count ? columns[layer] : nil }
 
-  /// A session of one tensor and no network shows all of it, not one sample.
-  static func showsWholeTensor(_ header: SessionHeader) -> Bool { header.widths.count <= 1 }
-
   /// The rectangle nearest a square for so many features: 64 is 8x8; nil for none.
   static func picture(features: Int) -> Size? {
     guard features > 0 else { return nil }
@@ -52,21 +49,4 @@ extension NetworkShape {
     let width = Int(root.rounded(.up))
     return Size(width: width, height: (features + width - 1) / width)
   }
-}
-
-extension SiteCall {
-  /// Elements of the tensor, bounded by what it says elsewhere so that no shape is trusted.
-  var elements: Int {
-    guard let size, size < .max else { return mask?.count ?? 0 }
-    return size
-  }
-
-  /// Samples in the batch: the first side, where there is more than one.
-  var samples: Int {
-    guard let shape, shape.count >= 2 else { return 1 }
-    return max(0, shape[0])
-  }
-
-  /// Units of one sample.
-  var units: Int { samples > 0 ? elements / samples : 0 }
 }

@@ -1,3 +1,5 @@
+import DropoutEngine
+
 /// Paints the units of a layer into its grid.
 ///
 /// A unit is told by shape and by colour: kept is a block that carries its activation, dropped is a
@@ -24,6 +26,10 @@ struct UnitPainter {
   }
 
   func draw(into canvas: inout Canvas) {
+    if let density = units.density, grid.isDensity || units.isOnTiles {
+      drawDensity(density, &canvas)
+      return
+    }
     if grid.isPaired {
       drawPairs(&canvas)
       return
@@ -34,10 +40,12 @@ struct UnitPainter {
       let isSelected = selected.map(covered.contains) ?? false
       if grid.isDensity {
         canvas[x, y] = density(covered, isSelected)
-      } else if units.isKept(cell) {
-        paintBlock(block(cell, isSelected), x, y, &canvas)
       } else {
-        paintDot(x, y, isSelected, &canvas)
+        switch units.isKept(cell) {
+        case true?: paintBlock(block(cell, isSelected), x, y, &canvas)
+        case false?: paintDot("·", x, y, isSelected, &canvas)
+        case nil: paintDot("–", x, y, isSelected, &canvas)
+        }
       }
     }
   }
@@ -48,18 +56,21 @@ struct UnitPainter {
       let (x, y) = grid.origin(ofCell: cell)
       let pair = grid.pair(ofCell: cell)
       let shown = [pair.upper, pair.lower].compactMap { $0 }
-      let kept = shown.filter(units.isKept)
+      let kept = shown.filter { units.isKept($0) == true }
       guard !shown.isEmpty else { continue }
       let isSelected = selected.map(shown.contains) ?? false
       if kept.isEmpty {
-        canvas[x, y] = Cell("·", isSelected ? inks.hotkey : inks.faint)
+        let isKnown = shown.contains { units.isKept($0) != nil }
+        canvas[x, y] = Cell(isKnown ? "·" : "–", isSelected ? inks.hotkey : inks.faint)
       } else if inks.shadesCarryValue {
         let share = Double(kept.count) / Double(shown.count)
         canvas[x, y] = positive.block(share)
         if isSelected { canvas[x, y].style = highlighted(canvas[x, y].style) }
       } else {
         let colors = [pair.upper, pair.lower].map { unit in
-          unit.flatMap { units.isKept($0) ? block($0, $0 == selected).style.foreground : nil }
+          unit.flatMap {
+            units.isKept($0) == true ? block($0, $0 == selected).style.foreground : nil
+          }
         }
         canvas[x, y] = Cell(
           "▀",
@@ -71,10 +82,44 @@ struct UnitPainter {
 
   /// The share kept of the units behind one cell.
   private func density(_ covered: Range<Int>, _ isSelected: Bool) -> Cell {
-    let share = covered.isEmpty ? 1 : Double(units.kept(covered)) / Double(covered.count)
-    var cell = share > 0 ? positive.block(share) : Cell("·", inks.faint)
+    var cell = density(units.kept(covered))
     if isSelected { cell.style = highlighted(cell.style) }
     return cell
+  }
+
+  private func density(_ count: KeptCount?) -> Cell {
+    guard let count else { return Cell("–", inks.faint) }
+    let share = count.of == 0 ? 1 : Double(count.kept) / Double(count.of)
+    return share > 0 ? positive.block(share) : Cell("·", inks.faint)
+  }
+
+  /// A tensor in its own shape, blocks of rows and columns to a cell. The selected element is lit
+  /// where its block is.
+  private func drawDensity(_ density: MaskDensity, _ canvas: inout Canvas) {
+    let finest = density.finest
+    let (rows, columns) = (
+      min(grid.rect.height, finest.rows), min(grid.rect.width, finest.columns)
+    )
+    let cells = density.cells(rows: rows, columns: columns)
+    // Few blocks are made larger, so that they fill the room they have.
+    let (height, width) = (grid.rect.height / max(1, rows), grid.rect.width / max(1, columns))
+    guard rows > 0, columns > 0, height > 0, width > 0 else { return }
+    let left = grid.rect.x + (grid.rect.width - width * columns) / 2
+    for (index, count) in cells.enumerated() {
+      let (row, column) = index.quotientAndRemainder(dividingBy: columns)
+      let area = Rect(
+        x: left + column * width, y: grid.rect.y + row * height, width: width, height: height)
+      canvas.fill(area, with: self.density(count))
+    }
+    guard let selected, let place = density.cell(of: selected, rows: rows, columns: columns) else {
+      return
+    }
+    let (x, y) = (left + place.column * width, grid.rect.y + place.row * height)
+    for dx in 0..<width {
+      for dy in 0..<height {
+        canvas[x + dx, y + dy].style = highlighted(canvas[x + dx, y + dy].style)
+      }
+    }
   }
 
   private func block(_ unit: Int, _ isSelected: Bool) -> Cell {
@@ -106,12 +151,14 @@ struct UnitPainter {
     }
   }
 
-  private func paintDot(_ x: Int, _ y: Int, _ isSelected: Bool, _ canvas: inout Canvas) {
+  private func paintDot(
+    _ glyph: Unicode.Scalar, _ x: Int, _ y: Int, _ isSelected: Bool, _ canvas: inout Canvas
+  ) {
     var style = inks.faint
     if isSelected {
       style = inks.hasColor ? inks.badge(inks.theme.accent) : Style(bold: true, reverse: true)
     }
     let (dx, dy) = ((grid.cellWidth - 1) / 2, (grid.cellHeight - 1) / 2)
-    canvas[x + dx, y + dy] = Cell("·", style)
+    canvas[x + dx, y + dy] = Cell(glyph, style)
   }
 }

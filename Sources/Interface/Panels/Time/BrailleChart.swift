@@ -15,6 +15,9 @@ struct BrailleChart {
   /// Dots of a braille cell by row and column, as Unicode numbers them.
   private static let bits: [[UInt8]] = [[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]]
 
+  /// The dot at a row and column of a cell.
+  static func bit(row: Int, column: Int) -> UInt8 { bits[row][column] }
+
   /// Draws one line through values in 0...1, the last at the right of column `end`; nil breaks it.
   mutating func plot(_ values: [Double?], line: Int, from start: Int) {
     var previous: Int?

@@ -44,7 +44,8 @@ struct StripMarks {
     return track.isWhole && marks.count > track.points.count / 12 ? [] : marks
   }
 
-  private static func words(_ change: Change, _ selected: String?) -> String {
+  /// A change in a word or two.
+  static func words(_ change: Change, _ selected: String?) -> String {
     switch change {
     case .mode, .phase: return change.to
     case .rate(let site, let from, let to):

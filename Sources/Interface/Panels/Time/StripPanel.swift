@@ -11,10 +11,10 @@ struct StripPanel {
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
     let inks = scene.inks
-    let isWhole = scene.state.stripIsWhole && !scene.arrival.overview.isEmpty
+    let isWhole = scene.state.showsWholeSession
     canvas.box(rect, inks.border, left: legend(rect.width, isWhole))
     let body = rect.inset(dx: 2, dy: 1)
-    guard let layer = scene.selected, body.height >= 2, body.width > StripPanel.labels + 4 else {
+    guard let site = scene.site, body.height >= 2, body.width > StripPanel.labels + 4 else {
       return
     }
     // The labels of marks stand in the border where the panel is low.
@@ -25,8 +25,8 @@ struct StripPanel {
       height: keptRow - body.y)
     let track = StripTrack(scene, room: 2 * plot.width)
     if isWhole { drawCursor(track, plot, &canvas) }
-    drawLines(track.points, layer, plot, &canvas)
-    drawKept(track.points, layer, plot, y: keptRow, &canvas)
+    drawLines(track.points, site, plot, &canvas)
+    drawKept(track.points, site, plot, y: keptRow, &canvas)
     drawMarks(track, plot, markRow, &canvas)
   }
 
@@ -49,11 +49,11 @@ struct StripPanel {
   }
 
   private func drawLines(
-    _ points: [CallPoint?], _ layer: Int, _ plot: Rect, _ canvas: inout Canvas
+    _ points: [CallPoint?], _ site: SiteRun, _ plot: Rect, _ canvas: inout Canvas
   ) {
     let inks = scene.inks
-    let before = points.map { value($0, layer)?.meanBefore }
-    let after = points.map { value($0, layer)?.meanAfter }
+    let before = points.map { $0?.site(site)?.meanBefore }
+    let after = points.map { $0?.site(site)?.meanAfter }
     let finite = (before + after).compactMap { $0 }.filter(\.isFinite)
     guard let low = finite.min(), let high = finite.max() else { return }
     let pad = high > low ? 0 : max(abs(high) * 0.1, 1e-6)
@@ -85,9 +85,9 @@ struct StripPanel {
 
   /// Bars between the least and the greatest share in sight, at least four points apart.
   private func drawKept(
-    _ points: [CallPoint?], _ layer: Int, _ plot: Rect, y: Int, _ canvas: inout Canvas
+    _ points: [CallPoint?], _ site: SiteRun, _ plot: Rect, y: Int, _ canvas: inout Canvas
   ) {
-    let shares = points.map { value($0, layer)?.keptShare }
+    let shares = points.map { $0?.site(site)?.keptShare }
     let finite = shares.compactMap { $0 }.filter(\.isFinite)
     guard let low = finite.min(), let high = finite.max() else { return }
     canvas.write("kept", scene.inks.label, x: plot.x - StripPanel.labels, y: y)
@@ -107,7 +107,7 @@ struct StripPanel {
   private func drawMarks(_ track: StripTrack, _ plot: Rect, _ y: Int, _ canvas: inout Canvas) {
     let inks = scene.inks
     let marks = StripMarks.marks(
-      scene.arrival.annotations, on: track, selected: scene.selectedLayer?.name)
+      scene.arrival.annotations, on: track, selected: scene.site?.name)
     let end = plot.x + track.cursor / 2
     func place(_ mark: StripMarks.Mark) -> Int { plot.x + mark.point / 2 }
     for mark in marks { canvas[place(mark), y] = Cell("╵", inks.label) }
@@ -137,10 +137,5 @@ struct StripPanel {
     case .mark: scene.inks.accent
     case .epoch: scene.inks.label
     }
-  }
-
-  private func value(_ point: CallPoint?, _ layer: Int) -> SitePoint? {
-    guard layer < scene.call.sites.count else { return nil }
-    return point?.site(scene.call.sites[layer].id)
   }
 }

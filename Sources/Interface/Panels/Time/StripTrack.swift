@@ -15,7 +15,7 @@ struct StripTrack {
   /// - Parameter room: how many places there are.
   init(_ scene: Scene, room: Int) {
     let overview = scene.arrival.overview
-    if scene.state.stripIsWhole, let first = overview.first?.number {
+    if scene.state.showsWholeSession, let first = overview.first?.number {
       let last = max(overview.last?.number ?? first, scene.call.number, scene.arrival.newest)
       self.init(overview, numbers: min(first, scene.call.number)...last, room: max(1, room))
       cursor = place(scene.call.number) ?? 0

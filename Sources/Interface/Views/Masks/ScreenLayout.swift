@@ -1,11 +1,8 @@
 /// Where the panels of the first view stand: a pure function of the terminal's size.
 ///
 /// All rectangles lie inside the screen, hold at least one cell and share none. Smaller screens
-/// have fewer panels; below ``ScreenLayout/least`` there are none.
+/// have fewer panels; below ``ScreenFrame/least`` there are none.
 package struct ScreenLayout: Equatable, Sendable {
-  /// The smallest screen with panels.
-  package static let least = Size(width: 40, height: 10)
-
   package var status: Rect?
   package var network: Rect?
   /// Before, masked, after.
@@ -15,15 +12,13 @@ package struct ScreenLayout: Equatable, Sendable {
 
   /// - Parameter expanded: the one panel that takes the whole body.
   package init(_ size: Size, expanded: ScreenState.Panel? = nil) {
-    guard size.width >= ScreenLayout.least.width, size.height >= ScreenLayout.least.height else {
-      return
-    }
-    let width = size.width
-    status = Rect(x: 0, y: 0, width: width, height: 1)
-    footer = Rect(x: 0, y: size.height - 1, width: width, height: 1)
+    guard ScreenFrame.fits(size) else { return }
     // Air above and below the panels, where there is room for it.
-    let air = size.height >= 38 ? 1 : 0
-    let body = Rect(x: 0, y: 1 + air, width: width, height: size.height - 2 - 2 * air)
+    let air = Extent.exactly(size.height >= 38 ? 1 : 0)
+    let rows = Rect(x: 0, y: 0, width: size.width, height: size.height).rows(
+      [.exactly(1), air, .share(1), air, .exactly(1)])
+    (status, footer) = (rows[0], rows[4])
+    let body = rows[2]
     switch expanded {
     case .network: network = body
     case .histograms: histograms = ScreenLayout.thirds(body)
@@ -39,11 +34,11 @@ package struct ScreenLayout: Equatable, Sendable {
 
   private mutating func split(_ body: Rect) {
     let heights = ScreenLayout.heights(body.height)
-    network = body.top(heights.network)
-    if heights.histograms > 0 {
-      histograms = ScreenLayout.thirds(body.below(heights.network).top(heights.histograms))
-    }
-    if heights.strip > 0 { strip = body.below(heights.network + heights.histograms) }
+    let rows = body.rows(
+      [.exactly(heights.network), .exactly(heights.histograms), .exactly(heights.strip)])
+    network = rows[0]
+    if heights.histograms > 0 { histograms = ScreenLayout.thirds(rows[1]) }
+    if heights.strip > 0 { strip = rows[2] }
   }
 
   /// The masks get most of the body, then the histograms; the strip comes last and grows least.
@@ -61,10 +56,6 @@ package struct ScreenLayout: Equatable, Sendable {
   }
 
   private static func thirds(_ row: Rect) -> [Rect] {
-    (0..<3).map { index in
-      let start = row.width * index / 3
-      let end = row.width * (index + 1) / 3
-      return Rect(x: row.x + start, y: row.y, width: end - start, height: row.height)
-    }
+    row.columns([.share(1), .share(1), .share(1)])
   }
 }

@@ -15,8 +15,9 @@ struct LogFile {
   /// What people call it.
   let name: String
   private let path: String?
-  private var file: FileDescriptor
-  private var identity: FileStatus.Identity
+  /// Nil for a file that is not there yet, as is its identity.
+  private var file: FileDescriptor?
+  private var identity: FileStatus.Identity?
   /// How long it was when it was last looked at.
   private(set) var size: Int
   /// How the log begins, so that one that is written anew at the same place is told from it.
@@ -24,13 +25,17 @@ struct LogFile {
 
   private static let beginningLength = 512
 
-  init(path: String) throws(LogError) {
+  /// - Parameter waits: whether a file that is not there yet counts as an empty one.
+  init(path: String, waits: Bool = false) throws(LogError) {
     name = path
     self.path = path
+    size = 0
     do {
-      file = try FileDescriptor(path: path, flags: O_RDONLY)
+      let file = try FileDescriptor(path: path, flags: O_RDONLY)
       let status = try file.status()
       (identity, size) = (status.identity, status.size)
+      self.file = file
+    } catch  where error.number == ENOENT && waits {
     } catch {
       throw .cannotRead(path: path, reason: error.reason)
     }
@@ -41,7 +46,7 @@ struct LogFile {
     path = nil
     file = spool.file
     do {
-      let status = try file.status()
+      let status = try spool.file.status()
       (identity, size) = (status.identity, status.size)
     } catch {
       throw .cannotRead(path: name, reason: error.reason)
@@ -58,9 +63,11 @@ struct LogFile {
   /// Looks whether the file grew, was cut, or was replaced by another of its name.
   mutating func look(readUpTo position: Int) throws(LogError) -> Change {
     if let path, let now = FileStatus(path: path)?.identity, now != identity {
-      self = try LogFile(path: path)
-      return .replaced(how: "was replaced")
+      let isFirst = identity == nil
+      self = try LogFile(path: path, waits: true)
+      return isFirst ? .grew : .replaced(how: "was replaced")
     }
+    guard let file else { return .none }
     if beginning.isEmpty { _ = try beginsAsBefore() }
     let before = size
     do { size = try file.status().size } catch { throw failure(error) }
@@ -80,6 +87,7 @@ struct LogFile {
   ///
   /// - Returns: how many it got, fewer than there is room for at the end of the file only.
   func read(into buffer: inout [UInt8], count: Int, at offset: Int) throws(LogError) -> Int {
+    guard let file else { return 0 }
     var filled = 0
     var problem: SystemError?
     buffer.withUnsafeMutableBytes { all in

@@ -25,7 +25,7 @@ extension LogTimeline {
     return try self.calls(ofRegion: at + 1).first
   }
 
-  /// Reads the call on a line of the region at hand.
+  /// Reads the call on a line of the region at hand, and what was recomputed of it.
   func decode(_ line: CallLine) throws(BrokenLine) -> ForwardCall {
     guard let loaded, loaded.region.range.contains(line.range.upperBound) else {
       throw BrokenLine("it changed while it was read")
@@ -37,11 +37,26 @@ extension LogTimeline {
     else { throw BrokenLine("its n is not that of one call") }
     for range in line.recomputed {
       let range = range.shifted(by: -loaded.region.offset)
-      guard case .recompute(_, _, let sites)? = try? decoder.decode(loaded.bytes, range: range)
+      call.take(recomputed(loaded.bytes, range))
+    }
+    // Where regions were joined, what was late may stand in the call's own by now.
+    for range in index.late.lines(of: line.number)
+    where !loaded.region.range.contains(range.lowerBound) {
+      var bytes = [UInt8](repeating: 0, count: range.count)
+      guard let count = try? file.read(into: &bytes, count: range.count, at: range.lowerBound)
       else { continue }
-      call.sites += sites
+      call.take(recomputed(bytes, 0..<count))
     }
     return call
+  }
+
+  /// The sites that the record on a line tells of; none where it cannot be read.
+  private func recomputed(_ bytes: [UInt8], _ range: Range<Int>) -> [SiteCall] {
+    var decoder = index.decoder
+    guard case .recompute(_, _, let sites)? = try? decoder.decode(bytes, range: range) else {
+      return []
+    }
+    return sites
   }
 
   /// The point of the call on a line of the region at hand; nil for a broken one.
@@ -66,6 +81,13 @@ extension [CallLine] {
       if self[middle].number <= number { low = middle + 1 } else { high = middle }
     }
     return low < count ? self[low] : nil
+  }
+}
+
+extension ForwardCall {
+  /// Adds what was recomputed, as far as a call may hold it.
+  fileprivate mutating func take(_ entries: [SiteCall]) {
+    sites += entries.prefix(max(0, LogLimits.sites - sites.count))
   }
 }
 

@@ -30,8 +30,10 @@ package struct LogTimeline {
   private static let longestPiece = 1 << 20
 
   /// The log at `path`.
-  package init(path: String) throws(LogError) {
-    file = try LogFile(path: path)
+  ///
+  /// - Parameter waits: whether a file that is not there yet is an empty log, until it is.
+  package init(path: String, waits: Bool = false) throws(LogError) {
+    file = try LogFile(path: path, waits: waits)
   }
 
   /// What comes through a pipe.
@@ -131,6 +133,9 @@ extension LogTimeline {
     defer { replacedFrom = nil }
     return replacedFrom
   }
+
+  /// What was recomputed of calls, as the last ``readOn()`` found.
+  package func takeRecomputed() -> [(number: Int, sites: [SiteCall])] { index.recomputed }
 
   mutating func forget(from number: Int) {
     window.removeAll(from: number)

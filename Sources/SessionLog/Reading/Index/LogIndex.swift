@@ -19,6 +19,10 @@ struct LogIndex {
   private(set) var regions: RegionList
   private(set) var annotations = AnnotationList()
   private(set) var overview = SessionOverview()
+  /// Records of recomputed sites that stand too far behind their calls.
+  private(set) var late = LateRecords()
+  /// What was recomputed, as the piece that was taken last tells it.
+  private(set) var recomputed: [(number: Int, sites: [SiteCall])] = []
   /// Reads a line on its own: it knows the session, and no call that a line could contradict.
   private(set) var decoder = LogDecoder()
   /// The line that the index ends at, and why.
@@ -46,6 +50,7 @@ struct LogIndex {
   /// - Returns: how many bytes they take.
   mutating func take(_ bytes: [UInt8], count: Int) -> Int {
     var at = 0
+    recomputed = []
     while failure == nil, let newline = bytes.firstNewline(in: at..<count) {
       do throws(BrokenLine) {
         if newline - at > LogLimits.lineLength { throw LogIndex.tooLong }
@@ -90,7 +95,7 @@ struct LogIndex {
     }
     switch try decoder.decode(bytes, range: line) {
     case .rewind(let n, _): rewind(to: n, end: place.upperBound)
-    case .recompute: regions.extend(to: place.upperBound)
+    case .recompute(let n, _, let sites): add(sites, of: n, at: place)
     case let record?: annotations.add(record)
     case nil: break
     }
@@ -112,7 +117,17 @@ struct LogIndex {
     }
   }
 
+  /// Takes note of what was recomputed of a call that came.
+  private mutating func add(_ sites: [SiteCall], of number: Int, at place: Range<Int>) {
+    guard number <= lastCall else { return }
+    recomputed.append((number, sites))
+    if !regions.extend(to: place.upperBound, for: number) {
+      late.add(place.lowerBound..<place.upperBound - 1, call: number)
+    }
+  }
+
   private mutating func rewind(to number: Int, end: Int?) {
+    late.removeAll(from: number)
     regions.rewind(to: number, end: end)
     annotations.removeAll(from: number)
     overview.removeAll(from: number)

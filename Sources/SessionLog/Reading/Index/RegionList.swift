@@ -33,10 +33,15 @@ struct RegionList {
     isOpen = true
   }
 
-  /// Lets the last region reach to `end`, where a record ends that belongs to one of its calls.
-  mutating func extend(to end: Int) {
-    guard isOpen, let last = regions.indices.last else { return }
+  /// Lets the last region reach to `end`, where a record ends that belongs to call `number`.
+  ///
+  /// - Returns: false where that call is in another region, or the region would get too long.
+  mutating func extend(to end: Int, for number: Int) -> Bool {
+    guard isOpen, let last = regions.indices.last, regions[last].number <= number,
+      end - regions[last].offset <= spacing
+    else { return false }
     regions[last].end = end
+    return true
   }
 
   /// Takes back the calls from `number` on; the record that says so ends at `end`, if there is one.

@@ -1,0 +1,44 @@
+import DropoutEngine
+
+/// What every panel draws from: the state, its inks, and the call on screen.
+struct Scene {
+  let state: ScreenState
+  let inks: Inks
+  let arrival: Arrival
+  /// Where the selected site stands in the call; nil when it did not run in it.
+  let selected: Int?
+
+  init(_ state: ScreenState, _ arrival: Arrival, _ inks: Inks) {
+    self.state = state
+    self.arrival = arrival
+    self.inks = inks
+    selected = state.selectedIndex
+  }
+
+  var call: ForwardCall { arrival.call }
+  var theme: Theme { inks.theme }
+  var selectedSite: SiteCall? { selected.map { call.sites[$0] } }
+  /// The selected run of a site, also where the call lacks it; what is found of it in other calls.
+  var site: SiteRun? { selectedSite?.id ?? state.site }
+  /// The newest held-out accuracy up to the call on screen.
+  var heldOut: Double? {
+    call.heldOut ?? arrival.points.last { $0.heldOut != nil }?.heldOut
+  }
+
+  var showsWholeTensor: Bool { arrival.header.showsWholeTensor }
+
+  /// The flag of a site's owner, or the call's.
+  func phase(_ site: SiteCall) -> Phase { site.phase ?? call.phase }
+
+  /// The share of elements that the settings let through: 1 in evaluation.
+  func expectedKeep(_ site: SiteCall) -> Double? {
+    phase(site) == .train ? site.rate?.keep : 1
+  }
+}
+
+extension SiteRun {
+  /// The name, the run where there are several, and whether it is a recomputation: `drop #2`.
+  var title: String {
+    name + (run > 1 ? " #\(run)" : "") + (isRecomputed ? " recomputed" : "")
+  }
+}

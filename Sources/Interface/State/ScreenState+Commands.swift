@@ -1,0 +1,42 @@
+import DropoutEngine
+
+extension ScreenState {
+  /// Carries out what a key asks for in every view; a view's own commands are left to it.
+  mutating func carryOut(_ command: KeyBinding.Command, at now: Double) -> [Request] {
+    switch command {
+    case .togglePlay: return togglePlay()
+    case .step(let count): return step(count)
+    case .faster: playback.setRung(playback.rung + 1, at: now)
+    case .slower: playback.setRung(playback.rung - 1, at: now)
+    case .normalSpeed: playback.setRung(Playback.normal, at: now)
+    case .first: return seek(to: 1)
+    case .newest: return seekNewest(following: false)
+    case .follow: return seekNewest(following: true)
+    case .openPrompt: prompt = ""
+    case .toggleStrip: toggleStrip(at: now)
+    case .toggleMode: return toggleMode()
+    case .togglePhase: return togglePhase()
+    case .changeRate(let steps): return changeRate(bySteps: steps)
+    case .nextDialect: return askNextDialect()
+    case .selectSite(let step): selectSite(step)
+    case .selectSample(let step): selectSample(step)
+    case .back: return goBack()
+    case .toggleRecording: return [recording.isOn ? .stopRecording : .startRecording]
+    case .mark: return arrival.map { ask(.mark($0.call.number)) } ?? []
+    case .nextMark(let direction): return visitMark(direction, at: now)
+    case .restart(let newSeed): return restart(newSeed: newSeed)
+    case .changeTheme(let step):
+      theme = ((theme + step) % themes.count + themes.count) % themes.count
+    case .toggleHelp: helpIsOpen.toggle()
+    case .view, .own: break
+    case .quit, .suspend, .repaint: return [request(of: command)].compactMap(\.self)
+    }
+    return []
+  }
+}
+
+extension RecordingStatus {
+  fileprivate var isOn: Bool {
+    if case .on = self { true } else { false }
+  }
+}

@@ -1,0 +1,168 @@
+import DropoutEngine
+
+/// The second view: every site of a network in one table, so that the odd one is seen.
+struct LayersView: View {
+  let name = "layers"
+  let digit = 2
+  let needs: Needs = []
+
+  let keys = [
+    KeyRow(
+      .view, "j k", "next, previous site; also arrows", footer: "site",
+      ([.character("j"), .down], Own.down.command), ([.character("k"), .up], Own.up.command)),
+    KeyRow(
+      .view, "enter", "its mask; esc comes back", footer: "its mask", ([.enter], Own.open.command)),
+    KeyRow(
+      .view, "s", "sort: as they run, by name, by σ", footer: "sort",
+      ([.character("s")], Own.sort.command)),
+    KeyRow(
+      .view, "a", "only odd sites, or all", footer: "only odd",
+      ([.character("a")], Own.odd.command)),
+    KeyRow(
+      .view, "pgup pgdn", "a page of sites up, down",
+      ([.pageUp], Own.pageUp.command), ([.pageDown], Own.pageDown.command)),
+  ]
+
+  private enum Own: String {
+    case up, down, pageUp, pageDown, open, sort, odd
+
+    var command: KeyBinding.Command { .own(rawValue) }
+  }
+
+  func places(_ state: ScreenState) -> [Rect] {
+    layout(state, state.arrival.map(LayerTable.init)).all
+  }
+
+  private func layout(_ state: ScreenState, _ table: LayerTable?) -> LayersLayout {
+    let rows = table?.rows ?? []
+    return LayersLayout(
+      state.size, table: LayersColumns.wanted(rows), map: LayersMap(rows)?.size)
+  }
+
+  func draw(_ scene: Scene, into canvas: inout Canvas) {
+    let table = LayerTable(scene.arrival)
+    let memory = scene.state.memory[LayersState.self]
+    var state = scene.state
+    state.size = canvas.size
+    let layout = layout(state, table)
+    if let rect = layout.status { StatusLine(scene: scene).draw(in: rect, into: &canvas) }
+    if let rect = layout.tabs { TabsRow(scene: scene, view: self).draw(in: rect, into: &canvas) }
+    if let rect = layout.table {
+      LayersPanel(scene: scene, table: table, rows: memory.arranged(table), memory: memory).draw(
+        in: rect, into: &canvas)
+    }
+    if let rect = layout.map { LayersMap(table.rows)?.draw(scene, in: rect, into: &canvas) }
+    if let rect = layout.masks {
+      LayersMasks(scene: scene, rows: table.rows).draw(in: rect, into: &canvas)
+    }
+    if let rect = layout.time {
+      let row = table.rows.first { $0.name == scene.site?.name }
+      SigmaLane(scene: scene, name: row?.name, draws: row?.drawnCount).draw(
+        in: rect, into: &canvas)
+    }
+    if let rect = layout.caption {
+      LayersCaption(table: table, inks: scene.inks).draw(in: rect, into: &canvas)
+    }
+  }
+
+  func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Request] {
+    guard let own = Own(rawValue: command), let arrival = state.arrival else { return [] }
+    let table = LayerTable(arrival)
+    switch own {
+    case .down: move(1, table, &state)
+    case .up: move(-1, table, &state)
+    case .pageDown: move(page(state, table), table, &state)
+    case .pageUp: move(-page(state, table), table, &state)
+    case .open: open(table, &state)
+    case .sort:
+      state.memory[LayersState.self].order = state.memory[LayersState.self].order.next
+      scroll(table, &state)
+    case .odd:
+      state.memory[LayersState.self].showsOnlyOdd.toggle()
+      scroll(table, &state)
+    }
+    return []
+  }
+
+  private func selected(_ rows: [LayerRow], _ state: ScreenState) -> Int? {
+    let name = state.selectedSite?.name ?? state.site?.name
+    return rows.firstIndex { $0.name == name }
+  }
+
+  /// Selects another row and stops at the ends; where the selected one is not shown, the first.
+  private func move(_ step: Int, _ table: LayerTable, _ state: inout ScreenState) {
+    let rows = state.memory[LayersState.self].arranged(table)
+    guard !rows.isEmpty else { return }
+    let index = selected(rows, state).map { max(0, min(rows.count - 1, $0 + step)) } ?? 0
+    state.select(SiteRun(name: rows[index].name))
+    scroll(table, &state)
+  }
+
+  private func open(_ table: LayerTable, _ state: inout ScreenState) {
+    let rows = state.memory[LayersState.self].arranged(table)
+    guard let index = selected(rows, state) else { return }
+    state.select(SiteRun(name: rows[index].name))
+    state.view = MasksView().digit
+    state.origin = digit
+  }
+
+  private func page(_ state: ScreenState, _ table: LayerTable) -> Int {
+    max(1, layout(state, table).table.map(LayersPanel.height) ?? 1)
+  }
+
+  /// Keeps in mind where the window came to stand, so that it rests until it must move.
+  private func scroll(_ table: LayerTable, _ state: inout ScreenState) {
+    let memory = state.memory[LayersState.self]
+    let rows = memory.arranged(table)
+    let window = memory.window(
+      selected: selected(rows, state), of: rows.count, height: page(state, table))
+    state.memory[LayersState.self].top = window.lowerBound
+  }
+
+  /// The keys of the table first; those of the other views where no tabs name them.
+  func footer(_ bindings: [KeyBinding], _ state: ScreenState) -> [KeyBinding] {
+    let own = bindings.filter { $0.group == .view }
+    let others = bindings.filter { $0.group != .view && $0.command != .selectSite(1) }
+    let hasTabs = LayersLayout(state.size, table: (0, 0), map: nil).tabs != nil
+    let tabs = hasTabs ? [] : [Views.tab(MasksView())].compactMap { $0 }
+    return own + tabs + others
+  }
+}
+
+/// One sentence: which site is furthest from what its rate says, and what that means.
+struct LayersCaption {
+  let table: LayerTable
+  let inks: Inks
+
+  func draw(in rect: Rect, into canvas: inout Canvas) {
+    let lines = choices
+    let fitting = lines.first { $0.width <= rect.width - 2 } ?? lines.last ?? []
+    canvas.write(fitting, x: rect.x + 1, y: rect.y, limit: rect.width - 2)
+  }
+
+  private var choices: [[Run]] {
+    let tested = table.rows.filter { $0.sigma != nil }
+    guard let worst = tested.max(by: { abs($0.sigma ?? 0) < abs($1.sigma ?? 0) }),
+      let sigma = worst.sigma
+    else { return [[Run("No training draws are known of any site.", inks.label)]] }
+    guard worst.status == .odd else {
+      let count = tested.count == 1 ? "The one site tested" : "All \(tested.count) sites tested"
+      let first = Run("\(count) kept what p says", inks.text)
+      let most = Run("; furthest off: \(worst.name), \(Numerals.sigma(sigma))", inks.label)
+      return [[first, most, Run(".", inks.label)], [first, Run(".", inks.text)]]
+    }
+    let kept = worst.tally.share.map(LayersPanel.percent) ?? "–"
+    let q = Numerals.percent(worst.tally.expected / max(1, worst.tally.drawn))
+    let name = StatusLine.cut(worst.name, 40)
+    let first = [
+      Run("\(inks.warning) ", inks.alarm),
+      Run(
+        kept == "100%" ? "\(name) dropped nothing" : "\(name) kept \(kept) where p says \(q)",
+        inks.alarm),
+    ]
+    let draws = Numerals.grouped(Int(exactly: worst.tally.drawn.rounded()) ?? .max)
+    let evidence = Run(": \(Numerals.sigma(sigma)) over \(draws) draws", inks.text)
+    let others = table.odd > 1 ? [Run(", and \(table.odd - 1) more", inks.text)] : []
+    return [first + [evidence] + others, first + others, first]
+  }
+}

@@ -1,0 +1,41 @@
+import Interface
+
+/// When the screen was last told how far a log was read, so that it hears of it in time and no more
+/// often than it can use.
+struct GrowthReport {
+  /// Seconds from one report to the next, where nobody waits for the newest call.
+  private static let interval = 0.25
+
+  private var newest = 0
+  private var last: Int?
+  private var isRead = false
+  /// Whether the person was told that the log ends early.
+  private(set) var hasProblem = false
+  private var told: Double
+  /// The screen asked for the newest call when it was told last: it shows each frame's.
+  private var isFollowed = false
+
+  init(at now: Double) { told = now }
+
+  /// The screen knows this, from an arrival.
+  mutating func isKnown(newest: Int, last: Int?, asNewest: Bool) {
+    self.newest = newest
+    self.last = last
+    isFollowed = asNewest
+  }
+
+  /// Whether the screen should hear of it now; it then counts as told.
+  mutating func isDue(_ growth: Growth, at now: Double) -> Bool {
+    let isRead = growth.share == nil
+    let problem = growth.problem != nil
+    let isUrgent = isRead != self.isRead || problem != hasProblem || last != growth.last
+    guard isUrgent || newest != growth.newest || !isRead else { return false }
+    let pause = isFollowed ? Playback.frame * 0.9 : Self.interval
+    guard isUrgent || now - told > pause else { return false }
+    told = now
+    (newest, last, hasProblem) = (growth.newest, growth.last, problem)
+    self.isRead = isRead
+    isFollowed = false
+    return true
+  }
+}

@@ -1,0 +1,136 @@
+import DropoutEngine
+package import Interface
+
+/// Answers what the screen asks of a timeline, and records it: one for all timelines.
+///
+/// The shell around ``Decisions``: it takes the steps, and does what was decided. It works in slices
+/// so that a new request is never kept waiting, on whatever thread it is handed to.
+package struct SessionDriver<Source: Timeline> {
+  /// How long one slice of work may take before new requests are looked at, in seconds.
+  private let slice = 0.01
+
+  private var timeline: Source
+  private var decisions = Decisions()
+  private var recording: SessionRecording
+  private var report: GrowthReport
+  private let surroundings: Surroundings
+  /// Nothing can be done before the timeline grows or a request comes.
+  private var isBlocked = false
+  private var looked = 0.0
+  private var grown = 0.0
+
+  /// - Parameters:
+  ///   - recorder: where the session is recorded to from its start, if it is.
+  ///   - logPath: where a recording that is begun later goes to, while no file has that name.
+  package init(
+    _ timeline: Source, recorder: Recorder? = nil, logPath: String? = nil,
+    in surroundings: Surroundings
+  ) {
+    self.timeline = timeline
+    self.surroundings = surroundings
+    recording = SessionRecording(recorder, path: logPath, in: surroundings)
+    report = GrowthReport(at: surroundings.now())
+  }
+
+  /// Seconds until there is work to do: 0 at once, nil not before the next request.
+  ///
+  /// What grows is looked at as often as frames are drawn, and less often when it rests.
+  package var idleTime: Double? {
+    if !isBlocked { return 0 }
+    guard timeline.abilities.contains(.grow) else { return nil }
+    return surroundings.now() - grown < 1 ? Playback.frame : 0.1
+  }
+
+  /// Takes a request on; what takes time is done by ``work(until:post:)``.
+  package mutating func take(_ request: Request, post: (Event) -> Void) {
+    isBlocked = false
+    decide(.asked(request), post)
+  }
+
+  /// Works for a slice, or until it is interrupted.
+  package mutating func work(until isInterrupted: () -> Bool, post: (Event) -> Void) {
+    look(post)
+    let end = surroundings.now() + slice
+    repeat {
+      isBlocked = !step(post)
+    } while !isBlocked && surroundings.now() < end && !isInterrupted()
+    guard let growth = timeline.growth() else { return }
+    let hadProblem = report.hasProblem
+    guard report.isDue(growth, at: surroundings.now()) else { return }
+    post(.grew(growth))
+    if !hadProblem, let problem = growth.problem { post(.notice(problem)) }
+  }
+
+  /// Ends a recording when the person leaves.
+  package mutating func end(reason: String, post: (Event) -> Void) {
+    recording.stop(reason: reason, post: post)
+  }
+
+  /// Goes on with the request, or else with what no request waits for.
+  ///
+  /// - Returns: false when there is nothing to do for now.
+  private mutating func step(_ post: (Event) -> Void) -> Bool {
+    if var way = decisions.way {
+      way.isWhole = recording.isOn
+      let step = timeline.go(&way)
+      decide(.went(way, step), post)
+      switch step {
+      case .passed, .reached: return true
+      case .nothing, .failed: if decisions.way == nil { return true }
+      case .waiting: break
+      }
+    }
+    guard let news = timeline.readOn() else { return false }
+    for news in news { decide(.heard(news), post) }
+    return true
+  }
+
+  private mutating func look(_ post: (Event) -> Void) {
+    let now = surroundings.now()
+    guard timeline.abilities.contains(.grow), now - looked > slice else { return }
+    looked = now
+    for news in timeline.look() {
+      if case .grew = news { grown = now }
+      if case .startedOver = news { report = GrowthReport(at: now) }
+      decide(.heard(news), post)
+    }
+  }
+}
+
+// MARK: - What was decided
+
+extension SessionDriver {
+  private mutating func decide(_ input: Decisions.Input, _ post: (Event) -> Void) {
+    for action in decisions.decide(input, timeline.abilities, at: surroundings.now()) {
+      perform(action, post)
+    }
+  }
+
+  private mutating func perform(_ action: Decisions.Action, _ post: (Event) -> Void) {
+    switch action {
+    case .arrive(let asNewest): arrive(asNewest: asNewest, post)
+    case .tell(let event): post(event)
+    case .change(let change, let number):
+      guard let annotation = timeline.change(change, from: number) else { return }
+      recording.write(annotation, of: timeline, post: post)
+    case .restart(let newSeed):
+      let refusal = timeline.restart(seed: newSeed ? surroundings.seed() : nil)
+      if let refusal { post(.notice(refusal)) }
+      recording.restart(as: timeline, post: post)
+    case .mark(let number):
+      recording.write(timeline.mark(number), of: timeline, post: post)
+    case .record(let call): recording.write(call, of: timeline, post: post)
+    case .recordRecomputed(let number, let sites):
+      recording.write(recomputed: sites, of: number, post: post)
+    case .takeBack(let number): recording.rewind(to: number, post: post)
+    case .startRecording: recording.begin(of: timeline, at: decisions.shown, post: post)
+    case .stopRecording(let reason): recording.stop(reason: reason, post: post)
+    }
+  }
+
+  private mutating func arrive(asNewest: Bool, _ post: (Event) -> Void) {
+    guard let call = decisions.shown, let arrival = Arrival(call, of: &timeline) else { return }
+    report.isKnown(newest: arrival.newest, last: arrival.last, asNewest: asNewest)
+    post(.arrived(arrival))
+  }
+}

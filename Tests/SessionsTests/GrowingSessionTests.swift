@@ -1,0 +1,137 @@
+import DropoutEngine
+import Interface
+import SessionLog
+import TestSupport
+import Testing
+
+@testable import Sessions
+
+/// A log as a screen drives it while it grows.
+@Suite struct GrowingSessionTests {
+  @Test func `a log that is not there yet is waited for, and followed when it comes`() throws {
+    let log = try ScratchLog(nil)
+    var bench = Bench(try log.timeline(follows: true, waits: true))
+    #expect(bench.ask(.seekNewest) == nil)
+    #expect(bench.driver.idleTime != nil && bench.notices.isEmpty)
+    bench.wait()
+    try log.write([.session()])
+    bench.wait()
+    #expect(bench.arrivals.isEmpty)
+    try log.append([.call(1)])
+    bench.wait()
+    #expect(bench.arrivals.map(\.call.number) == [1])
+    try log.append([.call(2), .call(3)])
+    bench.wait()
+    #expect(bench.growth?.newest == 3)
+    #expect(bench.ask(.seekNewest)?.call.number == 3)
+  }
+
+  @Test func `half a line is nothing yet`() throws {
+    let log = try ScratchLog([.session(), .call(1)])
+    var bench = Bench(try log.timeline(follows: true))
+    bench.ask(.seekNewest)
+    var encoder = LogEncoder()
+    _ = encoder.encode(.session())
+    let line = encoder.encode(.call(2))
+    try log.file.append(line.prefix(40))
+    #expect(bench.wait().isEmpty)
+    try log.file.append(line.dropFirst(40))
+    bench.wait()
+    #expect(bench.growth?.newest == 2)
+  }
+
+  @Test func `it is looked at as often as frames are drawn, and less often when it rests`() throws {
+    let log = try ScratchLog([.session(), .call(1)])
+    var bench = Bench(try log.timeline(follows: true))
+    bench.ask(.seekNewest)
+    bench.wait(2)
+    #expect(bench.driver.idleTime == 0.1)
+    try log.append([.call(2)])
+    bench.wait()
+    #expect(bench.driver.idleTime == Playback.frame)
+    bench.wait(2)
+    #expect(bench.driver.idleTime == 0.1)
+    let still = try log.timeline()
+    var other = Bench(still)
+    other.ask(.seek(1))
+    #expect(other.driver.idleTime == nil)
+  }
+
+  @Test func `one that was cut or replaced is another session`() throws {
+    let log = try ScratchLog([.session()] + (1...9).map { .call($0) })
+    var bench = Bench(try log.timeline(follows: true))
+    bench.ask(.seekNewest)
+    bench.ask(.mark(9))
+    bench.ask(.startRecording)
+    let path = bench.recording
+    try log.write([.session(), .call(1), .call(2)])
+    let events = bench.wait()
+    #expect(events.contains(.outdated) && events.contains(.recording(.off)))
+    #expect(bench.notices == ["\(log.path) was cut: starting over"])
+    #expect(try takeRecording(path).last == .end(n: 9, ms: 500, reason: "the log was replaced"))
+    let arrival = try bench.answer(.seekNewest)
+    #expect(arrival.call.number == 2 && arrival.annotations.isEmpty)
+    try log.replace([.session()] + (1...5).map { .call($0) })
+    bench.wait()
+    #expect(bench.notices == ["\(log.path) was replaced: starting over"])
+    #expect(bench.ask(.seekNewest)?.call.number == 5)
+  }
+
+  @Test func `calls that a rewind replaces are asked for anew, and recorded so`() throws {
+    let log = try ScratchLog([.session()] + (1...6).map { .call($0) })
+    var bench = Bench(try log.timeline(follows: true))
+    bench.ask(.seek(5))
+    bench.ask(.startRecording)
+    let path = bench.recording
+    bench.ask(.seekNewest)
+    try log.append([.rewind(n: 5, ms: 0), .call(5, kept: 1), .call(6, kept: 2)])
+    #expect(bench.wait().contains(.outdated))
+    let arrival = try bench.answer(.seekNewest)
+    #expect(arrival.call.number == 6 && arrival.call.sites[0].kept == 2)
+    bench.ask(.stopRecording)
+    let records = try takeRecording(path)
+    #expect(records.contains(.rewind(n: 5, ms: 500)))
+    let calls = records.compactMap(\.call)
+    #expect(calls.first?.number == 5 && calls.last == arrival.call)
+  }
+
+  @Test func `what is followed is recorded whole, with sites and notes as they come`() throws {
+    let log = try ScratchLog([.session(sites: []), .call(1)])
+    var bench = Bench(try log.timeline(follows: true))
+    bench.ask(.seekNewest)
+    bench.ask(.startRecording)
+    let path = bench.recording
+    let site = SiteHeader(name: "b", kind: "dropout", shape: [2, 3])
+    try log.append([.call(2), .site(site), .call(3, "a", "b"), .recompute(3), .mark(1, "late")])
+    bench.wait()
+    #expect(bench.ask(.seekNewest)?.call.number == 3)
+    try log.append([.recompute(3, "b"), .call(4, "b")])
+    #expect(bench.wait().contains(.outdated))
+    #expect(bench.ask(.seek(3))?.call.sites.count == 4)
+    bench.ask(.seekNewest)
+    bench.ask(.stopRecording)
+    let records = try takeRecording(path)
+    let place = try #require(records.firstIndex(of: .site(site)))
+    #expect(records[place + 1].call?.number == 3)
+    #expect(records.compactMap(\.annotation).map(\.number) == [1])
+    var source = try LogReader(path: log.path)
+    var taken = Recording()
+    for record in records { taken.apply(record) }
+    #expect(taken.calls == (try Recording(&source)).calls)
+  }
+
+  @Test func `a pipe that ends leaves a session that is complete`() throws {
+    let log = try ScratchLog([.session(), .call(1), .call(2)])
+    let spool = try InputSpool(path: log.path)
+    let timeline = LoggedTimeline(try LogTimeline(spool, name: "standard input"), follows: true)
+    var bench = Bench(timeline)
+    #expect(bench.ask(.seekNewest) == nil)
+    spool.fill()
+    bench.wait()
+    bench.wait()
+    #expect(bench.notices == ["standard input ended"])
+    let arrival = try bench.answer(.seek(1))
+    #expect(arrival.kind == .recorded && arrival.last == 2)
+    #expect(bench.driver.idleTime == nil)
+  }
+}
