@@ -80,8 +80,13 @@ package struct Tally: Sendable, Equatable {
 
   /// Counts a run of a site, with so many draws.
   mutating func add(_ site: Sighting, elements: Int = 1) {
-    if sites.insert(site.key).inserted { looked.sites += 1 }
-    add(call: site.number, lane: site.lane)
+    add(key: site.key, lane: site.lane, number: site.number, elements: elements)
+  }
+
+  /// Counts a run of the site of that index.
+  mutating func add(key: Int, lane: Int, number: Int, elements: Int) {
+    if sites.insert(key).inserted { looked.sites += 1 }
+    add(call: number, lane: lane)
     let (sum, overflow) = looked.elements.addingReportingOverflow(elements)
     looked.elements = overflow ? .max : sum
   }

@@ -6,7 +6,8 @@ import Testing
 /// Several ranks, a resumption, and what a log says between its calls.
 struct LaneTests {
   private func verdict(
-    seeds: [UInt64], expectsEqual: Bool = false, edit: (inout ForwardCall, Int) -> Void = { _, _ in }
+    seeds: [UInt64], expectsEqual: Bool = false,
+    edit: (inout ForwardCall, Int) -> Void = { _, _ in }
   ) throws -> Verdict {
     var sessions = try seeds.map { seed in
       try Session(

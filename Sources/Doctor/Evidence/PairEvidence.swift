@@ -34,6 +34,7 @@ struct PairEvidence: Sendable {
   /// The call at which the evidence first sufficed.
   private(set) var alarm: Int?
 
+  private static let growth = sizes.map { Double.expMinusOne($0) }
   private static let sizes = Tilts.bothWays([1.8, 0.6, 0.2, 0.06, 0.02])
 
   /// Takes the pairs of a call.
@@ -48,7 +49,7 @@ struct PairEvidence: Sendable {
     guard count.pairs > 1, count.first > 0, count.second > 0 else { return }
     let (all, x, y) = (Double(count.pairs), Double(count.first), Double(count.second))
     for (index, tilt) in tilts.tilts.enumerated() {
-      let cost = y * Double.log(onePlus: x / all * Double.expMinusOne(tilt))
+      let cost = y * Double.log(onePlus: x / all * Self.growth[index])
       tilts.add(tilt * Double(count.both) - cost, at: index, number: number)
     }
     let spread = x * y * (all - x) * (all - y)

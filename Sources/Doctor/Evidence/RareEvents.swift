@@ -14,6 +14,7 @@ struct RareEvents: Sendable {
   /// The call at which the evidence first sufficed.
   private(set) var alarm: Int?
 
+  private static let growth = sizes.map { Double.expMinusOne($0) }
   private static let sizes = [
     0.5, 1, 1.5, 2.2, 3.3, 5, 7, 10, 14, 20, 28, 40, 60, 90, 130, 200, 400,
   ]
@@ -29,7 +30,7 @@ struct RareEvents: Sendable {
     }
     guard chance < 1 else { return }
     for (index, tilt) in tilts.tilts.enumerated() {
-      let cost = Double.log(onePlus: chance * Double.expMinusOne(tilt))
+      let cost = Double.log(onePlus: chance * Self.growth[index])
       tilts.add((happens ? tilt : 0) - cost, at: index, number: number)
     }
     if alarm == nil, tilts.bound >= threshold, tilts.logEvidence >= threshold { alarm = number }

@@ -77,7 +77,9 @@ package struct ActiveInEval: Rule {
           Self.finding(
             isFault ? .error : .note, site: held.name, lane: held.lane,
             calls: (seen.first, held.state.last),
-            numbers: [.init("calls without gradients that dropped", Double(seen.calls), expected: 0)],
+            numbers: [
+              .init("calls without gradients that dropped", Double(seen.calls), expected: 0)
+            ],
             cause: "gradients", Self.gradientWords(isFault)))
       }
       return found
@@ -115,7 +117,7 @@ package struct ActiveInEval: Rule {
       what: "Elements are dropped in calls that are in training but have no gradients.",
       meaning: isFault
         ? "These look like evaluation without eval(): what is measured in them is random."
-        : "A model that never learns draws masks; an averaged copy or a teacher may do so on purpose.",
+        : "A model that never learns draws masks; a teacher or an averaged copy may be meant to.",
       advice: "Call model.eval() before evaluating, and model.train() after it.")
   }
 }

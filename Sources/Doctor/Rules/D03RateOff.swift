@@ -51,7 +51,8 @@ package struct RateOff: Rule {
         return nil
       }
       let expected = 1 - evidence.tally.expected / evidence.tally.drawn
-      let reading = Self.reading(of: 1 - share, rates: held.state.rates, draws: evidence.tally.drawn)
+      let reading = Self.reading(
+        of: 1 - share, rates: held.state.rates, draws: evidence.tally.drawn)
       return Self.finding(
         site: held.name, lane: held.lane, calls: (evidence.tilts.last + 1, held.last),
         numbers: [
@@ -67,8 +68,8 @@ package struct RateOff: Rule {
           meaning: 1 - share > expected
             ? "The layer passes on less than it should, and the scale does not fit what is kept."
             : "The layer regularises less than it should, and the scale does not fit what is kept.",
-          advice: reading?.advice ?? "Look at which rate reaches the draw: another p may be set later."
-        ))
+          advice: reading?.advice
+            ?? "Look at which rate reaches the draw: another p may be set later."))
     }
   }
 

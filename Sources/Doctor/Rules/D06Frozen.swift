@@ -64,7 +64,8 @@ package struct Frozen: Rule {
               + " \(held.state.distance) \(held.state.distance == 1 ? "call" : "calls") earlier.",
           meaning: "The same units are always missing together: a smaller network trains, and"
             + " the ensemble is lost.",
-          advice: "Make the generator once and do not seed it inside the training loop or forward."))
+          advice: "Make the generator once and do not seed it inside the training loop or forward.")
+      )
     }
   }
 }

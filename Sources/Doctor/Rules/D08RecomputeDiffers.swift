@@ -16,12 +16,12 @@ package struct RecomputeDiffers: Rule {
   /// What tells a draw.
   struct Drawn: Equatable, Sendable {
     var mask: UInt64?
-    var digest: String?
+    var digest: UInt64?
     var kept: Int?
 
     init(_ site: SiteCall) {
       mask = site.mask?.mixed
-      if case .unrecorded(let digest, _) = site.draw { self.digest = digest }
+      if case .unrecorded(let digest?, _) = site.draw { self.digest = UInt64(digest, radix: 16) }
       kept = site.keptDecisions?.kept ?? site.kept
     }
 
@@ -36,8 +36,16 @@ package struct RecomputeDiffers: Rule {
 
   private struct Waiting {
     var number: Int
-    var runs: [SiteRun: Drawn]
-    var keys: [String: Sighting]
+    var runs: [Run]
+  }
+
+  /// What is kept of a run until it may be recomputed: little, since there are as many as sites.
+  private struct Run {
+    var name: String
+    var run: Int
+    var key: Int
+    var count: Int
+    var drawn: Drawn
   }
 
   private struct State {
@@ -54,12 +62,15 @@ package struct RecomputeDiffers: Rule {
   package init() {}
 
   package mutating func take(_ call: ExaminedCall) {
-    var seen = Waiting(number: call.call.number, runs: [:], keys: [:])
-    for site in call.sites where !site.site.isRecomputed {
-      seen.runs[site.site.id] = Drawn(site.site)
-      seen.keys[site.site.name] = site
+    let runs = call.sites.lazy.filter { !$0.site.isRecomputed }.map { site in
+      Run(
+        name: site.site.name, run: site.site.run, key: site.key, count: site.drawnCount ?? 0,
+        drawn: Drawn(site.site))
     }
-    for site in call.sites where site.site.isRecomputed { compare(site.site, with: seen) }
+    let seen = Waiting(number: call.call.number, runs: Array(runs))
+    for site in call.sites where site.site.isRecomputed {
+      compare(site.site, with: seen, lane: call.lane)
+    }
     waiting[call.lane, default: []].append(seen)
     if waiting[call.lane, default: []].count > Self.waitingLimit {
       waiting[call.lane]?.removeFirst()
@@ -70,20 +81,20 @@ package struct RecomputeDiffers: Rule {
     guard case .recomputed(let number, let entries) = event,
       let seen = waiting[lane]?.last(where: { $0.number == number })
     else { return }
-    for entry in entries { compare(entry, with: seen) }
+    for entry in entries { compare(entry, with: seen, lane: lane) }
   }
 
-  private mutating func compare(_ entry: SiteCall, with seen: Waiting) {
-    let run = SiteRun(name: entry.name, run: entry.run)
-    guard let first = seen.runs[run], let site = seen.keys[entry.name],
-      let isSame = first.isSame(as: Drawn(entry))
+  private mutating func compare(_ entry: SiteCall, with seen: Waiting, lane: Int) {
+    guard let first = seen.runs.first(where: { $0.name == entry.name && $0.run == entry.run }),
+      let isSame = first.drawn.isSame(as: Drawn(entry))
     else { return }
-    looked.add(site, elements: site.drawnCount ?? 0)
-    sites.update(site, initial: State()) { state in
+    looked.add(key: first.key, lane: lane, number: seen.number, elements: first.count)
+    let place = SitePlace(key: first.key, name: first.name, lane: lane, number: seen.number)
+    sites.update(place, initial: State()) { state in
       state.compared += 1
       if isSame { return }
       state.differing += 1
-      if state.first == 0 { state.first = site.number }
+      if state.first == 0 { state.first = seen.number }
     }
   }
 

@@ -20,6 +20,7 @@ package struct DeadUnits: Rule {
   static let explained = "explained correlation"
 
   fileprivate static let tilts = Tilts.bothWays([4, 1.5, 0.6, 0.2, 0.06])
+  fileprivate static let growth = tilts.map { Double.expMinusOne($0) }
   /// Most units of a site, and over all sites.
   private static let unitLimit = 65_536
   private static let totalLimit = 4 << 20
@@ -72,8 +73,11 @@ package struct DeadUnits: Rule {
 
   package func findings() -> [Finding] {
     sites.inOrder.flatMap { key, held in
-      [odd(held.name, held.lane, key, held.state, held.last), dead(held, rows: held.state.zeroRows)]
-        .compactMap(\.self)
+      [
+        odd(held.name, held.lane, key, held.state, held.last),
+        dead(held, rows: held.state.zeroRows),
+      ]
+      .compactMap(\.self)
     }
   }
 
@@ -137,8 +141,8 @@ extension DeadUnits.State {
     guard whole == mask.count, rows > 0 else { return }
     if first == 0 { first = number }
     let dropped = 1 - Double(mask.kept) / Double(mask.count)
-    for (index, tilt) in DeadUnits.tilts.enumerated() {
-      costs[index] += Double(rows) * Double.log(onePlus: dropped * Double.expMinusOne(tilt))
+    for (index, growth) in DeadUnits.growth.enumerated() {
+      costs[index] += Double(rows) * Double.log(onePlus: dropped * growth)
     }
     guard alarm == nil, let most = counts.kept.max(), let least = counts.kept.min() else { return }
     if evidence(kept: least) >= threshold || evidence(kept: most) >= threshold { alarm = number }

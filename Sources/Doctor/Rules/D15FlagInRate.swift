@@ -43,7 +43,7 @@ package struct FlagInRate: Rule {
         numbers: [.init("p in training", 1), .init("p in evaluation", 0)],
         cause: "flag",
         FindingWords(
-          what: "The rate is 1 in training and 0 in evaluation: a training flag stands in its place.",
+          what: "The rate is 1 in training and 0 in evaluation: a flag stands in its place.",
           meaning: "In training everything is dropped, and nothing is learnt through this layer.",
           advice: "Write F.dropout(x, p, training=self.training): the second argument is p."))
     }

@@ -24,6 +24,14 @@ extension Rule {
   }
 }
 
+/// Which site of which lane, in which call.
+struct SitePlace: Sendable {
+  var key: Int
+  var name: String
+  var lane: Int
+  var number: Int
+}
+
 /// What rules keep of each site of each lane.
 struct SiteStates<State: Sendable>: Sendable {
   /// By the site's key.
@@ -41,15 +49,23 @@ struct SiteStates<State: Sendable>: Sendable {
   mutating func update(
     _ site: Sighting, initial: @autoclosure () -> State, _ body: (inout State) -> Void
   ) {
+    let place = SitePlace(
+      key: site.key, name: site.site.name, lane: site.lane, number: site.number)
+    update(place, initial: initial(), body)
+  }
+
+  /// Changes the state of the site at a place.
+  mutating func update(
+    _ site: SitePlace, initial: @autoclosure () -> State, _ body: (inout State) -> Void
+  ) {
     func change(_ held: inout Held) {
       held.last = site.number
       body(&held.state)
     }
-    let name = site.site.name
     change(
       &states[
         site.key,
-        default: Held(name: name, lane: site.lane, last: site.number, state: initial())])
+        default: Held(name: site.name, lane: site.lane, last: site.number, state: initial())])
   }
 
   /// All of them, in the order in which the sites were first seen.

@@ -31,12 +31,18 @@ public struct LogExamination {
   /// Reads the logs, and concludes.
   public func verdict() throws(LogError) -> Verdict {
     var lanes: [LaneReader] = []
-    for path in paths { lanes.append(try LaneReader(path)) }
+    for path in paths { lanes.append(try LaneReader(path, pieceLength: pieceLength)) }
     if let verdict = try verdict(&lanes) { return verdict }
     lanes = []
-    for path in paths { lanes.append(try LaneReader(path, counting: CountedCalls(path))) }
+    for path in paths {
+      lanes.append(
+        try LaneReader(path, pieceLength: pieceLength, counting: CountedCalls(path)))
+    }
     return try verdict(&lanes) ?? Verdict()
   }
+
+  /// Bytes of each log that are read at once: together some megabytes, however many there are.
+  private var pieceLength: Int { max(1 << 14, min(1 << 18, (1 << 24) / max(1, paths.count))) }
 
   /// - Returns: nil where a log takes back calls and it is not known yet which ones count.
   private func verdict(_ lanes: inout [LaneReader]) throws(LogError) -> Verdict? {
@@ -110,8 +116,10 @@ struct LaneReader {
   private var newest = 0
   private var isDone = false
 
-  init(_ path: String, counting: CountedCalls? = nil) throws(LogError) {
-    reader = try LogReader(lenient: path)
+  init(
+    _ path: String, pieceLength: Int = 1 << 14, counting: CountedCalls? = nil
+  ) throws(LogError) {
+    reader = try LogReader(lenient: path, pieceLength: pieceLength)
     counted = counting?.places
     guard let first = try reader.next(), case .session(let session) = first else {
       throw LogError.noSession(path: path)

@@ -51,9 +51,8 @@ extension Verdict {
         properties.append("line=\(line)")
       }
       let sites = finding.sites.prefix(4).joined(separator: ", ")
-      properties.append(
-        "title=\(Self.property("\(finding.rule) \(finding.name)\(sites.isEmpty ? "" : " at \(sites)")"))"
-      )
+      let title = "\(finding.rule) \(finding.name)\(sites.isEmpty ? "" : " at \(sites)")"
+      properties.append("title=\(Self.property(title))")
       let since = finding.from.map { " Since call \($0)." } ?? ""
       let numbers = finding.numbers.map { " " + VerdictText.number($0) + "." }.joined()
       let message = "\(finding.what)\(since)\(numbers) \(finding.meaning) \(finding.advice)"

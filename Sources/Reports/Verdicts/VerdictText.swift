@@ -19,9 +19,7 @@ public struct VerdictText {
     var lines = [headline(name), ""]
     for finding in verdict.findings { lines += block(finding) }
     section("may be meant", verdict.notes.flatMap(block), into: &lines)
-    section(
-      "accepted", verdict.accepted.map { "  \(title($0))" } + (verdict.accepted.isEmpty ? [] : [""]),
-      into: &lines)
+    section("accepted", verdict.accepted.map { "  \(title($0))" }, into: &lines)
     section("follows", verdict.following.map(follower), into: &lines)
     section("passed", verdict.passed.map(passed), into: &lines)
     section(

@@ -42,18 +42,21 @@ struct CheckCommand: ParsableCommand {
   var rules: RuleNames?
 
   @Option(
-    help: ArgumentHelp("Rules that must be able to run: else the exit status is 1.",
+    help: ArgumentHelp(
+      "Rules that must be able to run: else the exit status is 1.",
       valueName: "d05,d08"),
     transform: { try RuleNames($0) })
   var require: RuleNames?
 
   @Option(
-    help: ArgumentHelp("A log that resumes this one: the masks of both are compared.",
+    help: ArgumentHelp(
+      "A log that resumes this one: the masks of both are compared.",
       valueName: "file"))
   var against: String?
 
   @Option(
-    help: ArgumentHelp("A finding that is meant, at one site or everywhere; may be repeated.",
+    help: ArgumentHelp(
+      "A finding that is meant, at one site or everywhere; may be repeated.",
       valueName: "d05:site"),
     transform: { try AcceptedFinding($0) })
   var accept: [AcceptedFinding] = []
