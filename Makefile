@@ -63,7 +63,10 @@ stats: setup
 
 lint:
 	@swift format lint --strict --recursive Package.swift \
-	  `ls -d Sources Tests Benchmarks themes Fuzz/Package.swift Fuzz/Sources 2>/dev/null`
+	  `ls -d Sources Tests Benchmarks themes Fuzz/Package.swift Fuzz/Sources \
+    Examples/Package.swift Examples/Sources 2>/dev/null`
+	@if $(PYTHON) -c '' 2>/dev/null; then $(PYTHON) Scripts/check-arrows; \
+	  else echo 'lint: skipped: the arrows between rooms, since there is no $(PYTHON)'; fi
 
 bench: setup
 	$(SWIFT) build -c release --product dropscope

@@ -187,8 +187,10 @@ public struct Stages: Sendable, Equatable {
   }
 }
 
-/// How many elements of a mask were kept in each cell of a grid over it: all axes but the last
+/// How many elements of a tensor were kept in each cell of a grid over it: all axes but the last
 /// down, the last across, split as evenly as can be, the first parts larger.
+///
+/// The tensor's elements count, also where one draw decides about several of them.
 public struct KeptTiles: Sendable, Equatable {
   /// The most rows and columns a grid has.
   public static let limit = 64

@@ -60,27 +60,26 @@ public struct SessionDifference: Sendable {
   /// Compares a call that both sessions have.
   public mutating func add(_ a: ForwardCall, _ b: ForwardCall) {
     common += 1
-    let (left, right) = (a.sites.identified, b.sites.identified)
-    if left.lazy.map(\.id).elementsEqual(right.lazy.map(\.id)) {
-      for (index, pair) in zip(left, right).enumerated() {
+    if a.sites.lazy.map(\.id).elementsEqual(b.sites.lazy.map(\.id)) {
+      for (index, pair) in zip(a.sites, b.sites).enumerated() {
         let place = place(of: pair.0.id, near: index)
-        add(DrawComparison(pair.0.site, pair.1.site), at: place, call: a.number)
+        add(DrawComparison(pair.0, pair.1), at: place, call: a.number)
       }
       return
     }
-    var others = Dictionary(right.map { ($0.id, $0.site) }, uniquingKeysWith: { site, _ in site })
-    for (id, site) in left {
-      let place = place(of: id, near: 0)
-      guard let other = others.removeValue(forKey: id) else {
+    var others = Dictionary(b.sites.map { ($0.id, $0) }, uniquingKeysWith: { site, _ in site })
+    for site in a.sites {
+      let place = place(of: site.id, near: 0)
+      guard let other = others.removeValue(forKey: site.id) else {
         sites[place].onlyFirst += 1
-        note(a.number, id, "only the first log has it in this call")
+        note(a.number, site.id, "only the first log has it in this call")
         continue
       }
       add(DrawComparison(site, other), at: place, call: a.number)
     }
-    for (id, _) in right where others[id] != nil {
-      sites[place(of: id, near: 0)].onlySecond += 1
-      note(a.number, id, "only the second log has it in this call")
+    for site in b.sites where others[site.id] != nil {
+      sites[place(of: site.id, near: 0)].onlySecond += 1
+      note(a.number, site.id, "only the second log has it in this call")
     }
   }
 

@@ -66,10 +66,10 @@ public struct MaskLayout {
 
   /// Takes the entries of the call at a place.
   public mutating func add(_ sites: [SiteCall], at place: Int) {
-    for (position, (id, site)) in sites.identified.enumerated() where name == nil || id.name == name
-    {
-      let group = Group(id, site)
-      guard let index = recentIndex(of: group, at: position) ?? index(of: group, id, site) else {
+    for (position, site) in sites.enumerated() where name == nil || site.name == name {
+      let group = Group(site.id, site)
+      guard let index = recentIndex(of: group, at: position) ?? index(of: group, site.id, site)
+      else {
         continue
       }
       while recent.count <= position { recent.append(nil) }
@@ -158,8 +158,8 @@ public struct MaskLayout {
   public func rows(_ call: ForwardCall, at place: Int) -> [(table: Int, mask: Mask?)] {
     var taken: Set<Int> = []
     var rows: [(table: Int, mask: Mask?)] = []
-    for (id, site) in call.sites.identified where name == nil || id.name == name {
-      guard let group = Group(id, site), let table = places[group], tables[table].has(place),
+    for site in call.sites where name == nil || site.name == name {
+      guard let group = Group(site.id, site), let table = places[group], tables[table].has(place),
         taken.insert(table).inserted
       else { continue }
       rows.append((table, site.mask))

@@ -26,8 +26,10 @@ public struct SessionText {
       parts.append("rank \(rank)\(header.ranks.map { " of \($0)" } ?? "")")
     }
     var lines = [style.ink(.title, "session") + "  " + parts.joined(separator: "  ")]
-    let origin = [session.started, session.app].filter { !$0.isEmpty }.map { plain($0) }
-    if !origin.isEmpty { lines.append("  started \(origin.joined(separator: " by "))") }
+    let started = session.started.isEmpty ? "" : "started \(plain(session.started))"
+    let app = session.app.isEmpty ? "" : "by \(plain(session.app))"
+    let origin = [started, app].filter { !$0.isEmpty }
+    if !origin.isEmpty { lines.append("  " + origin.joined(separator: " ")) }
     if let framework = header.framework { lines.append("  " + self.framework(framework)) }
     if !header.policy.isEmpty {
       lines.append("  policy  " + header.policy.map(item).joined(separator: "  "))

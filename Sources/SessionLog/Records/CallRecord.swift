@@ -100,6 +100,7 @@ struct CallRecord {
         try entry.site(
           at: entries.count + 1, in: scanner, sites: sites, checksKept: checksKept))
     }
+    entries.numberRuns()
     return entries
   }
 
@@ -159,4 +160,32 @@ extension LineBuffer {
     }
     append(UInt8(ascii: "]"))
   }
+}
+
+extension [SiteCall] {
+  /// Gives each entry of a call an id that no other has: where a writer does not count runs, the
+  /// later entries of a name are the runs that follow the highest.
+  fileprivate mutating func numberRuns() {
+    // Most calls have a few sites, and a set of them would cost more than looking.
+    if count <= 8 {
+      let hasTwins = indices.contains { index in self[..<index].contains { $0.id == self[index].id }
+      }
+      if !hasTwins { return }
+    }
+    var seen = Set(map(\.id))
+    guard seen.count < count else { return }
+    var highest: [SiteRun: Int] = [:]
+    for id in seen { highest[id.anyRun] = Swift.max(highest[id.anyRun] ?? 0, id.run) }
+    seen.removeAll()
+    for index in indices where !seen.insert(self[index].id).inserted {
+      let site = self[index].id.anyRun
+      self[index].run = (highest[site] ?? 0) &+ 1
+      highest[site] = self[index].run
+    }
+  }
+}
+
+extension SiteRun {
+  /// The site, whichever run of it.
+  fileprivate var anyRun: SiteRun { SiteRun(name: name, run: 0, isRecomputed: isRecomputed) }
 }

@@ -104,10 +104,20 @@ extension SiteEntry {
     var site = site
     site.name = sites.shared(site.name)
     site.shape = site.shape ?? sites[site.name]?.shape
-    site.draw = try draw(in: scanner, count: site.drawnCount)
+    if saysWhatIsKept {
+      site.decisions = site.decisions ?? site.kept
+    } else {
+      site.draw = try draw(in: scanner, count: site.drawnCount)
+    }
     site.stages = try stages(at: place, size: site.size)
     try settleKept(of: &site, at: place, checked: checksKept)
     return site
+  }
+
+  /// Whether a point need not unpack the mask: masks are most of a line, and points are many.
+  private var saysWhatIsKept: Bool {
+    guard isBrief, case .digits? = mask, site.kept != nil else { return false }
+    return site.drawn == nil || site.decisions != nil
   }
 
   private func draw(in scanner: JSONScanner, count: Int?) throws(BrokenLine) -> SiteCall.Draw {

@@ -9,30 +9,19 @@ struct MaskPlan {
   /// Layers of forward calls that are passed over first, and how many such calls.
   var skipped: (layers: [MaskCall], count: Int) = ([], 0)
 
-  /// The most elements of one mask.
-  static let largest = 1 << 31
-
   struct Call {
     var mask: MaskCall
     /// Whether the layer's output on the golden files' input is asked for.
     var wantsOutput = false
   }
 
-  /// Whether a shape has more elements than one mask may have.
-  static func isTooLarge(_ shape: [Int]) -> Bool {
-    if shape.contains(0) { return false }
-    var count = 1
-    for extent in shape where count <= largest && extent <= largest { count *= extent }
-    return count > largest || shape.contains { $0 > largest }
-  }
-
   /// The same shape.
   ///
   /// - Throws: ``Failure`` when it has too many elements.
   static func checkedShape(_ shape: [Int], place: String) throws(Failure) -> [Int] {
-    guard isTooLarge(shape) else { return shape }
+    guard Shape.isTooLarge(shape) else { return shape }
     let text = shape.map(String.init).joined(separator: ",")
-    throw Failure("\(place) is \(text); it may have up to \(largest) elements")
+    throw Failure("\(place) is \(text); it may have up to \(Shape.largest) elements")
   }
 
   /// Draws, and hands out one mask after another with its call.

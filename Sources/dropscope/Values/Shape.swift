@@ -1,5 +1,10 @@
+import DropoutEngine
+
 /// The shape of a tensor, as `4,5`.
 struct Shape {
+  /// The most elements that a mask may have here.
+  static let largest = 1 << 31
+
   let extents: [Int]
 
   init(_ text: String) throws(ValueError) {
@@ -8,7 +13,10 @@ struct Shape {
       guard let extent = Int(part), extent >= 0 else { throw .shape }
       extents.append(extent)
     }
-    if MaskPlan.isTooLarge(extents) { throw .shapeTooLarge(elements: MaskPlan.largest) }
+    if Shape.isTooLarge(extents) { throw .shapeTooLarge(elements: Shape.largest) }
     self.extents = extents
   }
+
+  /// Whether a shape has more elements than one mask may have.
+  static func isTooLarge(_ shape: [Int]) -> Bool { elementCount(shape) > largest }
 }

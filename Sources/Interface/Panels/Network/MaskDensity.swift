@@ -16,7 +16,9 @@ struct MaskDensity {
 
   /// Nil where nothing is on record, or it does not fit the shape.
   init?(_ site: SiteCall) {
-    guard let shape = site.maskShape else { return nil }
+    // Tiles tell of the tensor's elements, a mask of its draws.
+    let isTiled = if case .unrecorded(_, .some) = site.draw { true } else { false }
+    guard let shape = isTiled ? site.shape : site.maskShape else { return nil }
     plane = Plane(shape)
     guard plane.count > 0 else { return nil }
     switch site.draw {
