@@ -17,7 +17,7 @@ struct CheckCommand: ParsableCommand {
       EXAMPLES
         dropscope check d.jsonl
         dropscope check run.rank*.jsonl --require D05
-        dropscope check d.jsonl --json | jq '.findings[] | [.rule, .sites, .from]'
+        dropscope check d.jsonl --json | jq '.findings | map(.rule)'
         dropscope check run.jsonl --against resumed.jsonl --rules D08
         dropscope check d.jsonl --accept D01:head.drop
       """)
