@@ -172,7 +172,7 @@ struct CallTextTests {
       SessionText(TextStyle()).heading(session)
         == #"""
         session  pytorch  seed 3  run r1  rank 0 of 2
-          started hook
+          by hook
           torch 2.15 on cpu
           policy  masks 1  of all\u{a}
           module  idle  alpha  p 0.5

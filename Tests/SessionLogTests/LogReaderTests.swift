@@ -20,7 +20,7 @@ struct LogReaderTests {
     var records: [LogRecord] = [.session(SampleSessions.session(shapes: shapes, seed: .max))]
     for n in 1...50 {
       var call = samples.call(n, shapes: shapes, bins: n % 7)
-      if n % 5 == 0 { call.sites[1].name = "hidden1" }
+      if n % 5 == 0 { (call.sites[1].name, call.sites[1].run) = ("hidden1", 2) }
       if n % 6 == 0 { call.sites.swapAt(0, 1) }
       if n % 8 == 0 { call.sites.append(samples.layer("new", shape: [9], bins: 3, masked: true)) }
       records.append(.call(call, ms: n * 17))

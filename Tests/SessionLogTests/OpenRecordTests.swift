@@ -48,10 +48,12 @@ import Testing
       .accepted(rule: "D05", site: "attn", why: "known"),
       .accepted(rule: "D05", site: nil, why: ""),
     ]
+    var recomputed = OpenSamples.draws.map(OpenSamples.entry)
+    for index in recomputed.indices { recomputed[index].run = index + 1 }
     var records: [LogRecord] = [
       .session(OpenSamples.session), .site(SiteHeader(name: "bare", kind: nil)),
       .site(OpenSamples.site), .call(OpenSamples.call(3, []), ms: 1),
-      .recompute(n: 3, ms: 2, sites: OpenSamples.draws.map(OpenSamples.entry)),
+      .recompute(n: 3, ms: 2, sites: recomputed),
     ]
     records += kinds.map { .annotation(Annotation(number: 3, kind: $0), ms: 4) }
     records += [

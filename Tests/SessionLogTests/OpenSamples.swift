@@ -101,7 +101,11 @@ enum OpenSamples {
 extension OpenSamples {
   /// A call of which any field may be missing.
   static func call(_ number: Int, using random: inout SplitMix64) -> ForwardCall {
-    let sites = (0..<Int.random(in: 0...4, using: &random)).map { _ in entry(using: &random) }
+    var sites = (0..<Int.random(in: 0...4, using: &random)).map { _ in entry(using: &random) }
+    // Two entries of one run would be taken for two runs.
+    for index in sites.indices where sites[..<index].contains(where: { $0.id == sites[index].id }) {
+      sites[index].run = 10 + index
+    }
     var call = call(number, sites)
     if Bool.random(using: &random) { call.phase = .train }
     if Bool.random(using: &random) { call.mode = nil }

@@ -37,7 +37,7 @@ struct CallRecord {
           &scanner, sites: sites, isBrief: isBrief, checksKept: checksKept)
         record.hasSites = true
       } else if try !record.take(key, from: &scanner) {
-        if isBrief { return try scanner.skip() }
+        if isBrief { return try scanner.passOver() }
         try record.takeDetail(key, from: &scanner)
       }
     }

@@ -26,7 +26,7 @@ struct SiteEntry {
     var entry = SiteEntry(isBrief: isBrief)
     try scanner.object { (scanner, key) throws(BrokenLine) in
       if try entry.take(key, from: &scanner) { return }
-      if isBrief { return try scanner.skip() }
+      if isBrief { return try scanner.passOver() }
       if try !entry.takeDetail(key, from: &scanner) { try scanner.skip() }
     }
     self = entry

@@ -14,12 +14,11 @@ struct StageRecord {
   init?(_ scanner: inout JSONScanner, isBrief: Bool) throws(BrokenLine) {
     if scanner.takeNull() { return nil }
     var record = StageRecord()
-    try scanner.object { (scanner, key) throws(BrokenLine) in
-      switch key {
-      case "mean": record.statistics.mean = try scanner.finite("mean")
-      case "sd": record.statistics.sd = try scanner.finite("sd")
-      default:
-        if isBrief { try scanner.skip() } else { try record.take(key, from: &scanner) }
+    if isBrief {
+      try record.takeMoments(from: &scanner)
+    } else {
+      try scanner.object { (scanner, key) throws(BrokenLine) in
+        try record.take(key, from: &scanner)
       }
     }
     if let low = record.low, let high = record.high, low > high {
@@ -42,8 +41,25 @@ struct StageRecord {
     return max(s.zeros, s.nan, s.inf, s.below, s.above, s.bins.max() ?? 0)
   }
 
+  private mutating func takeMoments(from scanner: inout JSONScanner) throws(BrokenLine) {
+    var missing = 2
+    try scanner.object(until: { (scanner, key) throws(BrokenLine) in
+      switch key {
+      case "mean": statistics.mean = try scanner.finite("mean")
+      case "sd": statistics.sd = try scanner.finite("sd")
+      default:
+        try scanner.passOver()
+        return false
+      }
+      missing -= 1
+      return missing <= 0
+    })
+  }
+
   private mutating func take(_ key: String, from scanner: inout JSONScanner) throws(BrokenLine) {
     switch key {
+    case "mean": statistics.mean = try scanner.finite("mean")
+    case "sd": statistics.sd = try scanner.finite("sd")
     case "min": statistics.min = try scanner.finite("min")
     case "max": statistics.max = try scanner.finite("max")
     case "zeros": statistics.zeros = try scanner.integer("zeros")
