@@ -39,13 +39,19 @@ let package = Package(
     .target(name: "JSONText", swiftSettings: strict),
     .target(name: "PlainText", swiftSettings: strict),
     .target(
+      name: "Doctor",
+      dependencies: [
+        "DropoutEngine", "PlainText", .product(name: "RealModule", package: "swift-numerics"),
+      ],
+      swiftSettings: strict),
+    .target(
       name: "SessionLog", dependencies: ["DropoutEngine", "Files", "JSONText"],
       swiftSettings: strict),
     .target(
       name: "TensorFiles", dependencies: ["DropoutEngine", "Files", "JSONText", "PlainText"],
       swiftSettings: strict),
     .target(
-      name: "Reports", dependencies: ["DropoutEngine", "PlainText", "SessionLog"],
+      name: "Reports", dependencies: ["Doctor", "DropoutEngine", "PlainText", "SessionLog"],
       swiftSettings: strict),
     .target(
       name: "BuiltInThemes",
@@ -84,6 +90,13 @@ let package = Package(
     .testTarget(
       name: "SessionLogTests",
       dependencies: ["SessionLog", "Files", "JSONText", "DropoutEngine", "TestSupport"],
+      swiftSettings: strict),
+    .testTarget(
+      name: "DoctorTests",
+      dependencies: [
+        "Doctor", "DropoutEngine", "TestSupport",
+        .product(name: "RealModule", package: "swift-numerics"),
+      ],
       swiftSettings: strict),
     .testTarget(
       name: "ReportsTests",

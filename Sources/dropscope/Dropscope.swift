@@ -22,6 +22,7 @@ struct Dropscope: ParsableCommand {
         dropscope article --rate 0.3      the two-layer network of the article
         dropscope run --calls 1800 --log d.jsonl
         dropscope d.jsonl                 the same screen on what was recorded
+        dropscope check d.jsonl           is dropout doing what it should?
         dropscope show d.jsonl --call 12
         dropscope verify d.jsonl
         dropscope mask --dialect torch --seed 42 --rate 0.5 --shape 4,5
@@ -36,7 +37,8 @@ struct Dropscope: ParsableCommand {
     version: "dropscope \(Version.number)",
     subcommands: [
       ScreenCommand.self, RunCommand.self, ReplayCommand.self, AttachCommand.self,
-      ShowCommand.self, VerifyCommand.self, DiffCommand.self, ExportCommand.self,
+      CheckCommand.self, ShowCommand.self, VerifyCommand.self, DiffCommand.self,
+      ExportCommand.self,
       FrameCommand.self, MaskCommand.self, IdentifyCommand.self, ThemesCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)

@@ -186,4 +186,18 @@ struct ValueErrorTests {
     #expect(run.simulation.rate.map(\.layer) == [nil, "hidden1"])
     #expect(run.simulation.rate.map(\.rate.value) == [0.25, 0.5])
   }
+
+  @Test(arguments: ["D16", "", "D03,", "rate-off"])
+  func `rules go by their ids`(text: String) {
+    expect(
+      "check d.jsonl --rules \(text)", text, "--rules <d03,d06>",
+      "it may be rules from D01 to D15, as D03,D06")
+  }
+
+  @Test(arguments: ["D16:a", "D05:", "a"])
+  func `what is accepted is a rule, or one at a site`(text: String) {
+    expect(
+      "check d.jsonl --accept \(text)", text, "--accept <d05:site>",
+      "it may be a rule, as D05, or one at a site, as D05:net.drop1")
+  }
 }

@@ -68,15 +68,22 @@ class Site:
                 "where": "train.py:31", "registered": True, "shape": self.shape,
                 "rate": self.rate}
 
+    def draw(self, chance, size, keep):
+        return [int(keep or chance.random() >= self.rate) for _ in range(size)]
+
+    def factor(self, keep):
+        return 1 if keep else 1 / (1 - self.rate)
+
     def entry(self, chance, phase="train", shape=None, **more):
         shape = shape or self.shape
         drawn = self.drawn or shape
         entry = {"name": self.name, "phase": phase, "shape": shape, "rate": self.rate, **more}
         keep = phase != "train"
-        bits = [int(keep or chance.random() >= self.rate) for _ in range(count(drawn))]
+        bits = self.draw(chance, count(drawn), keep)
         share = count(shape) // max(1, len(bits))
         whole = [bit for bit in bits for _ in range(share)] if self.drawn else bits
-        scale = 1 if keep else 1 / (1 - self.rate)
+        scale = self.factor(keep)
+        keep = keep and all(bits)
         entry.update(scale=scale, kept=sum(whole))
         if self.drawn and not keep:
             entry.update(drawn=drawn, decisions=sum(bits))
@@ -207,6 +214,89 @@ def not_numbers(chance):
     entry["before"] = dict(entry["before"], mean=math.nan, max=math.inf, nan=1, inf=1)
     return log(SESSION, site.record(), call(1, [entry], loss=math.nan, worst=-math.inf),
                call(2, [dict(site.entry(chance), scale=math.inf)], note=math.nan))
+
+
+class Broken(Site):
+    """A site with one fault, from some draw in training on; `width` is its tensor's last axis."""
+
+    def __init__(self, fault, onset, *arguments, **options):
+        super().__init__(*arguments, **options)
+        self.fault, self.onset, self.draws, self.past = fault, onset, 0, []
+        self.width = self.shape[-1]
+
+    def draw(self, chance, size, keep):
+        if keep and self.fault != "eval":
+            return super().draw(chance, size, keep)
+        bits = super().draw(chance, size, False)
+        self.draws += not keep
+        if self.draws < self.onset:
+            return [1] * size if keep else bits
+        return getattr(self, f"draw_{self.fault}", lambda bits, chance: bits)(bits, chance)
+
+    def draw_idle(self, bits, _):
+        return [1] * len(bits)
+
+    def draw_swapped(self, bits, _):
+        return [1 - bit for bit in bits]
+
+    def draw_twice(self, bits, chance):
+        return [bit & (chance.random() >= self.rate) for bit in bits]
+
+    def draw_frozen(self, bits, _):
+        self.past = self.past or [bits]
+        return self.past[0]
+
+    def draw_period(self, bits, _):
+        if len(self.past) < 7:
+            self.past.append(bits)
+        return self.past[self.draws % len(self.past)]
+
+    def draw_groups(self, bits, _):
+        return [bits[place // 4 * 4] for place in range(len(bits))]
+
+    def draw_pairs(self, bits, _):
+        return [bits[place // 2 * 2] for place in range(len(bits))]
+
+    def draw_rows(self, bits, _):
+        return [bits[place // self.width * self.width] for place in range(len(bits))]
+
+    def draw_batch(self, bits, _):
+        return [bits[place % self.width] for place in range(len(bits))]
+
+    def draw_dead(self, bits, _):
+        return [bit * (place % self.width != 3) for place, bit in enumerate(bits)]
+
+    def factor(self, keep):
+        scales = {"bare": 1, "scaled-twice": (1 - self.rate) ** -2, "1/p": 1 / self.rate,
+                  "inverse": 1 - self.rate}
+        if keep or self.draws < self.onset:
+            return super().factor(keep)
+        return scales.get(self.fault, super().factor(keep))
+
+
+# What is wrong, and the rule that says so.
+FAULTS = {
+    "eval": "D01", "idle": "D02", "swapped": "D03", "twice": "D03", "bare": "D04",
+    "scaled-twice": "D04", "1/p": "D04", "inverse": "D04", "frozen": "D06", "period": "D06",
+    "groups": "D07", "pairs": "D07", "rows": "D07", "batch": "D07", "dead": "D09",
+}
+
+
+def session(chance, sites, calls=80, header=None):
+    """Training with an evaluation of three calls after every ten; the records, one by one."""
+    records = [header or SESSION] + [site.record() for site in sites]
+    for n in range(1, calls + 1):
+        phase = "eval" if n % 13 > 10 else "train"
+        records.append(call(n, [site.entry(chance, phase) for site in sites], phase))
+    return records
+
+
+def faulty(fault, chance, rate=0.3, onset=1, shape=(16, 40), **options):
+    """A session with one site that has the fault, between two that are healthy."""
+    return session(chance, [
+        Site("first.drop", list(shape), rate, **options),
+        Broken(fault, onset, "bad.drop", list(shape), rate, **options),
+        Site("last.drop", [16, 20], 0.5, **options)])
 
 
 LOGS = {

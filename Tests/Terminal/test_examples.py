@@ -83,6 +83,8 @@ class Examples(LogTest):
             shutil.copy(self.path("files/d.jsonl"), self.path(f"files/{name}.jsonl"))
         with open(self.path("files/d.jsonl"), "rb") as log:
             self.path("files/d.jsonl.gz", gzip.compress(log.read()))
+        for rank in (0, 1):
+            self.as_rank(rank)
         weights = safetensors([("fc1.weight", (4, 3)), ("fc1.bias", (4,)), ("fc2.weight", (4, 4)),
                                ("fc2.bias", (4,))])
         for name in ("net.safetensors", "moved/net.safetensors"):
@@ -95,12 +97,21 @@ class Examples(LogTest):
         self.path("files/bits.txt", bits.encode())
         self.path("files/train.py", TRAIN.encode())
 
+    def as_rank(self, rank):
+        """A log of one rank of a run, with masks of its own."""
+        path = self.path(f"files/run.rank{rank}.jsonl")
+        self.well("run", "digits", "--calls", 20, "--seed", rank, "--log", path)
+        with open(path) as log:
+            text = log.read()
+        with open(path, "w") as log:
+            log.write(text.replace('{"t":"session",', f'{{"t":"session","run":"r","rank":{rank},', 1))
+
     @staticmethod
     def missing(line):
         """Why the line cannot be run here; None where it can."""
         if line.startswith("ssh "):
             return "there is no host to log in to"
-        for word in ("zcat", "less", "python"):
+        for word in ("zcat", "less", "python", "jq"):
             if re.search(rf"(^|\| ){word}\b", line) and not shutil.which(
                     "python3" if word == "python" else word):
                 return f"there is no {word}"
@@ -125,7 +136,7 @@ class Examples(LogTest):
         if "--frames" in words:
             return False
         return not words or words[0] not in (
-            "run", "show", "verify", "diff", "export", "frame", "mask", "identify", "themes")
+            "run", "check", "show", "verify", "diff", "export", "frame", "mask", "identify", "themes")
 
     def run_example(self, line, has_screen):
         folder = self.prepare(line)

@@ -21,14 +21,16 @@ struct LineSource {
   private var isAtEnd = false
 
   /// How much of a file is asked for at once.
-  private static let pieceLength = 1 << 18
+  private let pieceLength: Int
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     file = nil
+    pieceLength = 0
   }
 
-  init(_ file: FileDescriptor) {
+  init(_ file: FileDescriptor, pieceLength: Int = 1 << 18) {
+    self.pieceLength = pieceLength
     bytes = []
     self.file = file
   }
@@ -75,7 +77,7 @@ struct LineSource {
   private mutating func readMore() throws(SystemError) -> Bool {
     guard let file, !isAtEnd else { return false }
     let rest = bytes[at...]
-    let wanted = max(LineSource.pieceLength, rest.count)
+    let wanted = max(pieceLength, rest.count)
     var outcome: Result<Int, SystemError> = .success(0)
     bytes = Array(unsafeUninitializedCapacity: rest.count + wanted) { target, count in
       _ = target.initialize(fromContentsOf: rest)

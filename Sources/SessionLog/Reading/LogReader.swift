@@ -21,15 +21,19 @@ public struct LogReader {
   private var source: LineSource
   private var decoder: LogDecoder
   private let path: String?
+  private let isLenient: Bool
   private var isDone = false
   /// The number of the line that was read last, from 1.
   public private(set) var lineNumber = 0
+  /// The first line that is no record, and how many are not; only a lenient reader goes past them.
+  package private(set) var brokenLines: (first: Int, count: Int)?
 
   /// Reads a log that is in memory.
   public init(bytes: [UInt8]) {
     source = LineSource(bytes)
     decoder = LogDecoder()
     path = nil
+    isLenient = false
   }
 
   /// Reads a file piece by piece.
@@ -37,13 +41,31 @@ public struct LogReader {
   /// - Parameter checksKept: whether a layer whose `kept` is not what its mask keeps is an error; a
   ///   caller that looks for such a layer takes it as it is.
   public init(path: String, checksKept: Bool = true) throws(LogError) {
+    try self.init(path: path, decoder: LogDecoder(checksKept: checksKept), isLenient: false)
+  }
+
+  /// Reads a file to its end, whatever stands in it behind the session record: calls come in any
+  /// order, and lines that are no records are passed over and counted.
+  ///
+  /// - Parameter pieceLength: how many bytes are read at once; a thousand logs at a time take less.
+  package init(lenient path: String, pieceLength: Int = 1 << 18) throws(LogError) {
+    try self.init(
+      path: path, decoder: LogDecoder(checksOrder: false), isLenient: true,
+      pieceLength: pieceLength)
+  }
+
+  private init(
+    path: String, decoder: LogDecoder, isLenient: Bool, pieceLength: Int = 1 << 18
+  ) throws(LogError) {
     do {
-      source = LineSource(try FileDescriptor(path: path, flags: O_RDONLY))
+      source = LineSource(
+        try FileDescriptor(path: path, flags: O_RDONLY), pieceLength: pieceLength)
     } catch {
       throw LogError.cannotRead(path: path, reason: error.reason)
     }
     self.path = path
-    decoder = LogDecoder(checksKept: checksKept)
+    self.decoder = decoder
+    self.isLenient = isLenient
   }
 
   /// The session, once its record was read.
@@ -68,7 +90,10 @@ public struct LogReader {
         if line.isEmpty { continue }
         if let record = try decoder.decode(source.bytes, range: line) { return record }
       } catch {
-        throw LogError.line(number: lineNumber, reason: error.reason, path: path)
+        guard isLenient, decoder.hasBegun else {
+          throw LogError.line(number: lineNumber, reason: error.reason, path: path)
+        }
+        brokenLines = (brokenLines?.first ?? lineNumber, (brokenLines?.count ?? 0) + 1)
       }
     }
     if source.isTooLong {

@@ -1,0 +1,67 @@
+import RealModule
+
+/// How often two sets of draws, paired one to one, agree in the rarer of the two outcomes.
+struct PairCount: Sendable, Equatable {
+  /// Pairs.
+  var pairs = 0
+  /// Ones of the first set, of the second, and pairs in which both are ones.
+  var first = 0
+  var second = 0
+  var both = 0
+
+  static func += (a: inout PairCount, b: PairCount) {
+    a.pairs += b.pairs
+    a.first += b.first
+    a.second += b.second
+    a.both += b.both
+  }
+}
+
+/// Evidence that draws which should be independent move together, or against each other.
+///
+/// Given how many of P pairs have a one in front (X) and behind (Y), the pairs with two are
+/// hypergeometric whatever the rate: so nothing is asked of it. Their exponential mean is at most
+/// that of Y draws with chance X/P (W. Hoeffding, 1963), so that
+/// exp(θ N - Y log(1 + X/P (e^θ - 1))) has a mean of at most 1. The rarer outcome in front takes the
+/// part of the ones: there the bound is tight.
+struct PairEvidence: Sendable {
+  private(set) var tilts = Tilts(Self.sizes)
+  private var surplus = 0.0
+  private var variance = 0.0
+  private var largest = 0.0
+  /// Pairs that were looked at.
+  private(set) var pairs = 0
+  /// The call at which the evidence first sufficed.
+  private(set) var alarm: Int?
+
+  private static let growth = sizes.map { Double.expMinusOne($0) }
+  private static let sizes = Tilts.bothWays([1.8, 0.6, 0.2, 0.06, 0.02])
+
+  /// Takes the pairs of a call.
+  mutating func take(_ count: PairCount, number: Int, threshold: Double) {
+    var count = count
+    if count.first * 2 > count.pairs {
+      count.both = count.pairs - count.first - count.second + count.both
+      count.first = count.pairs - count.first
+      count.second = count.pairs - count.second
+    }
+    pairs += count.pairs
+    guard count.pairs > 1, count.first > 0, count.second > 0 else { return }
+    let (all, x, y) = (Double(count.pairs), Double(count.first), Double(count.second))
+    for (index, tilt) in tilts.tilts.enumerated() {
+      let cost = y * Double.log(onePlus: x / all * Self.growth[index])
+      tilts.add(tilt * Double(count.both) - cost, at: index, number: number)
+    }
+    let spread = x * y * (all - x) * (all - y)
+    surplus += Double(count.both) - x * y / all
+    variance += spread / (all * all * (all - 1))
+    largest += spread.squareRoot() / all
+    if alarm == nil, tilts.bound >= threshold, tilts.logEvidence >= threshold { alarm = number }
+  }
+
+  /// The correlation, 1 where both always agree.
+  var correlation: Double { largest > 0 ? surplus / largest : 0 }
+
+  /// How many standard deviations the agreements lie above what independence gives.
+  var sigma: Double? { variance > 0 ? surplus / variance.squareRoot() : nil }
+}

@@ -1,0 +1,42 @@
+import RealModule
+
+/// Evidence from several exponential tilts at once: a mixture with equal weights.
+///
+/// Each tilt θ multiplies a factor exp(θ x - κ(θ)) a step, where κ is at least the logarithm of the
+/// mean of exp(θ x) under what is healthy. The mixture of such products is at most 1 in the mean.
+struct Tilts: Sendable {
+  let tilts: [Double]
+  /// Σ (θ x - κ(θ)) for each tilt.
+  private(set) var sums: [Double]
+  /// The lowest sum so far and the call that it was reached at: from there on it grew.
+  private var lowest: [(sum: Double, number: Int)]
+
+  init(_ tilts: [Double]) {
+    self.tilts = tilts
+    sums = Array(repeating: 0, count: tilts.count)
+    lowest = Array(repeating: (0, 0), count: tilts.count)
+  }
+
+  /// Adds to the sum of one tilt.
+  mutating func add(_ value: Double, at index: Int, number: Int) {
+    sums[index] += value
+    if sums[index] < lowest[index].sum { lowest[index] = (sums[index], number) }
+  }
+
+  /// The logarithm of the evidence.
+  var logEvidence: Double { logSum(sums) - Double.log(Double(tilts.count)) }
+
+  /// An upper bound on ``logEvidence``, for a look in passing.
+  var bound: Double { sums.max() ?? -.infinity }
+
+  /// The last call before the evidence began to grow; 0 where it grew from the start.
+  var last: Int {
+    guard let index = sums.indices.max(by: { sums[$0] < sums[$1] }) else { return 0 }
+    return lowest[index].number
+  }
+}
+
+extension Tilts {
+  /// Tilts up and down, each a fraction of the one before.
+  static func bothWays(_ sizes: [Double]) -> [Double] { sizes + sizes.map { -$0 } }
+}

@@ -1,0 +1,72 @@
+package import DropoutEngine
+
+/// A call as rules look at it: with what is known of its lane's past.
+package struct ExaminedCall: Sendable {
+  /// The call.
+  package let call: ForwardCall
+  /// Its lane, from 0.
+  package let lane: Int
+  /// Whether its number is above all before it in its lane: chance is judged only over such calls,
+  /// since a call that is drawn once more draws the same.
+  package let isFresh: Bool
+  /// The runs of its sites.
+  package let sites: [Sighting]
+}
+
+/// One run of a site in a call, as rules look at it.
+package struct Sighting: Sendable {
+  /// The site's index over all lanes, in the order in which they were first seen.
+  package let key: Int
+  /// The lane.
+  package let lane: Int
+  /// The call's number.
+  package let number: Int
+  /// The entry.
+  package let site: SiteCall
+  /// What the session says of the site.
+  let header: SiteHeader?
+  let kind: KindTraits
+  /// Whether the site's owner is in training, and the run is no recomputation.
+  let isTraining: Bool
+  /// How many decisions kept, of how many; nil where nothing was drawn or it is not known.
+  let decisions: KeptCount?
+  /// The mask over the drawn shape, also where tiles hold each of its elements.
+  let mask: Mask?
+  /// How it compares with the site's last masks; nil where it was not compared.
+  let novelty: MaskNovelty?
+
+  /// The chance of dropping that was really in force.
+  var rate: Double? {
+    site.rate.flatMap { KindTraits.trueRate($0.value, dialect: site.dialect) }
+  }
+
+  /// Whether the draw says something about chance: one in training, at a rate that leaves something
+  /// to it, of a mask that is not a repetition.
+  var isChance: Bool {
+    guard isTraining, key < Examination.testedLimit, kind.isIndependent, let rate, rate > 0,
+      rate < 1
+    else { return false }
+    return novelty?.counts ?? true
+  }
+
+  /// Whether at least one element was dropped; nil where that is not known.
+  var hasDropped: Bool? {
+    if let decisions { return decisions.kept < decisions.of }
+    if let kept = site.kept, let size = site.size { return kept < size }
+    return site.isDrawn
+  }
+
+  /// The shape of the draw.
+  var drawnShape: [Int]? { site.drawn ?? site.shape }
+}
+
+extension SiteCall {
+  /// The mask, where it is on record, or where tiles are fine enough to hold each element.
+  var wholeMask: Mask? {
+    if let mask { return mask }
+    guard case .unrecorded(_, let tiles?) = draw, let count = drawnCount,
+      tiles.kept.count == count, tiles.kept.allSatisfy({ $0 == 0 || $0 == 1 })
+    else { return nil }
+    return Mask(tiles.kept.lazy.map { $0 == 1 })
+  }
+}

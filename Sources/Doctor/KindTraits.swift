@@ -1,0 +1,40 @@
+import DropoutEngine
+
+/// What a kind of dropout promises, as far as rules depend on it.
+struct KindTraits: Sendable, Equatable {
+  /// Whether decisions are independent, each kept with chance 1 - p.
+  var isIndependent = true
+  /// What the last stage multiplies by.
+  var scaling = Scaling.byMode
+
+  /// How kinds repair the expectation.
+  enum Scaling: Sendable, Equatable {
+    /// As vanilla or inverted dropout does.
+    case byMode
+    /// In a way of its own, or in several.
+    case other
+  }
+
+  /// The traits of a kind by its name in logs; one without a name is taken for element dropout.
+  init(_ kind: String?) {
+    switch kind {
+    case nil, "dropout", "dropout1d", "dropout2d", "dropout3d", "locked", "droppath", "attention",
+      "dropconnect":
+      break
+    case "alpha", "feature-alpha", "word", "embedding": scaling = .other
+    default:
+      // Gaussian kinds draw no 0/1, blocks share elements, and of other names nothing is known.
+      isIndependent = false
+      scaling = .other
+    }
+  }
+
+  /// The chance of dropping that a kernel really uses for a rate; nil where its table is not known.
+  ///
+  /// FlashAttention-2 compares a byte with ⌊255(1 - p)⌋, so that p = 0.1 drops 0.1015625.
+  static func trueRate(_ rate: Double, dialect: String?) -> Double? {
+    guard let dialect else { return rate }
+    if dialect.contains("flash") { return 1 - ((255 * (1 - rate)).rounded(.down) + 1) / 256 }
+    return dialect.contains("cudnn") ? nil : rate
+  }
+}

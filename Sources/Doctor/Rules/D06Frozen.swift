@@ -1,0 +1,71 @@
+package import DropoutEngine
+
+/// D06: the mask does not change from call to call, or comes again.
+///
+/// Test: each mask of a training call is compared with the site's last 64 of other calls. A mask with
+/// k of n kept comes again with chance (k/n)^k (1 - k/n)^(n - k) at most, whatever the rate; how
+/// often it does is held against the sum of these chances by exponential tilts. A path of four
+/// samples may repeat itself for ever; a mask of a hundred elements may not once.
+package struct Frozen: Rule {
+  package static let about = RuleCard(
+    id: "D06", name: "frozen",
+    test: "masks equal to one of the site's last 64, against the chance of drawing one again",
+    level: "1e-6, at all calls together")
+
+  /// The cause of a site whose masks are all one of a few that came first.
+  static let frozen = "frozen"
+
+  private struct State {
+    var events = RareEvents()
+    var distance = 0
+    var source = 0
+  }
+
+  private var sites = SiteStates<State>()
+  package private(set) var looked = Tally()
+  package let needs = "masks or digests of two training calls of one site"
+
+  package init() {}
+
+  package mutating func take(_ call: ExaminedCall) {
+    guard call.isFresh else { return }
+    for site in call.sites {
+      guard site.isTraining, let novelty = site.novelty else { continue }
+      looked.add(site, elements: site.drawnCount ?? 0)
+      let threshold = Level.threshold(site: site.key)
+      sites.update(site, initial: State()) { state in
+        state.events.take(
+          novelty.sameAs != nil, chance: novelty.chance, number: site.number, threshold: threshold)
+        guard let same = novelty.sameAs else { return }
+        if state.events.happened == 1 { state.source = same }
+        state.distance = site.number - same
+      }
+    }
+  }
+
+  package func findings() -> [Finding] {
+    sites.inOrder.compactMap { key, held in
+      let events = held.state.events
+      guard events.alarm != nil else { return nil }
+      let isFrozen = events.happened >= events.trials - 1
+      return Self.finding(
+        site: held.name, lane: held.lane, calls: (held.state.source, held.last),
+        numbers: [
+          .init(
+            "masks drawn before", Double(events.happened), expected: 0,
+            chance: Level.chance(events.tilts.logEvidence, site: key)),
+          .init("masks", Double(events.trials)),
+        ],
+        cause: isFrozen ? Self.frozen : "again",
+        FindingWords(
+          what: isFrozen
+            ? "One mask is used in every call: all \(events.trials) are the same."
+            : "\(events.happened) of \(events.trials) masks were drawn before, the last one"
+              + " \(held.state.distance) \(held.state.distance == 1 ? "call" : "calls") earlier.",
+          meaning: "The same units are always missing together: a smaller network trains, and"
+            + " the ensemble is lost.",
+          advice: "Make the generator once and do not seed it inside the training loop or forward.")
+      )
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package import DropoutEngine
+
+/// D14: two dropouts of one kind with nothing between them.
+///
+/// Test: in a training call in which both dropped something, the stage *before* of a run equals the
+/// stage *after* of the run before it in mean, spread, range and zeros, twice. Real layers between
+/// two sites change all of them; equality to the last bit is no chance.
+package struct TwiceInARow: Rule {
+  package static let about = RuleCard(
+    id: "D14", name: "twice-in-a-row",
+    test: "statistics before one site equal those after the one that ran before it",
+    level: "0: no chance has a part in it")
+
+  private struct State {
+    var first: Int
+    var calls = 0
+    var source: String
+    var rates: (Double, Double)
+  }
+
+  private var sites = SiteStates<State>()
+  package private(set) var looked = Tally()
+  package let needs = "stages of two sites of one kind in one training call"
+
+  package init() {}
+
+  package mutating func take(_ call: ExaminedCall) {
+    let seen = call.sites.filter { !$0.site.isRecomputed }
+    for (first, second) in zip(seen, seen.dropFirst()) {
+      guard let after = first.site.stages?.after, let before = second.site.stages?.before,
+        first.isTraining, second.isTraining, first.header?.kind == second.header?.kind,
+        let p = first.rate, let q = second.rate, p > 0, q > 0
+      else { continue }
+      looked.add(second)
+      guard first.hasDropped == true, second.hasDropped == true, Self.areEqual(after, before) else {
+        continue
+      }
+      let source = first.site.name
+      sites.update(second, initial: State(first: call.call.number, source: source, rates: (p, q))) {
+        if $0.source == source { $0.calls += 1 }
+      }
+    }
+  }
+
+  private static func areEqual(_ a: StageStatistics, _ b: StageStatistics) -> Bool {
+    guard let sd = a.sd, sd > 0, a.nan == 0, a.inf == 0 else { return false }
+    return a.mean == b.mean && sd == b.sd && a.min == b.min && a.max == b.max && a.zeros == b.zeros
+      && a.size == b.size
+  }
+
+  package func findings() -> [Finding] {
+    sites.inOrder.compactMap { _, held in
+      guard held.state.calls > 1 else { return nil }
+      let (p, q) = held.state.rates
+      let both = 1 - (1 - p) * (1 - q)
+      return Self.finding(
+        site: held.name, lane: held.lane, calls: (held.state.first, held.last),
+        numbers: [.init("drop rate of both", both, expected: max(p, q))],
+        cause: "twice",
+        FindingWords(
+          what: "What comes in here is what \(held.state.source) handed on: two dropouts in a row"
+            + " drop \(percent(both)).",
+          meaning: "More is dropped and survivors are scaled up more than either rate says.",
+          advice: "Remove one of the two."))
+    }
+  }
+}

@@ -1,0 +1,81 @@
+import DropoutEngine
+import PlainText
+
+/// What a finding says in words.
+struct FindingWords {
+  /// What is wrong, in one sentence.
+  var what: String
+  /// What that does to a run.
+  var meaning: String
+  /// What to do.
+  var advice: String
+}
+
+extension Rule {
+  /// A finding of this rule at a site, or at none.
+  static func finding(
+    _ severity: Finding.Severity = .error, site: String?, lane: Int, calls: (Int, Int)?,
+    numbers: [Finding.Measurement] = [], cause: String = "", _ words: FindingWords
+  ) -> Finding {
+    Finding(
+      rule: about.id, name: about.name, severity: severity, sites: site.map { [$0] } ?? [],
+      from: calls?.0, to: calls?.1, lanes: [lane], numbers: numbers, what: words.what,
+      meaning: words.meaning, advice: words.advice, cause: cause)
+  }
+}
+
+/// Which site of which lane, in which call.
+struct SitePlace: Sendable {
+  var key: Int
+  var name: String
+  var lane: Int
+  var number: Int
+}
+
+/// What rules keep of each site of each lane.
+struct SiteStates<State: Sendable>: Sendable {
+  /// By the site's key.
+  private(set) var states: [Int: Held] = [:]
+
+  /// One site's state, with what names it.
+  struct Held: Sendable {
+    var name: String
+    var lane: Int
+    var last: Int
+    var state: State
+  }
+
+  /// Changes the state of a site; where there is none yet, it begins as `initial`.
+  mutating func update(
+    _ site: Sighting, initial: @autoclosure () -> State, _ body: (inout State) -> Void
+  ) {
+    let place = SitePlace(
+      key: site.key, name: site.site.name, lane: site.lane, number: site.number)
+    update(place, initial: initial(), body)
+  }
+
+  /// Changes the state of the site at a place.
+  mutating func update(
+    _ site: SitePlace, initial: @autoclosure () -> State, _ body: (inout State) -> Void
+  ) {
+    func change(_ held: inout Held) {
+      held.last = site.number
+      body(&held.state)
+    }
+    change(
+      &states[
+        site.key,
+        default: Held(name: site.name, lane: site.lane, last: site.number, state: initial())])
+  }
+
+  /// All of them, in the order in which the sites were first seen.
+  var inOrder: [(key: Int, held: Held)] {
+    states.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+  }
+}
+
+/// A number in a sentence.
+func shown(_ value: Double) -> String { shortDecimal(value, abs(value) < 0.1 ? 4 : 3) }
+
+/// A share in a sentence: `29.8 %`.
+func percent(_ share: Double) -> String { shortDecimal(100 * share, 1) + " %" }

@@ -1,0 +1,175 @@
+"""The doctor on the command line: faults are named, alone and where they are; healthy logs pass."""
+
+import json
+import random
+import unittest
+
+import open_logs
+from open_logs import FAULTS, Site, faulty, log, session
+from program import BAD_INPUT, BAD_USAGE, needs_program, run
+from sample_logs import LogTest
+
+RULES = [f"D{number:02}" for number in range(1, 16)]
+
+
+@needs_program
+class Check(LogTest):
+    def verdict(self, *records, name="d.jsonl", arguments=(), code=None):
+        path = self.path(name, log(*records))
+        return self.examine(path, *arguments, code=code)
+
+    def examine(self, *arguments, code=None):
+        result = run("check", "--json", *arguments, folder=self.folder)
+        self.assertIn(result.returncode, (0, 1), result.stderr)
+        if code is not None:
+            self.assertEqual(result.returncode, code, result.stdout + result.stderr)
+        verdict = json.loads(result.stdout)
+        self.assertEqual(result.returncode == 1, bool(verdict["findings"]) or code == 1)
+        told = [finding["rule"] for key in ("findings", "notes", "following", "accepted")
+                for finding in verdict[key]]
+        told += [rule["rule"] for key in ("passed", "not_run") for rule in verdict[key]]
+        self.assertLessEqual(set(RULES), set(told), "a rule was not told of")
+        return verdict
+
+    def found(self, verdict):
+        return [(finding["rule"], *finding["sites"]) for finding in verdict["findings"]]
+
+    def test_every_fault_is_named_alone_and_where_it_is(self):
+        for number, (fault, rule) in enumerate(FAULTS.items()):
+            for rate, onset in ((0.1, 1), (0.3, 25), (0.5, 1)):
+                if fault == "1/p" and rate == 0.5 or fault == "swapped" and rate == 0.5:
+                    continue
+                with self.subTest(fault=fault, rate=rate, onset=onset):
+                    verdict = self.verdict(*faulty(fault, random.Random(number), rate, onset))
+                    self.assertEqual(self.found(verdict), [(rule, "bad.drop")])
+                    finding = verdict["findings"][0]
+                    self.assertEqual(finding["where"], "train.py:31")
+                    self.assertTrue(finding["what"] and finding["means"] and finding["do"])
+                    self.assertTrue(finding["numbers"])
+
+    def test_digests_and_counts_are_enough_where_they_can_be(self):
+        for fault in ("eval", "idle", "swapped", "frozen", "period"):
+            with self.subTest(fault=fault):
+                records = faulty(fault, random.Random(1), evidence="digest", shape=(16, 100))
+                verdict = self.verdict(*records)
+                self.assertEqual(self.found(verdict), [(FAULTS[fault], "bad.drop")])
+
+    def test_healthy_logs_of_every_form_raise_nothing(self):
+        for name in open_logs.LOGS:
+            if name in ("events", "not-numbers", "bare"):
+                continue
+            with self.subTest(log=name):
+                path = self.path(f"{name}.jsonl", open_logs.make(name))
+                self.assertEqual(self.found(self.examine(path, code=0)), [])
+        verdict = self.examine(self.path("bare.jsonl", open_logs.make("bare")))
+        self.assertEqual(self.found(verdict), [("D12",)])
+        verdict = self.examine(self.path("nan.jsonl", open_logs.make("not-numbers")))
+        self.assertEqual(self.found(verdict), [("D10", "net.drop")])
+
+    def test_ranks(self):
+        def rank(number, seed, run_id="r"):
+            header = dict(open_logs.SESSION, run=run_id, rank=number, ranks=3)
+            sites = [Site("a", [4, 40], 0.2), Site("path", [4, 8], 0.1, "droppath", [4, 1])]
+            return self.path(
+                f"r{number}.jsonl", log(*session(random.Random(seed), sites, 40, header)))
+
+        same = [rank(number, number % 2) for number in range(3)]
+        verdict = self.examine(*same, code=1)
+        self.assertEqual([finding["rule"] for finding in verdict["findings"]], ["D05"])
+        self.assertEqual(verdict["findings"][0]["lanes"], [0, 2])
+        self.assertIn("a", verdict["findings"][0]["sites"])
+        self.examine(same[0], same[2], "--expect-equal", code=0)
+        self.examine(*same, "--accept", "D05", code=0)
+        verdict = self.examine(same[0], same[1], code=0)
+        self.assertIn("D05", [rule["rule"] for rule in verdict["passed"]])
+
+    def test_logs_of_other_runs_are_examined_one_by_one(self):
+        logs = [self.path(f"{number}.jsonl", log(*session(
+            random.Random(3), [Site("a", [4, 40])], 20, dict(open_logs.SESSION, run=str(number)))))
+            for number in range(2)]
+        result = run("check", "--json", *logs, folder=self.folder)
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assertEqual(len(result.stdout.splitlines()), 2)
+
+    def test_a_resumption_is_held_against_its_run(self):
+        sites = [Site("a", [4, 40])]
+        whole = session(random.Random(3), sites, 40)
+        for seed, code in ((3, 0), (4, 1)):
+            rest = [dict(record) for record in session(random.Random(seed), sites, 40)]
+            rest = rest[:2] + [dict(record, n=record["n"] - 19) for record in rest[21:]]
+            first = self.path("whole.jsonl", log(*whole))
+            second = self.path("rest.jsonl", log(*rest))
+            verdict = self.examine(first, "--against", second, "--rules", ",".join(RULES), code=code)
+            self.assertEqual(
+                [finding["from"] for finding in verdict["findings"]], [20] if code else [])
+
+    def test_a_log_that_lost_records_is_read_to_its_end(self):
+        records = session(random.Random(5), [Site("a", [8, 20])], 30)
+        gap = self.verdict(*records[:12], *records[15:])
+        self.assertEqual(self.found(gap), [("D12",)])
+        self.assertEqual((gap["findings"][0]["from"], gap["findings"][0]["to"]), (11, 13))
+        skipped = {"t": "skipped", "n": 11, "ms": 1, "calls": 3, "why": "budget"}
+        self.assertEqual(self.found(self.verdict(*records[:12], skipped, *records[15:])), [])
+        self.assertEqual(self.found(self.verdict(*records, *records[20:])), [("D12",)])
+        torn = self.path("torn.jsonl", log(*records)[:-30])
+        self.assertEqual(self.found(self.examine(torn)), [("D12",)])
+        lines = log(*records).split(b"\n")
+        lines[9] = b'{"t":"call","n":'
+        broken = self.examine(self.path("broken.jsonl", b"\n".join(lines)))
+        self.assertEqual({rule for rule, *_ in self.found(broken)}, {"D12"})
+
+    def test_calls_that_are_taken_back_do_not_count(self):
+        chance = random.Random(6)
+        sites = [Site("a", [8, 20])]
+        records = session(chance, sites, 30)
+        again = session(random.Random(6), sites, 40)
+        verdict = self.verdict(*records, {"t": "rewind", "n": 1, "ms": 1}, *again[2:])
+        self.assertEqual(self.found(verdict), [])
+        self.assertEqual(verdict["looked"]["calls"], 40)
+
+    def test_rules_can_be_chosen_required_and_accepted(self):
+        path = self.path("d.jsonl", log(*faulty("idle", random.Random(2))))
+        result = run("check", path, "--rules", "d03,D06")
+        self.assertEqual(result.returncode, 0, result.stdout)
+        self.assertNotIn("D02", result.stdout)
+        result = run("check", path, "--accept", "D02:bad.drop", "--require", "D05")
+        self.assertEqual(result.returncode, 1)
+        self.assertIn("D05 is required and could not run", result.stderr)
+        self.assertIn("accepted", result.stdout)
+        self.assertEqual(run("check", path, "--accept", "D02").returncode, 0)
+        self.assertEqual(run("check", path, "--accept", "D02:other").returncode, 1)
+
+    def test_text_and_annotations_say_it_in_words(self):
+        path = self.path("d.jsonl", log(*faulty("swapped", random.Random(2))))
+        text = run("check", path)
+        self.assertEqual(text.returncode, 1)
+        self.assertIn("1 finding", text.stdout)
+        self.assertIn("p and 1 - p are swapped", text.stdout)
+        self.assertIn("needs the logs of two ranks", text.stdout)
+        lines = run("check", path, "--format", "github").stdout.splitlines()
+        self.assertEqual(len(lines), 1)
+        self.assertTrue(
+            lines[0].startswith("::error file=train.py,line=31,title=D03 rate-off at bad.drop::"))
+
+    def test_nothing_in_a_log_is_obeyed_by_a_terminal(self):
+        name = "a\u001b[31m\u202eb%0A::error::"
+        sites = [open_logs.Broken("idle", 1, name, [8, 20], 0.3)]
+        path = self.path("d.jsonl", log(*session(random.Random(2), sites)))
+        for form in ("text", "json", "github"):
+            output = run("check", path, "--format", form).stdout
+            self.assertNotRegex(output, "[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e]")
+            if form == "github":
+                self.assertEqual(len(output.splitlines()), 1)
+
+    def test_what_cannot_be_read_or_was_typed_wrong(self):
+        self.assertEqual(run("check", self.path("none.jsonl")).returncode, BAD_INPUT)
+        self.assertEqual(run("check", self.path("x.jsonl", b"hello\n")).returncode, BAD_INPUT)
+        self.assertEqual(run("check", self.path("e.jsonl", b"")).returncode, BAD_INPUT)
+        path = self.path("d.jsonl", log(*session(random.Random(2), [Site("a", [4, 4])], 4)))
+        for wrong in (["--rules", "D99"], ["--rules", ""], ["--accept", "D05:"], ["--format", "x"],
+                      ["--json", "--format", "text"]):
+            self.assertEqual(run("check", path, *wrong).returncode, BAD_USAGE, wrong)
+
+
+if __name__ == "__main__":
+    unittest.main()
