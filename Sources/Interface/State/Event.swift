@@ -12,6 +12,8 @@ package enum Event: Sendable, Equatable {
   case grew(Growth)
   /// The call on screen was replaced by another; the newest, or the one of its number, is to come.
   case outdated
+  /// The doctor concluded anew; nil where the session began anew and nothing was looked at yet.
+  case examined(Conclusion?)
   /// The timeline is still working its way to a call, `share` in 0...1 done.
   case seeking(share: Double)
   case recording(RecordingStatus)
@@ -22,6 +24,18 @@ package enum Event: Sendable, Equatable {
   /// A signal ends the process, or its terminal is gone (as SIGHUP); the terminal is restored by
   /// the loop's way out.
   case terminated(signal: Int32)
+}
+
+/// What the doctor says of a session so far.
+package struct Conclusion: Sendable, Equatable {
+  package var verdict: Verdict
+  /// The last call that was looked at.
+  package var through: Int
+
+  package init(_ verdict: Verdict, through: Int) {
+    self.verdict = verdict
+    self.through = through
+  }
 }
 
 /// What is known of a recording while it is read, and while it grows.

@@ -25,6 +25,8 @@ package enum Request: Sendable, Equatable {
   case restart(newSeed: Bool)
   /// Mark the call on screen. Answered by `arrived`.
   case mark(Int)
+  /// Accept what a rule found at a site, or everywhere: it no longer counts. Answered by `examined`.
+  case accept(rule: String, site: String?)
   /// Stop working on the request that is under way and hand out the call reached so far. The
   /// `arrived` that answers it answers the request.
   case cancel

@@ -20,6 +20,7 @@ extension ScreenState {
     case .arrived(let arrival): return arrive(arrival)
     case .grew(let growth): return grow(growth)
     case .outdated: return renew()
+    case .examined(let conclusion): self.conclusion = conclusion
     case .seeking(let share): seeking = min(max(share, 0), 1)
     case .recording(let status): record(status, at: now)
     case .notice(let text): show(text, at: now)

@@ -15,6 +15,8 @@ package struct ScreenState: Equatable, Sendable {
   package var indexing: Double?
   /// Why a recording is not read any further.
   package var problem: String?
+  /// What the doctor says so far; nil where nothing was looked at.
+  package var conclusion: Conclusion?
   /// Whether the strip shows the whole session, where that is known, or the calls before this one.
   package var stripIsWhole = true
   /// The number of the view on screen.

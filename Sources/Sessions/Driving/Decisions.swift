@@ -86,7 +86,7 @@ extension Decisions {
     case .startRecording: return [.startRecording]
     case .stopRecording: return [.stopRecording(reason: "stopped")]
     // These are for the owner of the terminal.
-    case .suspend, .repaint, .quit: break
+    case .accept, .suspend, .repaint, .quit: break
     }
     return []
   }
