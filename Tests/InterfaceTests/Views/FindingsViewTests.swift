@@ -9,12 +9,18 @@ import Testing
     Size(width: 80, height: 24), Size(width: 120, height: 40), Size(width: 200, height: 60),
   ]
 
+  private static let arrival = SampleNetwork().arrival()
+
   private func state(
     _ width: Int, _ height: Int, _ conclusion: Conclusion? = SampleVerdict.conclusion(),
     depth: ColorDepth = .none, ascii: Bool = false, view: Int = FindingsView.key
   ) -> ScreenState {
-    var state = SampleNetwork().state(width, height, depth: depth, ascii: ascii)
+    var state = ScreenState(
+      size: Size(width: width, height: height), look: Look(depth: depth, ascii: ascii),
+      themes: [Theme.builtIn[0]])
+    state.playback.isPlaying = false
     state.view = view
+    _ = update(&state, .arrived(FindingsViewTests.arrival), at: 0)
     _ = update(&state, .examined(conclusion), at: 0)
     return state
   }
@@ -75,9 +81,9 @@ import Testing
 
   @Test func `a session that was not looked at is not called healthy`() {
     let nothing = text(state(120, 40, nil))
-    #expect(nothing.contains("Nothing was looked at yet") && !nothing.contains("healthy"))
+    #expect(nothing.contains("Nothing was looked at yet") && !nothing.contains("✓ healthy"))
     let noCall = text(state(120, 40, Conclusion(Verdict(), through: 0)))
-    #expect(noCall.contains("Nothing was looked at yet") && !noCall.contains("healthy"))
+    #expect(noCall.contains("Nothing was looked at yet") && !noCall.contains("✓ healthy"))
     let healthy = text(state(120, 40, SampleVerdict.healthy()))
     #expect(healthy.contains("✓ healthy") && healthy.contains("nothing found"))
     #expect(healthy.contains("48 sites, 60 calls, 1,474,560 looked at, through call 60"))
@@ -120,18 +126,27 @@ import Testing
     #expect(chip(one)?.map(\.text) == [" ▲ 1 finding "])
   }
 
-  @Test(arguments: 40...300) func `the chip pushes out nothing that matters more`(width: Int) {
-    for view in [1, 2, 7] {
+  /// The status line alone.
+  private func status(_ width: Int, _ conclusion: Conclusion?) -> String {
+    let state = state(width, 10, conclusion)
+    guard let arrival = state.arrival else { return "" }
+    let inks = Inks(theme: state.themes[0], look: state.look)
+    var canvas = Canvas(size: Size(width: width, height: 1))
+    StatusLine(scene: Scene(state, arrival, inks)).draw(
+      in: Rect(x: 0, y: 0, width: width, height: 1), into: &canvas)
+    return ansi(canvas, .none)
+  }
+
+  @Test func `the chip pushes out nothing that matters more`() {
+    for width in [Int](40...100) + [120, 200, 300] {
       for conclusion in [SampleVerdict.conclusion(), SampleVerdict.healthy()] {
-        let with = text(state(width, 12, conclusion, view: view)).prefix { $0 != "\n" }
-        let without = text(state(width, 12, nil, view: view)).prefix { $0 != "\n" }
-        for words in ["inverted", "train", "paused", "call 60", "loss"]
-        where without.contains(words) {
-          #expect(with.contains(words), "\(width) \(view) \(words)")
+        let (with, without) = (status(width, conclusion), status(width, nil))
+        for words in ["train", "paused", "call 60", "loss"] where without.contains(words) {
+          #expect(with.contains(words), "\(width) \(words)")
         }
       }
+      #expect(width < 80 || status(width, SampleVerdict.conclusion()).contains("▲ 3 findings"))
     }
-    #expect(width < 80 || text(state(width, 12)).contains("▲ 3 findings"))
   }
 
   @Test func `the row of views counts findings in red, and only where there are some`() {
