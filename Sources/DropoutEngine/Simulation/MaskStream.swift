@@ -1,7 +1,11 @@
 /// What is drawn in a session: a dialect's generator, and what it takes to go over to another dialect.
 struct MaskStream: Sendable {
   /// Whose bits they are.
-  private(set) var dialect: Dialect
+  private(set) var dialect: Dialect {
+    didSet { type = dialect.options[.type] }
+  }
+  /// The dialect's number format: to look it up costs more than a small mask.
+  private var type: ElementType
   private let seed: UInt64
   private let sites: [SimulatedSite]
   private var generator: any MaskGenerator
@@ -17,6 +21,7 @@ struct MaskStream: Sendable {
   /// - Throws: ``DialectError`` when the dialect refuses the seed.
   init(dialect: Dialect, seed: UInt64, sites: [SimulatedSite]) throws(DialectError) {
     self.dialect = dialect
+    type = dialect.options[.type]
     self.seed = seed
     self.sites = sites
     generator = try dialect.generator(seed: seed)
@@ -60,7 +65,7 @@ struct MaskStream: Sendable {
   private func call(_ layer: Int, _ number: Int, _ rate: Rate) -> MaskCall {
     var call = MaskCall(
       shape: sites[layer].shape, rate: rate, at: DrawSite(call: number, layer: layer))
-    call.type = dialect.options[.type]
+    call.type = type
     return call
   }
 }
