@@ -11,7 +11,7 @@ import Testing
     #expect(
       state.view == 1
         && state.notice?.text == "there is no view 9: 1 masks, 2 layers, 7 findings")
-    #expect(throws: ViewError.unknown(name: "x", known: ["masks", "layers"])) {
+    #expect(throws: ViewError.unknown(name: "x", known: ["masks", "layers", "findings"])) {
       try Views.named("x")
     }
     #expect(

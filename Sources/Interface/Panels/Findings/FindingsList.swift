@@ -110,12 +110,12 @@ struct FindingsList {
     let name = Run(StatusLine.cut(finding.name, 40), isFinding ? inks.strong : inks.text)
     let surprise = text.surprise.map { [[Run($0, isFinding ? inks.alarm : inks.label)]] } ?? []
     var lines = [FindingLine(left: [mark, rule, name], right: surprise)]
-    let evidence = text.evidence.map { "  " + $0 } ?? ""
+    let evidence = text.evidence.map { ": " + $0 } ?? ""
     lines += indented(text.sites + evidence, 2, inks.text)
     let place = finding.place.map {
       [[Run(StatusLine.cutFront($0, max(8, width / 2)), inks.label)]]
     }
-    let since = text.since ?? "of the session as a whole"
+    let since = text.since ?? "no call in particular"
     lines.append(FindingLine(left: [Run("  " + since, inks.label)], right: place ?? []))
     lines += followers.map { FindingLine(left: [Run("  ", inks.label)] + follower($0)) }
     if isUnfolded {
