@@ -55,6 +55,19 @@ struct FaultTests {
     #expect(try session.verdict().brief == ["D04 bad"])
   }
 
+  @Test func `a site that never runs in evaluation is held against the others`() throws {
+    for mode in [Mode.inverted, .vanilla] {
+      var session = try session { $0 }
+      session.mode = mode
+      session.sites[1].scale = { _ in 1 }
+      session.edit = { _, call in
+        call.mode = nil
+        if call.phase == .eval { call.sites.remove(at: 1) }
+      }
+      #expect(try session.verdict().brief == (mode == .inverted ? ["D04 bad"] : []))
+    }
+  }
+
   @Test func `vanilla dropout whose evaluation forgets to scale`() throws {
     var session = try session { $0 }
     session.mode = .vanilla

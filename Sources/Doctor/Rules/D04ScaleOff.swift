@@ -7,7 +7,9 @@ import RealModule
 /// evaluation it is *after* over *before*. Where the stages are not on record, the scale that is
 /// stands in. Compared within 0.5 %, which half precision needs, with 1/(1 - p) in training and 1 in
 /// evaluation for inverted dropout, 1 and 1 - p for vanilla. Where the mode is not on record both
-/// are healthy, but not a mixture. Two calls must show it. Nothing is left to chance.
+/// are healthy, but not a mixture: neither at one site, nor where a site that never runs in evaluation
+/// does not scale in training while others of its lane do. Two calls must show it. Nothing is left to
+/// chance.
 package struct ScaleOff: Rule {
   package static let about = RuleCard(
     id: "D04", name: "scale-off",
@@ -93,7 +95,9 @@ package struct ScaleOff: Rule {
   }
 
   package func findings() -> [Finding] {
-    sites.inOrder.compactMap { _, held in
+    let inverted = Set(
+      sites.states.values.filter { $0.state.uses[.train]?[.inverted] != nil }.map(\.lane))
+    return sites.inOrder.compactMap { _, held in
       for phase in [Phase.train, .eval] {
         let bad = held.state.wrong[phase] ?? held.state.other[phase]
         if let bad, bad.calls > 1 { return finding(held.name, held.lane, phase, bad) }
@@ -101,7 +105,9 @@ package struct ScaleOff: Rule {
       let uses = held.state.uses
       let train = uses[.train] ?? [:]
       let eval = uses[.eval] ?? [:]
-      if let bare = train[.vanilla], bare.calls > 1, eval[.inverted] != nil {
+      // Without a word of evaluation the other sites tell which mode the network is built for.
+      let isInverted = eval[.inverted] != nil || eval.isEmpty && inverted.contains(held.lane)
+      if let bare = train[.vanilla], bare.calls > 1, isInverted {
         return finding(held.name, held.lane, .train, bare)
       }
       if let twice = eval[.vanilla], twice.calls > 1, train[.inverted] != nil {

@@ -101,7 +101,9 @@ public struct VerdictText {
     if let expected = number.expected { facts.append("expected \(digits(expected))") }
     if let sigma = number.sigma { facts.append("\(shortDecimal(sigma, 1))σ") }
     if let chance = number.chance {
-      facts.append("in a healthy session with chance \(digits(max(chance, 1e-300)))")
+      // A bound this small is a word for never, and its digits mean nothing.
+      facts.append(
+        "in a healthy session with chance \(chance < 1e-99 ? "below 1e-99" : digits(chance))")
     }
     if !facts.isEmpty { text += " (" + facts.joined(separator: "; ") + ")" }
     return text
