@@ -28,6 +28,7 @@ extension SessionDriver {
   /// - Returns: false when there is nothing to do for now.
   mutating func examineOn(_ post: (Event) -> Void) -> Bool {
     guard examines else { return false }
+    examinationReport.isEnd = false
     switch timeline.examine(after: examination.through) {
     case .call(let call): examination.take(call, of: timeline)
     case .broken(let number, let line):
@@ -35,6 +36,7 @@ extension SessionDriver {
     case .working: return true
     case .nothing:
       examination.takeRest(of: timeline, remains: timeline.remains())
+      examinationReport.isEnd = timeline.last() != nil
       return concludeIfDue(isBusy: false, post)
     }
     concludeIfDue(isBusy: true, post)
@@ -44,7 +46,7 @@ extension SessionDriver {
   /// Calls from that number on are others now: begins anew where one of them was looked at.
   mutating func examineAnew(from number: Int, _ post: (Event) -> Void) {
     guard examines, examination.startAnew(from: number) else { return }
-    examinationReport.startAnew()
+    examinationReport.startAnew(at: surroundings.now())
     post(.examined(nil))
   }
 
@@ -52,7 +54,7 @@ extension SessionDriver {
   mutating func forgetExamined(_ post: (Event) -> Void) {
     guard examines else { return }
     examination.forgetSession()
-    examinationReport.startAnew()
+    examinationReport.startAnew(at: surroundings.now())
     post(.examined(nil))
   }
 
@@ -60,7 +62,7 @@ extension SessionDriver {
   mutating func accept(rule: String, site: String?, _ post: (Event) -> Void) {
     examination.accept(rule: rule, site: site)
     pin(rule: rule, site: site, at: max(1, decisions.current), post)
-    conclude(isForced: true, post)
+    conclude(isAsked: true, post)
   }
 
   /// Pins what was accepted to a call again where it went with the calls that were taken back.
@@ -89,17 +91,17 @@ extension SessionDriver {
     guard examinationReport.wait(for: examination.version, isBusy: isBusy, at: now) == 0 else {
       return false
     }
-    conclude(isForced: !isBusy && timeline.last() != nil, post)
+    conclude(isAsked: false, post)
     return true
   }
 
-  private mutating func conclude(isForced: Bool, _ post: (Event) -> Void) {
+  private mutating func conclude(isAsked: Bool, _ post: (Event) -> Void) {
     let start = surroundings.now()
     let conclusion = examination.conclusion()
     let now = surroundings.now()
     let isDue = examinationReport.conclude(
-      conclusion.verdict, version: examination.version, isEnd: isForced, cost: now - start,
-      at: now)
+      conclusion.verdict, version: examination.version, isAsked: isAsked,
+      cost: now - start, at: now)
     if isDue { post(.examined(conclusion)) }
   }
 }

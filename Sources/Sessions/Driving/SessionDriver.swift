@@ -14,7 +14,7 @@ package struct SessionDriver<Source: Timeline> {
   var recording: SessionRecording
   private var report: GrowthReport
   var examination = LiveExamination()
-  var examinationReport = ExaminationReport()
+  var examinationReport: ExaminationReport
   /// Whether the doctor looks at the calls.
   let examines: Bool
   let surroundings: Surroundings
@@ -36,6 +36,7 @@ package struct SessionDriver<Source: Timeline> {
     self.surroundings = surroundings
     recording = SessionRecording(recorder, path: logPath, in: surroundings)
     report = GrowthReport(at: surroundings.now())
+    examinationReport = ExaminationReport(at: surroundings.now())
   }
 
   /// Seconds until there is work to do: 0 at once, nil not before the next request.

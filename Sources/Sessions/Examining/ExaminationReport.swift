@@ -13,9 +13,14 @@ struct ExaminationReport {
   private static let rest = 20.0
 
   private var concluded = 0
-  private var concludedAt = -Double.infinity
+  private var concludedAt: Double
   private var cost = 0.0
   private var told: (version: Int, at: Double, seen: [SeenFinding])?
+
+  /// All there will be was looked at: nothing is held back.
+  var isEnd = false
+
+  init(at now: Double) { concludedAt = now }
 
   /// What a person sees at a glance of a finding: all but its numbers.
   private struct SeenFinding: Equatable {
@@ -44,7 +49,7 @@ struct ExaminationReport {
     if version != concluded {
       end = concludedAt + max(isBusy ? Self.busyPause : 0, Self.rest * cost)
     } else if let told, told.version != version {
-      end = told.at + Self.interval
+      end = isEnd ? now : told.at + Self.interval
     } else {
       return nil
     }
@@ -53,9 +58,10 @@ struct ExaminationReport {
 
   /// A verdict was asked for, which took `cost` seconds.
   ///
+  /// - Parameter isAsked: whether a person waits for it.
   /// - Returns: whether the screen should have it now; it then counts as told.
   mutating func conclude(
-    _ verdict: Verdict, version: Int, isEnd: Bool, cost: Double, at now: Double
+    _ verdict: Verdict, version: Int, isAsked: Bool, cost: Double, at now: Double
   ) -> Bool {
     concluded = version
     concludedAt = now
@@ -63,7 +69,7 @@ struct ExaminationReport {
     let seen =
       (verdict.findings + verdict.notes).map { SeenFinding($0) }
       + verdict.accepted.map { SeenFinding($0, isAccepted: true) }
-    guard let told, !isEnd, now - told.at < Self.interval, told.seen == seen else {
+    guard let told, !isEnd, !isAsked, now - told.at < Self.interval, told.seen == seen else {
       told = (version, now, seen)
       return true
     }
@@ -71,5 +77,8 @@ struct ExaminationReport {
   }
 
   /// The examination began anew: the screen has nothing of it.
-  mutating func startAnew() { told = nil }
+  mutating func startAnew(at now: Double) {
+    told = nil
+    concludedAt = now
+  }
 }
