@@ -171,16 +171,17 @@ extension Decisions {
     case .ended(let words): return [.tell(.notice(words))]
     case .replaced(let number):
       let isOld = way == nil && current >= number
-      return [.takeBack(from: number), .examineAnew(from: number)] + (isOld ? [.tell(.outdated)] : [])
+      return [.takeBack(from: number), .examineAnew(from: number)]
+        + (isOld ? [.tell(.outdated)] : [])
     case .recomputed(let number, let sites):
       let isOld = way == nil && current == number
-      return [
-        .recordRecomputed(call: number, sites), .examineRecomputed(call: number, sites),
-      ] + (isOld ? [.tell(.outdated)] : [])
+      return [.recordRecomputed(call: number, sites), .examineRecomputed(call: number, sites)]
+        + (isOld ? [.tell(.outdated)] : [])
     case .startedOver(let reason):
       shown = nil
       way?.at = 0
-      return [.stopRecording(reason: "the log was replaced"), .tell(.notice(reason)), .forgetExamined]
+      let stop = Action.stopRecording(reason: "the log was replaced")
+      return [stop, .tell(.notice(reason)), .forgetExamined]
         + (way == nil ? [.tell(.outdated)] : [])
     }
   }
