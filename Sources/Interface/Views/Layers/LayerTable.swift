@@ -75,9 +75,12 @@ struct LayerRow {
     tally.share ?? (shares.count > 0 ? shares.sum / Double(shares.count) : nil)
   }
 
-  /// How many decisions a run draws, as far as shapes tell.
+  /// How many decisions a run draws, as far as its shapes and its kind tell: of a kind that is not
+  /// known here, the tensor's shape does not say it.
   var drawnCount: Int? {
-    guard let count = (drawn ?? shape).map(elementCount), count < .max else { return nil }
+    let known = kind.flatMap(DropoutKinds.named)
+    let shape = drawn ?? shape.flatMap { known?.drawnShape(for: $0) }
+    guard let count = shape.map(elementCount), count < .max else { return nil }
     return count
   }
 }
