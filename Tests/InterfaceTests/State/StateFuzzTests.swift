@@ -107,7 +107,7 @@ extension Request {
   fileprivate var isRequest: Bool {
     switch self {
     case .advance, .advanceFor, .seek, .seekNewest, .change, .restart, .mark: true
-    case .cancel, .startRecording, .stopRecording, .suspend, .repaint, .quit: false
+    case .accept, .cancel, .startRecording, .stopRecording, .suspend, .repaint, .quit: false
     }
   }
 }
