@@ -63,7 +63,7 @@ extension KeyMap {
       ([.character("w")], .toggleRecording)),
     KeyRow(.session, "M", "mark this call", ([.character("M")], .mark)),
     KeyRow(
-      .session, "n N", "next, previous mark",
+      .session, "n N", "next, previous mark, finding",
       ([.character("n")], .nextMark(1)), ([.character("N")], .nextMark(-1))),
     KeyRow(
       .session, "r R", "same seed again, a new seed",

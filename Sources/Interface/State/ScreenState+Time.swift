@@ -38,15 +38,17 @@ extension ScreenState {
     interrupt() + ask(.restart(newSeed: newSeed))
   }
 
-  /// Goes to the next mark (or the previous one), and says so when there is none.
+  /// Goes to the next mark or first call of a finding (or the previous one), and says so when there
+  /// is none.
   mutating func visitMark(_ direction: Int, at now: Double) -> [Request] {
     guard let arrival else { return [] }
     let number = destination ?? arrival.call.number
-    let marks = arrival.annotations.filter(\.isMark).map(\.number)
+    let marks = arrival.annotations.filter(\.isMark).map(\.number) + findingStarts
     let found =
       direction > 0 ? marks.filter { $0 > number }.min() : marks.filter { $0 < number }.max()
     if let found { return visit(found) }
-    show("no mark \(direction > 0 ? "after" : "before") call \(number)", at: now)
+    let what = findingStarts.isEmpty ? "mark" : "mark or finding"
+    show("no \(what) \(direction > 0 ? "after" : "before") call \(number)", at: now)
     return []
   }
 

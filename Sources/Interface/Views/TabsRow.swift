@@ -4,6 +4,8 @@ import DropoutEngine
 struct TabsRow {
   let scene: Scene
   let view: any View
+  /// What is selected, where that is not the site.
+  var selected: [Run]?
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
     let inks = scene.inks
@@ -11,17 +13,24 @@ struct TabsRow {
     var x = rect.x + 1
     for tab in Views.all {
       let isHere = tab.digit == view.digit
-      let runs = [
+      var runs = [
         Run("\(tab.digit)", inks.hotkey),
         Run(" \(tab.name)", isHere ? inks.strong : inks.label),
       ]
+      let count = scene.state.findings.count
+      if tab.digit == FindingsView.key, count > 0 { runs.append(Run(" \(count)", inks.alarm)) }
       guard x + runs.width < rect.maxX else { return }
       canvas.write(runs, x: x, y: rect.y)
       if isHere { mark(x - 1..<x + runs.width + 1, rect.y, &canvas) }
       x += runs.width + gap
     }
-    guard let site = scene.site else { return }
     let room = rect.maxX - x - 4
+    if let selected {
+      guard selected.width <= room else { return }
+      canvas.write(selected, x: rect.maxX - 1 - selected.width, y: rect.y)
+      return
+    }
+    guard let site = scene.site else { return }
     let name = StatusLine.cut(site.title, max(0, room - 7))
     let full = [Run("site ", inks.label)]
     let quoted = [Run("‹", inks.hotkey), Run(name, inks.hotkey), Run("›", inks.hotkey)]

@@ -45,7 +45,7 @@ import Testing
   private func event(
     from screen: StateFixture, recorded: Bool, _ random: inout SplitMix64
   ) -> Event {
-    switch random.next() % 11 {
+    switch random.next() % 12 {
     case 0, 1:
       guard screen.state.playback.isWaiting else { return .tick }
       return .arrived(arrival(from: screen, recorded: recorded, &random))
@@ -55,6 +55,9 @@ import Testing
     case 5: return .grew(Growth(newest: Int(random.next() % 60), share: 0.5))
     case 6: return .outdated
     case 7:
+      let all = [SampleVerdict.conclusion(), SampleVerdict.healthy(), nil]
+      return .examined(all[Int(random.next() % 3)])
+    case 8:
       return .resized(
         Size(width: Int(random.next() % 150) + 1, height: Int(random.next() % 50) + 1))
     default:

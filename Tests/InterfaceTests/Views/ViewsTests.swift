@@ -7,14 +7,16 @@ import Testing
     var state = SampleNetwork().state(80, 24)
     _ = update(&state, .key(.character("1")), at: 0)
     #expect(state.view == 1)
-    _ = update(&state, .key(.character("7")), at: 0)
-    #expect(state.view == 1 && state.notice?.text == "there is no view 7: 1 masks, 2 layers")
+    _ = update(&state, .key(.character("9")), at: 0)
+    #expect(
+      state.view == 1
+        && state.notice?.text == "there is no view 9: 1 masks, 2 layers, 7 findings")
     #expect(throws: ViewError.unknown(name: "x", known: ["masks", "layers"])) {
       try Views.named("x")
     }
     #expect(
       ViewError.unknown(name: "x\u{202E}", known: Views.names).description
-        == "there is no view 'x·'; the views are masks, layers")
+        == "there is no view 'x·'; the views are masks, layers, findings")
     #expect((try? Views.named("Layers")) == 2)
   }
 

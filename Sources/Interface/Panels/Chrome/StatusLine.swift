@@ -27,11 +27,11 @@ struct StatusLine {
   private var leftParts: [Part] {
     let inks = scene.inks
     let (header, call) = (scene.arrival.header, scene.call)
-    var parts = [Part(9, [Run("dropscope", inks.hotkey)])]
+    var parts = [Part(10, [Run("dropscope", inks.hotkey)])]
     let widths = header.widths.map(String.init).joined(separator: "·")
     let name = Run(StatusLine.cut(header.preset ?? header.source, 20), inks.text)
     let network = Run(" " + StatusLine.cut(widths, 24), inks.text)
-    parts.append(Part(8, header.widths.count > 1 ? [name, network] : [name], short: [name]))
+    parts.append(Part(9, header.widths.count > 1 ? [name, network] : [name], short: [name]))
     // What was asked for shows at once, before the first call under it arrives.
     if let mode = scene.state.mode ?? call.mode {
       let color = mode == .inverted ? scene.theme.after : scene.theme.before
@@ -65,7 +65,7 @@ struct StatusLine {
   private var rightParts: [Part] {
     let inks = scene.inks
     let call = scene.call
-    var parts: [Part] = []
+    var parts = [VerdictChip(scene.state.conclusion, inks).part].compactMap(\.self)
     if let loss = call.loss {
       parts.append(Part(7, [Run("loss ", inks.label), Run(Numerals.short(loss), inks.text)]))
     }
@@ -74,7 +74,7 @@ struct StatusLine {
       parts.append(Part(13, [Run("held out ", inks.label), Run(text, inks.text)]))
     }
     if let share = scene.state.indexing {
-      parts.append(Part(8, [Run("indexing \(Numerals.percent(share, 0))", inks.label)]))
+      parts.append(Part(9, [Run("indexing \(Numerals.percent(share, 0))", inks.label)]))
     }
     if scene.state.problem != nil { parts.append(Part(0, [Run("broken line", inks.alarm)])) }
     parts.append(Part(4, pace))

@@ -48,15 +48,14 @@ struct SigmaLane {
   private func drawBox(_ rect: Rect, _ axis: CallAxis, _ canvas: inout Canvas) {
     let what = name.map { "  kept of \(StatusLine.cut($0, max(8, rect.width / 2)))" } ?? ""
     let calls = "calls \(axis.first)…\(axis.last)"
+    let band = [Run("band", inks.text), Run(" 95 of 100 healthy calls", inks.label)]
+    let starts = scene.state.findings(touching: name).contains { $0.from != nil }
+    let legend = [Run("\(inks.warning) finding starts", inks.alarm)]
+    let marked = [Run(calls + "   ", inks.label)] + legend
     canvas.box(
       rect, inks.border, left: [Run("time", inks.strong), Run(what, inks.label)],
-      right: [
-        [
-          Run(calls + "   ", inks.label), Run("band", inks.text),
-          Run(" 95 of 100 healthy calls", inks.label),
-        ],
-        [Run(calls, inks.label)],
-      ])
+      right: (starts ? [marked + [Run("   ", inks.label)] + band, marked] : [])
+        + [[Run(calls + "   ", inks.label)] + band, [Run(calls, inks.label)]])
   }
 
   private func drawDots(_ columns: Columns, _ lane: Rect, _ canvas: inout Canvas) {

@@ -1,6 +1,7 @@
 import DropoutEngine
 
-/// What happened over the calls of the strip, each at its place: changes, marks, new epochs.
+/// What happened over the calls of the strip, each at its place: findings, changes, marks, new
+/// epochs.
 struct StripMarks {
   /// One event, by the index of its point.
   struct Mark: Equatable {
@@ -10,16 +11,26 @@ struct StripMarks {
   }
 
   enum Kind {
-    case change, mark, epoch
+    case finding, change, mark, epoch
   }
 
-  /// By place, and changes before marks before epochs at the same place.
+  /// Findings first, then changes and marks in order, then epochs.
   ///
   /// - Parameter selected: the name of the layer on screen; the rates of others carry their names.
   static func marks(
-    _ annotations: [Annotation], on track: StripTrack, selected: String?
+    _ annotations: [Annotation], findings: [Finding] = [], on track: StripTrack,
+    selected: String?
   ) -> [Mark] {
     var marks: [Mark] = []
+    for finding in findings {
+      guard let index = finding.from.flatMap(track.place) else { continue }
+      if let same = marks.firstIndex(where: { $0.point == index }) {
+        let known = marks[same].text.split(separator: " ").contains(Substring(finding.rule))
+        if !known { marks[same].text += " " + finding.rule }
+      } else {
+        marks.append(Mark(point: index, text: finding.rule, kind: .finding))
+      }
+    }
     for annotation in annotations {
       guard let index = track.place(annotation.number) else { continue }
       switch annotation.kind {

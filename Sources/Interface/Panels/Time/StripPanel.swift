@@ -107,13 +107,17 @@ struct StripPanel {
   private func drawMarks(_ track: StripTrack, _ plot: Rect, _ y: Int, _ canvas: inout Canvas) {
     let inks = scene.inks
     let marks = StripMarks.marks(
-      scene.arrival.annotations, on: track, selected: scene.site?.name)
+      scene.arrival.annotations, findings: scene.state.findings(touching: scene.site?.name),
+      on: track, selected: scene.site?.name)
     let end = plot.x + track.cursor / 2
     func place(_ mark: StripMarks.Mark) -> Int { plot.x + mark.point / 2 }
-    for mark in marks { canvas[place(mark), y] = Cell("╵", inks.label) }
+    for mark in marks.reversed() {
+      let isFinding = mark.kind == .finding
+      canvas[place(mark), y] = isFinding ? Cell(inks.warning, inks.alarm) : Cell("╵", inks.label)
+    }
     var taken = [end...end]
     for mark in marks where mark.kind != .epoch { taken.append(place(mark)...place(mark)) }
-    for kind in [StripMarks.Kind.change, .mark, .epoch] {
+    for kind in [StripMarks.Kind.finding, .change, .mark, .epoch] {
       for mark in marks where mark.kind == kind {
         let text = " " + StatusLine.cut(mark.text, 24) + " "
         let (tick, width) = (place(mark), text.unicodeScalars.count)
@@ -133,6 +137,7 @@ struct StripPanel {
 
   private func style(_ kind: StripMarks.Kind) -> Style {
     switch kind {
+    case .finding: scene.inks.alarm
     case .change: scene.inks.text
     case .mark: scene.inks.accent
     case .epoch: scene.inks.label

@@ -1,7 +1,7 @@
 import DropoutEngine
 
-/// The axis under a lane: the call on screen, changes, marks, epochs, each at its place. Room goes
-/// first to the call on screen; a label that does not fit is left out, its tick stays.
+/// The axis under a lane: the call on screen, findings, changes, marks, epochs, each at its place.
+/// Room goes first to the call on screen, then in that order; a label that does not fit is left out, its tick stays.
 struct TimeAxis {
   let scene: Scene
   let axis: CallAxis
@@ -23,7 +23,7 @@ struct TimeAxis {
     let before = cursor - number.count
     let start = before >= 0 ? before : cursor + 1
     var taken = [min(cursor, start)...max(cursor, start + number.count - 1)]
-    let ticks = changes + (epochs.isEmpty ? numbers : epochs)
+    let ticks = findings + changes + (epochs.isEmpty ? numbers : epochs)
     for tick in ticks.reversed() where tick.cell != cursor {
       canvas[x + tick.cell, y] = Cell(tick.glyph, tick.style)
     }
@@ -38,6 +38,24 @@ struct TimeAxis {
     }
     canvas.write(number, inks.hotkey, x: x + start, y: y)
     canvas[x + cursor, y] = Cell("┸", inks.hotkey)
+  }
+
+  /// Where findings of the site begin, or of the session; those that share a cell as one.
+  private var findings: [Tick] {
+    let inks = scene.inks
+    var ticks: [Tick] = []
+    for finding in scene.state.findings(touching: site) {
+      guard let from = finding.from, axis.first...axis.last ~= from else { continue }
+      let cell = axis.cell(from)
+      if let index = ticks.firstIndex(where: { $0.cell == cell }) {
+        let words = ticks[index].label.split(separator: " ")
+        if !words.contains(Substring(finding.rule)) { ticks[index].label += " " + finding.rule }
+      } else {
+        ticks.append(
+          Tick(cell: cell, glyph: inks.warning, label: finding.rule, style: inks.alarm))
+      }
+    }
+    return ticks
   }
 
   private var changes: [Tick] {

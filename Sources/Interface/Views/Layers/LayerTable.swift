@@ -9,12 +9,22 @@ struct LayerTable {
   /// How many calls there are.
   let total: Int
 
+  /// - Parameter findings: what counts against the session; a row that one names is odd.
   /// - Complexity: O(calls × sites).
-  init(_ arrival: Arrival) {
+  init(_ arrival: Arrival, findings: [Finding] = []) {
     let calls = CallHistory.calls(arrival)
     var reader = Reader(arrival, calls: calls.count)
     for (index, call) in calls.enumerated() { reader.read(call, at: index) }
     rows = reader.inOrder()
+    var rules: [String: [String]] = [:]
+    for finding in findings {
+      for site in finding.sites where rules[site]?.contains(finding.rule) != true {
+        rules[site, default: []].append(finding.rule)
+      }
+    }
+    if !rules.isEmpty {
+      for index in rows.indices { rows[index].rules = rules[rows[index].name] ?? [] }
+    }
     known = calls.count
     total = max(arrival.newest, arrival.call.number, known)
   }
@@ -49,6 +59,8 @@ struct LayerRow {
   var calls: ClosedRange<Int>?
   /// Shares kept where no draw is known: a sum, and of how many calls.
   var shares = (sum: 0.0, count: 0)
+  /// The rules whose findings name it, the worst first.
+  var rules: [String] = []
 
   static let stretchCount = 10
 
@@ -56,7 +68,7 @@ struct LayerRow {
 
   enum Status {
     case fine, odd
-    /// No draw that chance could move was seen.
+    /// No draw that chance could move was seen, and nothing else was found.
     case untested
   }
 
@@ -65,9 +77,12 @@ struct LayerRow {
 
   var sigma: Double? { tally.sigma }
 
+  /// Whether the share kept is further from what the rates say than chance takes it.
+  var isOff: Bool { sigma.map { abs($0) >= LayerRow.limit } ?? false }
+
   var status: Status {
-    guard let sigma else { return .untested }
-    return abs(sigma) < LayerRow.limit ? .fine : .odd
+    if isOff || !rules.isEmpty { return .odd }
+    return sigma == nil ? .untested : .fine
   }
 
   /// The share kept; where nothing was drawn, what the record says is kept all the same.

@@ -59,7 +59,7 @@ struct LayersMasks {
     let name = SitePath(row.name).rest
     let percent = share.map(LayersPanel.percent) ?? "–"
     let mark = row.status == .odd ? " " + String(inks.warning) : ""
-    let isOdd = row.status == .odd
+    let isOdd = row.isOff
     canvas.write(
       [
         Run(StatusLine.cut(name, area.width - percent.count - 3), inks.text), Run(mark, inks.alarm),

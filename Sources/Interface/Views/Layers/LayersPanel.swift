@@ -128,7 +128,6 @@ struct LayersPanel {
     _ column: LayersColumns.Column, of row: LayerRow, below above: LayerRow?, in place: Rect,
     _ canvas: inout Canvas
   ) {
-    let isOdd = row.status == .odd
     switch column {
     case .status: drawStatus(row, place, &canvas)
     case .name: drawName(row, below: above, in: place, &canvas)
@@ -136,10 +135,10 @@ struct LayersPanel {
     case .shape: left(row.shapeText, inks.label, place, &canvas)
     case .rate: right(row.rate.map { decimal($0.value, 2) }, inks.text, place, &canvas)
     case .kept:
-      right(row.kept.map(LayersPanel.percent), isOdd ? inks.alarm : inks.text, place, &canvas)
+      right(row.kept.map(LayersPanel.percent), row.isOff ? inks.alarm : inks.text, place, &canvas)
     case .gauge: Gauge(inks: inks).draw(row.sigma, x: place.x, y: place.y, into: &canvas)
     case .sigma:
-      right(row.sigma.map(Numerals.sigma), isOdd ? inks.alarm : inks.label, place, &canvas)
+      right(row.sigma.map(Numerals.sigma), row.isOff ? inks.alarm : inks.label, place, &canvas)
     case .ratio:
       let ink = row.ratio.isOdd ? inks.alarm : inks.text
       right(row.ratio.value.map { decimal($0, 3) }, ink, place, &canvas)
@@ -190,12 +189,27 @@ struct LayersPanel {
     let excess = runs.width - place.width
     guard excess > 0 else {
       canvas.write(runs, x: place.x, y: place.y)
+      drawRules(
+        row, x: place.x + runs.width + 1, room: place.width - runs.width - 1, place.y, &canvas)
       return
     }
     let whole = row.name.unicodeScalars.dropFirst(excess + 1)
     canvas.write(
       [Run("…", inks.faint), Run(String(String.UnicodeScalarView(whole)), rest)], x: place.x,
       y: place.y, limit: place.width)
+  }
+
+  /// The rules that name the site, as many as there is room for.
+  private func drawRules(
+    _ row: LayerRow, x: Int, room: Int, _ y: Int, _ canvas: inout Canvas
+  ) {
+    var words = ""
+    for rule in row.rules {
+      let longer = words.isEmpty ? rule : words + " " + rule
+      guard longer.unicodeScalars.count <= room else { break }
+      words = longer
+    }
+    canvas.write(words, inks.alarm, x: x, y: y)
   }
 
   /// Pooled σ of each stretch of the calls as a bar around the middle; a line where it is off.
@@ -211,11 +225,6 @@ struct LayersPanel {
       }
     }
   }
-}
-
-extension Inks {
-  /// What says that something is wrong; in ASCII a mark that stands for nothing else.
-  var warning: Unicode.Scalar { isASCII ? "!" : "▲" }
 }
 
 /// A site's name as a path: the block it belongs to, and what it is within it.

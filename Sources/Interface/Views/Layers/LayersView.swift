@@ -30,7 +30,7 @@ struct LayersView: View {
   }
 
   func places(_ state: ScreenState) -> [Rect] {
-    layout(state, state.arrival.map(LayerTable.init)).all
+    layout(state, state.arrival.map { LayerTable($0, findings: state.findings) }).all
   }
 
   private func layout(_ state: ScreenState, _ table: LayerTable?) -> LayersLayout {
@@ -40,7 +40,7 @@ struct LayersView: View {
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
-    let table = LayerTable(scene.arrival)
+    let table = LayerTable(scene.arrival, findings: scene.state.findings)
     let memory = scene.state.memory[LayersState.self]
     var state = scene.state
     state.size = canvas.size
@@ -61,13 +61,17 @@ struct LayersView: View {
         in: rect, into: &canvas)
     }
     if let rect = layout.caption {
-      LayersCaption(table: table, inks: scene.inks).draw(in: rect, into: &canvas)
+      if let finding = scene.state.findings.first(where: { !$0.sites.isEmpty }) {
+        FindingCaption(finding: finding, inks: scene.inks).draw(in: rect, into: &canvas)
+      } else {
+        LayersCaption(table: table, inks: scene.inks).draw(in: rect, into: &canvas)
+      }
     }
   }
 
   func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Request] {
     guard let own = Own(rawValue: command), let arrival = state.arrival else { return [] }
-    let table = LayerTable(arrival)
+    let table = LayerTable(arrival, findings: state.findings)
     switch own {
     case .down: move(1, table, &state)
     case .up: move(-1, table, &state)
@@ -145,7 +149,7 @@ struct LayersCaption {
     guard let worst = tested.max(by: { abs($0.sigma ?? 0) < abs($1.sigma ?? 0) }),
       let sigma = worst.sigma
     else { return [[Run("No training draws are known of any site.", inks.label)]] }
-    guard worst.status == .odd else {
+    guard worst.isOff else {
       let count = tested.count == 1 ? "The one site tested" : "All \(tested.count) sites tested"
       let first = Run("\(count) kept what p says", inks.text)
       let most = Run("; furthest off: \(worst.name), \(Numerals.sigma(sigma))", inks.label)

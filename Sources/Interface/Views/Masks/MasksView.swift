@@ -82,6 +82,9 @@ struct MasksView: View {
     if state.arrival?.call.sites.count ?? 0 > 2, let layers = Views.tab(LayersView()) {
       shown.insert(layers, at: 0)
     }
+    if !state.findings.isEmpty, let findings = Views.tab(FindingsView()) {
+      shown.insert(findings, at: 0)
+    }
     guard state.expanded != nil else { return shown }
     let wayBack = [(KeyBinding.Command.back, "back"), (Own.expand.command, "next panel")]
     return wayBack.flatMap { command, word in

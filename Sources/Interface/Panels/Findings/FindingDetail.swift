@@ -1,0 +1,94 @@
+import DropoutEngine
+
+/// A finding told in full: what, how surely, since when, what it means, what to do, where to look.
+struct FindingDetail {
+  let finding: Finding
+  let inks: Inks
+
+  /// Cells for the words at the left.
+  private static let label = 10
+  /// No line is read easily that is longer.
+  private static let longest = 100
+
+  func lines(width: Int) -> [FindingLine] {
+    let text = FindingText(finding: finding)
+    let width = min(width, FindingDetail.longest)
+    var lines = Prose.lines(finding.what, width: width).map {
+      FindingLine(left: [Run($0, inks.strong)])
+    }
+    lines.append(.empty)
+    lines += evidence(width)
+    lines += entry("where", text.allSites, inks.text, width)
+    lines += entry("when", text.extent, inks.text, width)
+    lines.append(.empty)
+    lines += entry("means", finding.meaning, inks.text, width)
+    lines.append(.empty)
+    lines += entry("do", finding.advice, inks.strong, width)
+    if let place = finding.place {
+      lines.append(.empty)
+      lines += entry("look", place, inks.strong, width)
+    }
+    return lines
+  }
+
+  /// The same without air, for where it unfolds in the list.
+  func folded(width: Int) -> [FindingLine] {
+    var lines = Prose.lines(finding.what, width: width).map {
+      FindingLine(left: [Run($0, inks.text)])
+    }
+    for number in finding.numbers.dropFirst(finding.numbers.first?.chance == nil ? 1 : 0) {
+      lines += Prose.lines(FindingText.sentence(number), width: width).map {
+        FindingLine(left: [Run($0, inks.label)])
+      }
+    }
+    lines += entry("means", finding.meaning, inks.text, width)
+    lines += entry("do", finding.advice, inks.strong, width)
+    return lines
+  }
+
+  /// A word, and beside it a text that may take several lines.
+  private func entry(_ word: String, _ text: String, _ style: Style, _ width: Int) -> [FindingLine]
+  {
+    let label = width < 50 ? 6 : FindingDetail.label
+    let lines = Prose.lines(text, width: max(8, width - label))
+    return lines.enumerated().map { index, line in
+      let head = index == 0 ? word : ""
+      let space = String(repeating: " ", count: max(0, label - head.count))
+      return FindingLine(left: [Run(head + space, inks.accent), Run(line, style)])
+    }
+  }
+
+  /// The numbers as a table; as sentences where it has no room.
+  private func evidence(_ width: Int) -> [FindingLine] {
+    let numbers = finding.numbers.prefix(8)
+    guard !numbers.isEmpty else { return [] }
+    let (name, column) = (22, 10)
+    guard width >= name + 4 * column + 2 else {
+      return numbers.flatMap { entry("number", FindingText.sentence($0), inks.text, width) }
+    }
+    func cell(_ text: String?, _ style: Style) -> Run {
+      let text = StatusLine.cut(text ?? "–", column)
+      let space = String(repeating: " ", count: column - text.unicodeScalars.count)
+      return Run(space + text, style)
+    }
+    func left(_ text: String, _ style: Style) -> Run {
+      let text = StatusLine.cut(text, name)
+      return Run(text + String(repeating: " ", count: name - text.unicodeScalars.count), style)
+    }
+    let heads = ["measured", "expected", "σ", "chance"].map { cell($0, inks.label) }
+    let rows = numbers.map { number in
+      FindingLine(left: [
+        left(number.name, inks.label),
+        cell(FindingText.value(number.measured), inks.strong),
+        cell(number.expected.map(FindingText.value), inks.accent),
+        cell(number.sigma.map { Numerals.sigma($0) }, isFar(number) ? inks.alarm : inks.label),
+        cell(number.chance.map(FindingText.chance), inks.text),
+      ])
+    }
+    return [FindingLine(left: [left("", inks.label)] + heads)] + rows + [.empty]
+  }
+
+  private func isFar(_ number: Finding.Measurement) -> Bool {
+    number.sigma.map { abs($0) >= 5 } ?? false
+  }
+}
