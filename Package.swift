@@ -67,7 +67,7 @@ let package = Package(
       ],
       swiftSettings: strict),
     .target(
-      name: "Sessions", dependencies: ["DropoutEngine", "SessionLog", "Interface"],
+      name: "Sessions", dependencies: ["Doctor", "DropoutEngine", "SessionLog", "Interface"],
       swiftSettings: strict),
     .systemLibrary(name: "CNCurses"),
     .target(

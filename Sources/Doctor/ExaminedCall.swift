@@ -14,7 +14,9 @@ package struct ExaminedCall: Sendable {
 }
 
 /// One run of a site in a call, as rules look at it.
-package struct Sighting: Sendable {
+///
+/// A class, as each rule takes it in hand: to copy all its parts for each takes longer than to look.
+package final class Sighting: Sendable {
   /// The site's index over all lanes, in the order in which they were first seen.
   package let key: Int
   /// The lane.
@@ -34,6 +36,22 @@ package struct Sighting: Sendable {
   let mask: Mask?
   /// How it compares with the site's last masks; nil where it was not compared.
   let novelty: MaskNovelty?
+
+  init(
+    key: Int, lane: Int, number: Int, site: SiteCall, header: SiteHeader?, kind: KindTraits,
+    isTraining: Bool, decisions: KeptCount?, mask: Mask?, novelty: MaskNovelty?
+  ) {
+    self.key = key
+    self.lane = lane
+    self.number = number
+    self.site = site
+    self.header = header
+    self.kind = kind
+    self.isTraining = isTraining
+    self.decisions = decisions
+    self.mask = mask
+    self.novelty = novelty
+  }
 
   /// The chance of dropping that was really in force.
   var rate: Double? {

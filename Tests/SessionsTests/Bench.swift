@@ -79,6 +79,11 @@ struct Bench<Source: Timeline> {
     events.compactMap { if case .arrived(let arrival) = $0 { arrival } else { nil } }
   }
 
+  /// What the doctor concluded, as the screen was told.
+  var conclusions: [Conclusion] {
+    events.compactMap { if case .examined(let conclusion) = $0 { conclusion } else { nil } }
+  }
+
   var notices: [String] {
     events.compactMap { if case .notice(let text) = $0 { text } else { nil } }
   }

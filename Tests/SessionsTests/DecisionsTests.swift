@@ -120,20 +120,39 @@ import Testing
 
   @Test mutating func `calls that were replaced are taken back, and asked for anew if they show`() {
     show(7)
-    #expect(hear(.replaced(from: 8)) == [.takeBack(from: 8)])
-    #expect(hear(.replaced(from: 7)) == [.takeBack(from: 7), .tell(.outdated)])
+    #expect(hear(.replaced(from: 8)) == [.takeBack(from: 8), .examineAnew(from: 8)])
+    #expect(
+      hear(.replaced(from: 7)) == [
+        .takeBack(from: 7), .examineAnew(from: 7), .tell(.outdated),
+      ])
     _ = ask(.seek(9))
-    #expect(hear(.replaced(from: 1)) == [.takeBack(from: 1)])
+    #expect(hear(.replaced(from: 1)) == [.takeBack(from: 1), .examineAnew(from: 1)])
   }
 
   @Test mutating func `another session ends the recording and leaves nothing on screen`() {
     show(7)
     let stop = Decisions.Action.stopRecording(reason: "the log was replaced")
     #expect(
-      hear(.startedOver(reason: "cut")) == [stop, .tell(.notice("cut")), .tell(.outdated)])
+      hear(.startedOver(reason: "cut")) == [
+        stop, .tell(.notice("cut")), .forgetExamined, .tell(.outdated),
+      ])
     #expect(decisions.shown == nil)
     _ = ask(.advance(1))
     #expect(hear(.startedOver(reason: "cut")).contains(.tell(.outdated)) == false)
+  }
+
+  @Test mutating func `what is accepted is the doctor's, and holds up no way`() {
+    _ = ask(.seek(5))
+    #expect(ask(.accept(rule: "D06", site: "a")) == [.accept(rule: "D06", site: "a")])
+    #expect(decisions.way?.target == .call(5))
+  }
+
+  @Test mutating func `what ran again is the doctor's as well`() {
+    show(7)
+    #expect(
+      hear(.recomputed(call: 6, [])) == [
+        .recordRecomputed(call: 6, []), .examineRecomputed(call: 6, []),
+      ])
   }
 
   @Test mutating func `what is asked of the terminal is none of its business`() {

@@ -40,11 +40,10 @@ private func look(at record: LogRecord) {
 func look(at call: ForwardCall) {
   check(CallText(call, style: TextStyle()).full)
   check(CallText(call, style: TextStyle(isASCII: true)).brief)
-  check(StatisticsTable.rows(call))
-  for (index, site) in call.sites.enumerated() {
-    let table = MaskTable(site, at: index, isPacked: true)
-    do { _ = try table.bytes(call) } catch { check(error.description) }
-  }
+  check(StatisticsTable().rows(call))
+  var layout = MaskLayout(isPacked: true)
+  layout.add(call.sites, at: 0)
+  check(layout.unrecordedNames ?? "")
 }
 
 func check(_ text: String) {

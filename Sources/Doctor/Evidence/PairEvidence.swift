@@ -48,8 +48,10 @@ struct PairEvidence: Sendable {
     pairs += count.pairs
     guard count.pairs > 1, count.first > 0, count.second > 0 else { return }
     let (all, x, y) = (Double(count.pairs), Double(count.first), Double(count.second))
+    let share = x / all
     for (index, tilt) in tilts.tilts.enumerated() {
-      let cost = y * Double.log(onePlus: x / all * Self.growth[index])
+      // No growth is so small that log(1 + z) would lose what counts, and it is the faster one.
+      let cost = y * Double.log(1 + share * Self.growth[index])
       tilts.add(tilt * Double(count.both) - cost, at: index, number: number)
     }
     let spread = x * y * (all - x) * (all - y)

@@ -145,7 +145,17 @@ extension DeadUnits.State {
       costs[index] += Double(rows) * Double.log(onePlus: dropped * growth)
     }
     guard alarm == nil, let most = counts.kept.max(), let least = counts.kept.min() else { return }
-    if evidence(kept: least) >= threshold || evidence(kept: most) >= threshold { alarm = number }
+    let isOdd = [least, most].contains {
+      mayReach(threshold, kept: $0) && evidence(kept: $0) >= threshold
+    }
+    if isOdd { alarm = number }
+  }
+
+  /// Whether the evidence, which is at most that of its strongest tilt, may be so large: for a look
+  /// in passing.
+  private func mayReach(_ threshold: Double, kept: UInt32) -> Bool {
+    let dropped = Double(counts.rows) - Double(kept)
+    return costs.indices.contains { DeadUnits.tilts[$0] * dropped - costs[$0] >= threshold }
   }
 
   fileprivate func evidence(of unit: Int) -> Double { evidence(kept: counts.kept[unit]) }

@@ -124,6 +124,9 @@ extension SimulationTimeline {
     insert(Annotation(number: number, kind: .mark(text: text)))
   }
 
+  /// Pins what a person said to its call; it changes no call.
+  package mutating func pin(_ annotation: Annotation) { insert(annotation) }
+
   /// Takes back the calls from `number` on, and the changes and marks that are pinned to them.
   public mutating func rewind(to number: Int) {
     precondition(number >= 1, "calls are numbered from 1")

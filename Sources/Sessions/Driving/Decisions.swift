@@ -44,6 +44,13 @@ struct Decisions {
     case takeBack(from: Int)
     case startRecording
     case stopRecording(reason: String)
+    /// Accept what the doctor's rule finds.
+    case accept(rule: String, site: String?)
+    /// The doctor looks again at what it has seen from that call on, from the first call.
+    case examineAnew(from: Int)
+    case examineRecomputed(call: Int, [SiteCall])
+    /// The doctor forgets the session.
+    case forgetExamined
   }
 
   /// The number of the call on screen; 0 before the first.
@@ -85,8 +92,9 @@ extension Decisions {
       return [.mark(number)] + (shown == nil ? [] : [.arrive(asNewest: false)])
     case .startRecording: return [.startRecording]
     case .stopRecording: return [.stopRecording(reason: "stopped")]
+    case .accept(let rule, let site): return [.accept(rule: rule, site: site)]
     // These are for the owner of the terminal.
-    case .accept, .suspend, .repaint, .quit: break
+    case .suspend, .repaint, .quit: break
     }
     return []
   }
@@ -163,14 +171,17 @@ extension Decisions {
     case .ended(let words): return [.tell(.notice(words))]
     case .replaced(let number):
       let isOld = way == nil && current >= number
-      return [.takeBack(from: number)] + (isOld ? [.tell(.outdated)] : [])
+      return [.takeBack(from: number), .examineAnew(from: number)]
+        + (isOld ? [.tell(.outdated)] : [])
     case .recomputed(let number, let sites):
       let isOld = way == nil && current == number
-      return [.recordRecomputed(call: number, sites)] + (isOld ? [.tell(.outdated)] : [])
+      return [.recordRecomputed(call: number, sites), .examineRecomputed(call: number, sites)]
+        + (isOld ? [.tell(.outdated)] : [])
     case .startedOver(let reason):
       shown = nil
       way?.at = 0
-      return [.stopRecording(reason: "the log was replaced"), .tell(.notice(reason))]
+      let stop = Action.stopRecording(reason: "the log was replaced")
+      return [stop, .tell(.notice(reason)), .forgetExamined]
         + (way == nil ? [.tell(.outdated)] : [])
     }
   }

@@ -9,11 +9,15 @@ package struct SessionDriver<Source: Timeline> {
   /// How long one slice of work may take before new requests are looked at, in seconds.
   private let slice = 0.01
 
-  private var timeline: Source
-  private var decisions = Decisions()
-  private var recording: SessionRecording
+  var timeline: Source
+  private(set) var decisions = Decisions()
+  var recording: SessionRecording
   private var report: GrowthReport
-  private let surroundings: Surroundings
+  var examination = LiveExamination()
+  var examinationReport: ExaminationReport
+  /// Whether the doctor looks at the calls.
+  let examines: Bool
+  let surroundings: Surroundings
   /// Nothing can be done before the timeline grows or a request comes.
   private var isBlocked = false
   private var looked = 0.0
@@ -22,14 +26,17 @@ package struct SessionDriver<Source: Timeline> {
   /// - Parameters:
   ///   - recorder: where the session is recorded to from its start, if it is.
   ///   - logPath: where a recording that is begun later goes to, while no file has that name.
+  ///   - examines: whether the doctor looks at the calls, and concludes.
   package init(
     _ timeline: Source, recorder: Recorder? = nil, logPath: String? = nil,
-    in surroundings: Surroundings
+    examines: Bool = true, in surroundings: Surroundings
   ) {
     self.timeline = timeline
+    self.examines = examines
     self.surroundings = surroundings
     recording = SessionRecording(recorder, path: logPath, in: surroundings)
     report = GrowthReport(at: surroundings.now())
+    examinationReport = ExaminationReport(at: surroundings.now())
   }
 
   /// Seconds until there is work to do: 0 at once, nil not before the next request.
@@ -37,8 +44,9 @@ package struct SessionDriver<Source: Timeline> {
   /// What grows is looked at as often as frames are drawn, and less often when it rests.
   package var idleTime: Double? {
     if !isBlocked { return 0 }
-    guard timeline.abilities.contains(.grow) else { return nil }
-    return surroundings.now() - grown < 1 ? Playback.frame : 0.1
+    guard timeline.abilities.contains(.grow) else { return verdictWait }
+    let look = surroundings.now() - grown < 1 ? Playback.frame : 0.1
+    return min(look, verdictWait ?? look)
   }
 
   /// Takes a request on; what takes time is done by ``work(until:post:)``.
@@ -74,13 +82,14 @@ package struct SessionDriver<Source: Timeline> {
       way.isWhole = recording.isOn
       let step = timeline.go(&way)
       decide(.went(way, step), post)
+      examine(step, post)
       switch step {
       case .passed, .reached: return true
       case .nothing, .failed: if decisions.way == nil { return true }
       case .waiting: break
       }
     }
-    guard let news = timeline.readOn() else { return false }
+    guard let news = timeline.readOn() else { return examineOn(post) }
     for news in news { decide(.heard(news), post) }
     return true
   }
@@ -113,16 +122,25 @@ extension SessionDriver {
     case .change(let change, let number):
       guard let annotation = timeline.change(change, from: number) else { return }
       recording.write(annotation, of: timeline, post: post)
+      examineAnew(from: number, post)
+      acceptAgain(at: number, post)
     case .restart(let newSeed):
       let refusal = timeline.restart(seed: newSeed ? surroundings.seed() : nil)
       if let refusal { post(.notice(refusal)) }
       recording.restart(as: timeline, post: post)
+      examineAnew(from: 1, post)
+      acceptAgain(at: 1, post)
     case .mark(let number):
       recording.write(timeline.mark(number), of: timeline, post: post)
     case .record(let call): recording.write(call, of: timeline, post: post)
     case .recordRecomputed(let number, let sites):
       recording.write(recomputed: sites, of: number, post: post)
     case .takeBack(let number): recording.rewind(to: number, post: post)
+    case .accept(let rule, let site): accept(rule: rule, site: site, post)
+    case .examineAnew(let number): examineAnew(from: number, post)
+    case .examineRecomputed(let number, let sites):
+      examination.take(recomputed: sites, of: number)
+    case .forgetExamined: forgetExamined(post)
     case .startRecording: recording.begin(of: timeline, at: decisions.shown, post: post)
     case .stopRecording(let reason): recording.stop(reason: reason, post: post)
     }

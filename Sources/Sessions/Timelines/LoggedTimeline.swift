@@ -52,9 +52,11 @@ package struct LoggedTimeline: Timeline {
 
   package mutating func mark(_ number: Int) -> Annotation {
     let annotation = Annotation(number: number, kind: .mark(text: "mark"))
-    marks.append(annotation)
+    pin(annotation)
     return annotation
   }
+
+  package mutating func pin(_ annotation: Annotation) { marks.append(annotation) }
 
   package func sessionRecord(at number: Int, app: String, started: String) -> SessionRecord? {
     guard let header = header(at: number) else { return nil }
@@ -136,6 +138,25 @@ extension LoggedTimeline {
       guard case .failed(let reason) = input else { return [.ended("\(log.name) ended")] }
       return [.ended("reading \(log.name) stopped: \(reason)")]
     }
+  }
+
+  /// A call that cannot be read ends the log only for who wants to see it; its line is told as
+  /// broken.
+  package mutating func examine(after number: Int) -> Examinable {
+    do {
+      switch try log.following(number) {
+      case .call(let call): return .call(call)
+      case .broken(let number, let line): return .broken(number: number, line: line)
+      case nil: return .nothing
+      }
+    } catch {
+      return .nothing
+    }
+  }
+
+  package func remains() -> Remains? {
+    guard !isOpen, !log.hasMore else { return nil }
+    return Remains(brokenLine: log.brokenLine, tornTail: log.tornTail)
   }
 
   package mutating func growth() -> Growth? {

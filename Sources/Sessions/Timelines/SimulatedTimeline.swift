@@ -4,6 +4,8 @@ package import SessionLog
 /// The calls of a simulation: each is computed when it is asked for.
 package struct SimulatedTimeline: Timeline {
   package private(set) var simulation: SimulationTimeline
+  /// Another one of the same, which computes the calls of the past again for the examination.
+  private var past: SimulationTimeline?
 
   package init(_ simulation: SimulationTimeline) { self.simulation = simulation }
 
@@ -65,16 +67,36 @@ extension SimulatedTimeline {
 }
 
 extension SimulatedTimeline {
+  /// Where the examination began anew it lies behind the calls that are known, one call a time.
+  package mutating func examine(after number: Int) -> Examinable {
+    guard number < simulation.newest else {
+      past = nil
+      return .nothing
+    }
+    var past = past ?? simulation
+    self.past = nil
+    var passed: ForwardCall?
+    _ = past.approach(number + 1, limit: 1) { passed = $0 }
+    self.past = past
+    guard let passed, passed.number == number + 1 else { return .working }
+    return .call(passed)
+  }
+
+  package mutating func pin(_ annotation: Annotation) { simulation.pin(annotation) }
+
   package mutating func mark(_ number: Int) -> Annotation {
-    simulation.mark(number, text: "mark")
-    return Annotation(number: number, kind: .mark(text: "mark"))
+    let annotation = Annotation(number: number, kind: .mark(text: "mark"))
+    pin(annotation)
+    return annotation
   }
 
   package mutating func change(_ change: SettingChange, from number: Int) -> Annotation? {
-    simulation.change(change, from: number)
+    past = nil
+    return simulation.change(change, from: number)
   }
 
   package mutating func restart(seed: UInt64?) -> String? {
+    past = nil
     do {
       try simulation.restart(seed: seed ?? simulation.header.seed ?? 0)
       return nil

@@ -37,6 +37,13 @@ package protocol Timeline: SendableMetatype {
   /// What is known of a record that is read or grows; nil for calls that are computed.
   mutating func growth() -> Growth?
 
+  /// The next call for the examination after `number`, with a moment's work at most.
+  mutating func examine(after number: Int) -> Examinable
+  /// What is left where the source ends; nil while it may go on.
+  func remains() -> Remains?
+
+  /// Pins what a person said to its call.
+  mutating func pin(_ annotation: Annotation)
   /// Marks a call.
   mutating func mark(_ number: Int) -> Annotation
   /// Changes a setting from call `number` on; nil where that changes nothing.
@@ -56,6 +63,7 @@ extension Timeline {
   package mutating func readOn() -> [News]? { nil }
   package mutating func look() -> [News] { [] }
   package mutating func growth() -> Growth? { nil }
+  package func remains() -> Remains? { nil }
   package mutating func change(_ change: SettingChange, from number: Int) -> Annotation? { nil }
   package mutating func restart(seed: UInt64?) -> String? { nil }
   package func settings(at number: Int) -> Settings? { nil }

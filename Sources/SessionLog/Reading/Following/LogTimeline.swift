@@ -10,6 +10,8 @@ package struct LogTimeline {
   var window = PointWindow()
   /// The region that was read last, its bytes and its calls.
   var loaded: LoadedRegion?
+  /// The region that the examination reads; what is on screen does not take it from hand.
+  var examined: LoadedRegion?
   private var buffer: [UInt8] = []
   private var piece = LogTimeline.shortestPiece
   /// How long the file was when no whole line was left to read.
@@ -119,6 +121,7 @@ extension LogTimeline {
         index = LogIndex()
         window = PointWindow()
         loaded = nil
+        examined = nil
         unfinishedAt = nil
         return .startedOver(reason: "\(name) \(how): starting over")
       }
@@ -140,6 +143,7 @@ extension LogTimeline {
   mutating func forget(from number: Int) {
     window.removeAll(from: number)
     loaded = nil
+    examined = nil
     replacedFrom = min(replacedFrom ?? number, number)
   }
 }
