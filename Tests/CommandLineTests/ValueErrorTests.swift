@@ -1,5 +1,6 @@
 import ArgumentParser
 import DropoutEngine
+import Interface
 import Testing
 
 @testable import dropscope
@@ -106,7 +107,8 @@ struct ValueErrorTests {
 
   @Test(arguments: ["frame", "replay x", "attach x", "digits"])
   func `a view goes by its name`(command: String) {
-    expect("\(command) --view units", "units", "--view <name>", "it may be masks or layers")
+    let names = Views.names.joined(separator: " or ")
+    expect("\(command) --view nosuch", "nosuch", "--view <name>", "it may be \(names)")
   }
 
   @Test(arguments: ["-1", "x", "inf", "nan", ""])

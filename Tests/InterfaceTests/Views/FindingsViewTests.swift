@@ -263,14 +263,4 @@ import Testing
     _ = update(&state, .key(.character("n")), at: 0)
     #expect(state.notice?.text == "no mark or finding after call 50")
   }
-
-  private func expectPicture(_ text: String, named name: String) throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Frames")
-    let file = folder.appending(path: name + ".txt")
-    if ProcessInfo.processInfo.environment["RECORD_FRAMES"] != nil {
-      try text.write(to: file, atomically: true, encoding: .utf8)
-      return
-    }
-    #expect(text == (try String(contentsOf: file, encoding: .utf8)), "\(name)")
-  }
 }

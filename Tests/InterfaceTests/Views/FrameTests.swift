@@ -66,18 +66,4 @@ import Testing
       + (ascii ? "-ascii" : "")
     try expectPicture(ansi(canvas, depth) + "\n", named: name)
   }
-
-  private func expectPicture(_ text: String, named name: String) throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Frames")
-    let file = folder.appending(path: name + ".txt")
-    if ProcessInfo.processInfo.environment["RECORD_FRAMES"] != nil {
-      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-      try text.write(to: file, atomically: true, encoding: .utf8)
-      return
-    }
-    let picture = try String(contentsOf: file, encoding: .utf8)
-    let lines = zip(text.split(separator: "\n"), picture.split(separator: "\n"))
-    let first = lines.enumerated().first { $1.0 != $1.1 }
-    #expect(text == picture, "\(name): first other line \(first.map { "\($0.offset + 1)" } ?? "?")")
-  }
 }

@@ -169,14 +169,4 @@ import Testing
     #expect(map(["x.0.drop", "x.1.drop"])?.size == Size(width: 11, height: 6))
     #expect(map(["x.0.a", "x.1.b", "x.2.c", "x.3.d"]) == nil)
   }
-
-  private func expectPicture(_ text: String, named name: String) throws {
-    let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Frames")
-    let file = folder.appending(path: name + ".txt")
-    if ProcessInfo.processInfo.environment["RECORD_FRAMES"] != nil {
-      try text.write(to: file, atomically: true, encoding: .utf8)
-      return
-    }
-    #expect(text == (try String(contentsOf: file, encoding: .utf8)), "\(name)")
-  }
 }

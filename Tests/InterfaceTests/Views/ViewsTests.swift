@@ -7,16 +7,17 @@ import Testing
     var state = SampleNetwork().state(80, 24)
     _ = update(&state, .key(.character("1")), at: 0)
     #expect(state.view == 1)
-    _ = update(&state, .key(.character("9")), at: 0)
-    #expect(
-      state.view == 1
-        && state.notice?.text == "there is no view 9: 1 masks, 2 layers, 7 findings")
-    #expect(throws: ViewError.unknown(name: "x", known: ["masks", "layers", "findings"])) {
-      try Views.named("x")
+    let free = (1...9).first { digit in !Views.all.contains { $0.digit == digit } }
+    if let free {
+      _ = update(&state, .key(.character(Character("\(free)"))), at: 0)
+      let known = Views.all.map { "\($0.digit) \($0.name)" }.joined(separator: ", ")
+      #expect(state.view == 1)
+      #expect(state.notice?.text == "there is no view \(free): \(known)")
     }
+    #expect(throws: ViewError.unknown(name: "x", known: Views.names)) { try Views.named("x") }
     #expect(
-      ViewError.unknown(name: "x\u{202E}", known: Views.names).description
-        == "there is no view 'x·'; the views are masks, layers, findings")
+      ViewError.unknown(name: "x\u{202E}", known: ["masks", "layers"]).description
+        == "there is no view 'x·'; the views are masks, layers")
     #expect((try? Views.named("Layers")) == 2)
   }
 
