@@ -106,7 +106,8 @@ struct ValueErrorTests {
 
   @Test(arguments: ["frame", "replay x", "attach x", "digits"])
   func `a view goes by its name`(command: String) {
-    expect("\(command) --view units", "units", "--view <name>", "it may be masks or layers or findings")
+    expect(
+      "\(command) --view units", "units", "--view <name>", "it may be masks or layers or findings")
   }
 
   @Test(arguments: ["-1", "x", "inf", "nan", ""])
