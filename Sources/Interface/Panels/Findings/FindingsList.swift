@@ -134,13 +134,15 @@ struct FindingsList {
     ]
   }
 
+  /// All in the same words, so that the numbers stand below each other.
   private func passed(_ passed: Verdict.Passed) -> FindingLine {
-    FindingLine(
+    let looked = FindingText.looked(passed.looked)
+    return FindingLine(
       left: [
         Run("✓ ", inks.ink(inks.step(inks.theme.kept, 0.7))), Run("\(passed.rule)  ", inks.label),
         Run(passed.name, inks.text),
       ],
-      right: FindingText.looked(passed.looked).map { [Run($0, inks.label)] })
+      right: (width < 64 ? looked.suffix(2) : looked[...]).map { [Run($0, inks.label)] })
   }
 
   /// What it would need stands beside it, and below where that is more than a line.
