@@ -47,6 +47,17 @@ class Check(LogTest):
                     self.assertTrue(finding["what"] and finding["means"] and finding["do"])
                     self.assertTrue(finding["numbers"])
 
+    def test_a_frame_of_the_findings_says_what_check_says(self):
+        for number, (fault, rule) in enumerate(FAULTS.items()):
+            with self.subTest(fault=fault):
+                path = self.path("d.jsonl", log(*faulty(fault, random.Random(number), 0.3, 1)))
+                for size in ("80x24", "120x40"):
+                    text = self.well("frame", "--session", path, "--call", 20, "--view",
+                                     "findings", "--size", size, "--color", "none")
+                    self.assertIn("1 finding", text.splitlines()[0])
+                    self.assertIn(f"▲ {rule}", text)
+                    self.assertIn("bad.drop", text)
+
     def test_digests_and_counts_are_enough_where_they_can_be(self):
         for fault in ("eval", "idle", "swapped", "frozen", "period"):
             with self.subTest(fault=fault):

@@ -8,6 +8,8 @@ protocol View: Sendable {
   var digit: Int { get }
   /// What it cannot do without.
   var needs: Needs { get }
+  /// Whether it shows what the doctor concludes beyond the status line.
+  var showsVerdict: Bool { get }
   /// Its keys beside those that work everywhere.
   var keys: [KeyRow] { get }
 
@@ -29,6 +31,7 @@ protocol View: Sendable {
 }
 
 extension View {
+  var showsVerdict: Bool { false }
   func captured(_ key: Key, _ state: ScreenState) -> String? { nil }
   func footer(_ bindings: [KeyBinding], _ state: ScreenState) -> [KeyBinding] { bindings }
 }

@@ -35,7 +35,7 @@ struct FrameCommand: ParsableCommand {
   func run() throws {
     let number = call.value
     let printer = try frame.printer(appearance, view: view)
-    if let session { return try printer.print(recorded(number, in: session)) }
+    if let session { return try print(number, of: session, with: printer) }
     let options = try simulation.options()
     var simulated: SimulatedTimeline
     do { simulated = SimulatedTimeline(try SimulationTimeline(options)) } catch {
@@ -44,11 +44,11 @@ struct FrameCommand: ParsableCommand {
     guard let call = simulated.call(number), let arrival = Arrival(call, of: &simulated) else {
       return
     }
-    try printer.print(arrival)
+    try printer.print(arrival, printer.showsVerdict ? simulated.concluded() : nil)
   }
 
   /// The whole log is read first: what comes later may take a call back.
-  private func recorded(_ number: Int, in path: String) throws -> Arrival {
+  private func print(_ number: Int, of path: String, with printer: FramePrinter) throws {
     var timeline = try LogOpening.file(path)
     guard let found = try LogOpening.nearest(to: .max, in: &timeline.log) else {
       throw Failure("\(path): it holds no call")
@@ -56,6 +56,7 @@ struct FrameCommand: ParsableCommand {
     guard try LogOpening.nearest(to: number, in: &timeline.log) == number else {
       throw Failure("\(path): it holds no call \(number); the last one is \(found)")
     }
-    return try LogOpening.arrival(number, in: &timeline)
+    let arrival = try LogOpening.arrival(number, in: &timeline)
+    try printer.print(arrival, printer.showsVerdict ? timeline.concluded() : nil)
   }
 }

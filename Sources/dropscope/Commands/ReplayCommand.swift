@@ -58,10 +58,11 @@ struct ReplayCommand: ParsableCommand {
     let printer = try frame.printer(look.appearance, view: look.view)
     // As on the screen once it has settled: the strip shows the whole session.
     _ = try LogOpening.nearest(to: .max, in: &timeline.log)
+    let conclusion = printer.showsVerdict ? timeline.concluded() : nil
     var next: Int? = try LogOpening.nearest(to: number, in: &timeline.log)
     for _ in 0..<count {
       guard let number = next else { return }
-      try printer.print(try LogOpening.arrival(number, in: &timeline))
+      try printer.print(try LogOpening.arrival(number, in: &timeline), conclusion)
       next = try LogOpening.next(after: number, in: &timeline.log)
     }
   }

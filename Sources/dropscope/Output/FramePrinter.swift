@@ -11,6 +11,9 @@ import Glibc
 struct FramePrinter {
   private let state: ScreenState
 
+  /// Whether a frame shows what the doctor concludes.
+  var showsVerdict: Bool { Views.showsVerdict(state.view) }
+
   /// - Parameters:
   ///   - view: the view's number; nil for the first.
   ///   - theme: a theme's name or file; nil for the default.
@@ -26,9 +29,10 @@ struct FramePrinter {
   }
 
   /// Prints the screen that shows a call.
-  func print(_ arrival: Arrival) throws {
+  func print(_ arrival: Arrival, _ conclusion: Conclusion? = nil) throws {
     var state = state
     _ = update(&state, .arrived(arrival), at: 0)
+    _ = update(&state, .examined(conclusion), at: 0)
     var canvas = Canvas(size: state.size)
     draw(state, into: &canvas)
     try printOutput(ansi(canvas, state.look.depth) + "\n")

@@ -8,6 +8,7 @@ struct FindingsView: View {
   let name = "findings"
   let digit = FindingsView.key
   let needs: Needs = []
+  let showsVerdict = true
 
   let keys = [
     KeyRow(

@@ -5,6 +5,7 @@ struct LayersView: View {
   let name = "layers"
   let digit = 2
   let needs: Needs = []
+  let showsVerdict = true
 
   let keys = [
     KeyRow(
