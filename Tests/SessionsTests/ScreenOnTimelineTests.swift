@@ -1,4 +1,5 @@
 import DropoutEngine
+import Foundation
 import Interface
 import SessionLog
 import TestSupport
@@ -8,17 +9,22 @@ import Testing
 
 /// A screen's state and a driver together, as the loop joins them, but for terminal and threads.
 @Suite struct ScreenOnTimelineTests {
-  @Test(arguments: 0..<4)
-  func `any keys on any timeline are answered, and none leaves the screen waiting`(
-    seed: UInt64
+  /// `FUZZ_KEYS=20000` takes that many in each view on each kind of timeline.
+  private static let steps =
+    ProcessInfo.processInfo.environment["FUZZ_KEYS"].flatMap(Int.init) ?? 120
+
+  @Test(arguments: Views.names)
+  func `any keys and sizes on any timeline are answered, and none leaves the screen waiting`(
+    view: String
   ) throws {
-    var random = SplitMix64(state: seed)
-    try press(simulated(), &random)
+    let digit = Character("\(try Views.named(view))")
+    var random = SplitMix64(state: UInt64(view.utf8.count))
+    try press(simulated(), digit, &random)
     let log = try ScratchLog(records(200))
-    try press(log.timeline(), &random)
+    try press(log.timeline(), digit, &random)
     let growing = try ScratchLog(records(20))
     var next = 21
-    try press(growing.timeline(follows: true), &random) { random in
+    try press(growing.timeline(follows: true), digit, &random) { random in
       guard random.next() % 4 == 0 else { return }
       try growing.append([.call(next)])
       next += 1
@@ -33,7 +39,7 @@ import Testing
   /// Presses keys at random, and lets time pass; the answers go into the state, and its requests
   /// to the driver, until there are none.
   private func press(
-    _ timeline: some Timeline, _ random: inout SplitMix64,
+    _ timeline: some Timeline, _ view: Character, _ random: inout SplitMix64,
     meanwhile: (inout SplitMix64) throws -> Void = { _ in }
   ) throws {
     var bench = Bench(timeline)
@@ -41,16 +47,19 @@ import Testing
     var state = ScreenState(
       size: Size(width: 80, height: 24), look: Look(depth: .none, ascii: true),
       themes: [try #require(Theme.builtIn.first)])
-    // Digits are among them: the keys of all views get their turn. The prompt is not, since a
-    // simulation would run all the calls up to a number.
+    // Enter and esc lead to other views, and every tenth key back to this one. The prompt is not
+    // among them, since a simulation would run all the calls up to a number.
     let own: [Key] = "hjklsa".map { .character($0) } + [.pageUp, .pageDown, .enter]
-    let digits: [Key] = (0...9).map { .character(Character("\($0)")) }
-    let keys =
-      KeyMap.shared.bindings.flatMap(\.keys).filter { $0 != .character(":") } + own + digits
-    for step in 0..<120 {
+    let keys = KeyMap.shared.bindings.flatMap(\.keys).filter { $0 != .character(":") } + own
+    for step in 0..<Self.steps {
       try meanwhile(&random)
-      let key = keys[Int(random.next() % UInt64(keys.count))]
+      var key = keys[Int(random.next() % UInt64(keys.count))]
+      if step % 10 == 1 { key = .character(view) }
       var events: [Event] = step % 3 == 0 ? [.tick] : key == .character("w") ? [] : [.key(key)]
+      if step % 7 == 0 {
+        let (width, height) = (1 + random.next() % 200, 1 + random.next() % 70)
+        events.append(.resized(Size(width: Int(width), height: Int(height))))
+      }
       repeat {
         let requests = events.flatMap { update(&state, $0, at: bench.clock.now) }
         bench.ask(requests)
