@@ -93,7 +93,7 @@ public struct MomentsBefore: Sendable, Equatable {
     self.groupSquares = groupSquares
   }
 
-  /// Σ (T - φ n)² over groups of n elements each: kinds.md 5.1.
+  /// Σ (T - φ n)² over groups of n elements each, T the sum of a group.
   ///
   /// - Parameter square: the mean of (x - φ)².
   fileprivate func squares(around fill: Double, square: Double) -> Double? {

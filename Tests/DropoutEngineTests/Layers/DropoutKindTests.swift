@@ -111,7 +111,7 @@ struct DropoutKindTests {
     var torch = try Dialect.torch.generator(seed: 7)
     let drawn = torch.mask(count: 40, rate: .known(0.3), at: site)
     let mask = try #require(drawn)
-    // As PyTorch writes it, kinds.md 2.4.
+    // As ATen writes it in Dropout.cpp.
     let alpha = 1.7580993408473766
     let a = 1 / ((alpha * alpha * 0.3 + 1) * (1 - 0.3)).squareRoot()
     for index in 0..<40 {
