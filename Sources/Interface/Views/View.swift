@@ -35,13 +35,3 @@ extension View {
   func captured(_ key: Key, _ state: ScreenState) -> String? { nil }
   func footer(_ bindings: [KeyBinding], _ state: ScreenState) -> [KeyBinding] { bindings }
 }
-
-/// What all views have in common of a screen.
-enum ScreenFrame {
-  /// The smallest screen that shows anything.
-  static let least = Size(width: 40, height: 10)
-
-  static func fits(_ size: Size) -> Bool {
-    size.width >= least.width && size.height >= least.height
-  }
-}

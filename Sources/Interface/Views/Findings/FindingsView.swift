@@ -44,8 +44,8 @@ struct FindingsView: View {
     let items = FindingsList.items(state.conclusion)
     let selected = state.memory[FindingsState.self].selected(items)
     let finding = selected.map { items[$0].finding }
-    if let rect = layout.status { StatusLine(scene: scene).draw(in: rect, into: &canvas) }
-    if let rect = layout.tabs {
+    if let rect = layout.frame?.status { StatusLine(scene: scene).draw(in: rect, into: &canvas) }
+    if let rect = layout.frame?.tabs {
       TabsRow(scene: scene, view: self, selected: place(selected, of: items.count, scene.inks))
         .draw(in: rect, into: &canvas)
     }
@@ -56,12 +56,12 @@ struct FindingsView: View {
     if let rect = layout.detail, let selected {
       FindingPanel(item: items[selected], inks: scene.inks).draw(in: rect, into: &canvas)
     }
-    if let rect = layout.time {
+    if let rect = layout.frame?.time {
       let name = finding?.sites.first ?? scene.site?.name
       SigmaLane(scene: scene, name: name, draws: name.flatMap(scene.drawnCount)).draw(
         in: rect, into: &canvas)
     }
-    if let rect = layout.caption { drawCaption(scene, rect, &canvas) }
+    if let rect = layout.frame?.caption { drawCaption(scene, rect, &canvas) }
   }
 
   /// `finding ‹2› of 3`.
@@ -176,7 +176,7 @@ struct FindingsView: View {
       return row
     }
     let others = bindings.filter { $0.group != .view && $0.command != .selectSite(1) }
-    let hasTabs = FindingsLayout(state.size, hasItems: false).tabs != nil
+    let hasTabs = ScreenFrame(state.size)?.tabs != nil
     let tabs = hasTabs ? [] : [Views.tab(MasksView())].compactMap { $0 }
     return own + tabs + others
   }

@@ -1,14 +1,11 @@
 /// Where the panels of the layers view stand: a pure function of the size and of what the table
 /// needs.
 struct LayersLayout: Equatable {
-  var status: Rect?
-  var tabs: Rect?
+  /// What it shares with the other views; nil on a screen that is too small.
+  let frame: ScreenFrame?
   var table: Rect?
   var map: Rect?
   var masks: Rect?
-  var time: Rect?
-  var caption: Rect?
-  var footer: Rect?
 
   /// Columns of map and masks, at the least.
   private static let side = 23
@@ -17,16 +14,8 @@ struct LayersLayout: Equatable {
   ///   - table: columns that the table takes, without what only large terminals show, and with it.
   ///   - map: what the map takes; nil where the names make none.
   init(_ size: Size, table wanted: (least: Int, most: Int), map: Size?) {
-    guard ScreenFrame.fits(size) else { return }
-    let isTall = size.height >= 24
-    let time = size.height >= 34 ? 5 : size.height >= 15 ? 3 : 0
-    let line = Extent.exactly(isTall ? 1 : 0)
-    let rows = Rect(x: 0, y: 0, width: size.width, height: size.height).rows(
-      [.exactly(1), line, .share(1), .exactly(time), line, .exactly(1)])
-    (status, footer) = (rows[0], rows[5])
-    if isTall { (tabs, caption) = (rows[1], rows[4]) }
-    if time > 0 { self.time = rows[3] }
-    place(rows[2], table: wanted, map: map)
+    frame = ScreenFrame(size)
+    if let body = frame?.body { place(body, table: wanted, map: map) }
   }
 
   private mutating func place(_ body: Rect, table wanted: (least: Int, most: Int), map: Size?) {
@@ -47,7 +36,5 @@ struct LayersLayout: Equatable {
   }
 
   /// Every rectangle there is.
-  var all: [Rect] {
-    [status, tabs, table, map, masks, time, caption, footer].compactMap { $0 }
-  }
+  var all: [Rect] { (frame?.around ?? []) + [table, map, masks].compactMap { $0 } }
 }

@@ -46,8 +46,10 @@ struct LayersView: View {
     var state = scene.state
     state.size = canvas.size
     let layout = layout(state, table)
-    if let rect = layout.status { StatusLine(scene: scene).draw(in: rect, into: &canvas) }
-    if let rect = layout.tabs { TabsRow(scene: scene, view: self).draw(in: rect, into: &canvas) }
+    if let rect = layout.frame?.status { StatusLine(scene: scene).draw(in: rect, into: &canvas) }
+    if let rect = layout.frame?.tabs {
+      TabsRow(scene: scene, view: self).draw(in: rect, into: &canvas)
+    }
     if let rect = layout.table {
       LayersPanel(scene: scene, table: table, rows: memory.arranged(table), memory: memory).draw(
         in: rect, into: &canvas)
@@ -56,12 +58,12 @@ struct LayersView: View {
     if let rect = layout.masks {
       LayersMasks(scene: scene, rows: table.rows).draw(in: rect, into: &canvas)
     }
-    if let rect = layout.time {
+    if let rect = layout.frame?.time {
       let row = table.rows.first { $0.name == scene.site?.name }
       SigmaLane(scene: scene, name: row?.name, draws: row?.drawnCount).draw(
         in: rect, into: &canvas)
     }
-    if let rect = layout.caption {
+    if let rect = layout.frame?.caption {
       if let finding = scene.state.findings.first(where: { !$0.sites.isEmpty }) {
         FindingCaption(finding: finding, inks: scene.inks).draw(in: rect, into: &canvas)
       } else {
@@ -128,7 +130,7 @@ struct LayersView: View {
   func footer(_ bindings: [KeyBinding], _ state: ScreenState) -> [KeyBinding] {
     let own = bindings.filter { $0.group == .view }
     let others = bindings.filter { $0.group != .view && $0.command != .selectSite(1) }
-    let hasTabs = LayersLayout(state.size, table: (0, 0), map: nil).tabs != nil
+    let hasTabs = ScreenFrame(state.size)?.tabs != nil
     let tabs = hasTabs ? [] : [Views.tab(MasksView())].compactMap { $0 }
     return own + tabs + others
   }
