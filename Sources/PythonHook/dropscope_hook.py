@@ -410,7 +410,7 @@ class _Run:
     __slots__ = (
         "site", "number", "recomputed", "phase", "chain", "grad", "shape", "rate", "draw", "kept",
         "scale", "fill", "shift", "stages", "sampled", "zero_units", "reach", "next_norm",
-        "arrival", "extra", "digest", "tiles")
+        "arrival", "fused")
 
     def __init__(self, site):
         self.site = site
@@ -418,9 +418,7 @@ class _Run:
         self.recomputed = False
         self.phase = self.chain = self.grad = self.shape = self.rate = self.draw = None
         self.kept = self.scale = self.fill = self.shift = self.stages = self.sampled = None
-        self.zero_units = self.reach = self.next_norm = self.arrival = self.extra = None
-        self.digest = None
-        self.tiles = False
+        self.zero_units = self.reach = self.next_norm = self.arrival = self.fused = None
 
 
 class _Call:
@@ -429,7 +427,7 @@ class _Call:
     __slots__ = (
         "root", "training", "grad", "step", "began", "runs", "counts", "loose", "stages", "masks",
         "recomputes", "since_norm", "loss", "epoch", "held_out", "rng", "unseen", "thread",
-        "inference", "cost", "sites")
+        "cost", "trace", "uniform", "inputs")
 
     def __init__(self, root, training, grad, step, began):
         self.root = root
@@ -445,6 +443,9 @@ class _Call:
         self.since_norm = None    # the newest run, while no layer with weights has run since
         self.loss = self.epoch = self.held_out = self.rng = self.unseen = self.thread = None
         self.cost = 0.0
+        self.trace = None         # what follows hand-written noise, in few calls
+        self.uniform = collections.deque(maxlen=4)
+        self.inputs = ()
 
 
 class _Site:
@@ -464,13 +465,14 @@ class _Site:
 class _Root:
     """A module that is called by nobody but the program."""
 
-    __slots__ = ("label", "has_dropout", "quiet", "kinds")
+    __slots__ = ("label", "has_dropout", "quiet", "kinds", "wants_trace")
 
     def __init__(self, label, has_dropout):
         self.label = label
         self.has_dropout = has_dropout
         self.quiet = 0            # calls in a row that had no site
         self.kinds = {}           # by (training, grad): how often it was called
+        self.wants_trace = False  # noise was drawn of which it is not known what it is for
 
 
 class _Kind:
@@ -593,6 +595,7 @@ class _Names:
         self.sites = {}           # by owner and line
         self.by_name = {}
         self.by_line = {}         # the newest site of a line, for recomputed functions
+        self.drawers = {}         # sites of modules that do nothing but drop, by id
         self.labels = collections.Counter()
         self.outside = _Root(None, False)
         self.modules = []
@@ -682,11 +685,11 @@ class _Names:
             module = stack[-1]
             owner = self._known(module) or self.owner(stack)
             if owner.single and owner.registered:
-                key = (id(module), kind if owner.torch is False else None)
-                site = self.sites.get(key)
+                site = self.sites.get((id(module), None))
                 if site is not None:
                     return site
-                return self._add(key, owner.path or type(module).__name__, kind, module, _place(frame), True)
+                name = owner.path or type(module).__name__
+                return self._add((id(module), None), name, kind, module, _place(frame), True)
             place = _place(frame)
             key = (id(module), place)
             site = self.sites.get(key)
@@ -700,12 +703,26 @@ class _Names:
         site = self.sites.get((None, place))
         return site or self._add((None, place), _where(place) or "function", kind, None, place, None)
 
+    def hand_site(self, stack, place, drawn, shape, transformed):
+        """The site of a mask that a program made itself at `place`."""
+        module = stack[-1]
+        owner = self._known(module) or self.owner(stack)
+        kind = _hand_kind(module, drawn, shape, transformed)
+        if owner.single and owner.registered and owner.path:
+            key, name = (id(module), None), owner.path
+        else:
+            where = _where(place)
+            key, name = (id(module), place), f"{owner.path}@{where}" if owner.path else where
+        return self.sites.get(key) or self._add(key, name, kind, module, place, owner.registered)
+
     def _add(self, key, name, kind, module, place, registered):
         site = self.by_name.get(name)
         if site is None:
             of = type(module).__name__ if module is not None else None
             site = self.by_name[name] = _Site(name, kind, of, _where(place), registered)
         self.sites[key] = site
+        if key[1] is None and module is not None and not type(module).__module__.startswith("torch.nn."):
+            self.drawers[key[0]] = site
         return site
 
 
@@ -742,6 +759,10 @@ class _Engine:
         self.pid = os.getpid()
         self.undo = []
         self.epoch = None
+        self.scope = None                # sees draws where there are no taps
+        self.hands = {}                  # lines that draw without a function of dropout
+        self.drawers = self.names.drawers
+        self.noted = set()
         # The governor: seconds of work and of the run between calls, smoothed.
         self.call_cost = 0.0
         self.interval = 0.0
@@ -825,6 +846,9 @@ class _Engine:
         root = self.names.root(module)
         grad = torch.is_grad_enabled()
         call = self._admit(root, module.training, grad, began)
+        if call is not None and (call.stages or root.wants_trace) and not _has_compiled():
+            root.wants_trace = False
+            call.trace = _Trace(self, thread, call)
         if call is not None and call.stages:
             call.rng = zlib.crc32(_bytes(torch.default_generator.get_state()))
         return call
@@ -979,19 +1003,13 @@ class _Engine:
         """After a function applied dropout, or raised: one run of its site for each draw."""
         stack = thread.stack
         site = self.names.site(stack, entry.kind, sys._getframe(2))
-        owner = stack[-1].training if stack else entry.training
-        chain = "".join(["t" if module.training else "e" for module in stack]) if stack else None
         draws = entry.draws
         for draw in draws or (None,):
-            run = _Run(site)
-            run.phase = owner
-            run.chain = chain
+            run = self.describe(_Run(site), stack, call)
             run.rate = entry.rate
             run.draw = draw
-            run.grad = torch.is_grad_enabled()
-            run.recomputed = call.recomputes
             if entry.kind in ("attention", "lstm") or tensor is None:
-                run.shape = draw.shape if draw is not None else None
+                run.shape = draw.shape if draw is not None else entry.fused[3] if entry.fused else None
             else:
                 run.shape = tuple(tensor.shape)
             if entry.kind in ("alpha", "feature-alpha"):
@@ -1002,7 +1020,7 @@ class _Engine:
                 run.scale = 1 / (1 - entry.rate)
             if draw is None and entry.training and entry.rate >= 1:
                 run.kept = 0
-            run.extra = entry.fused
+            run.fused = entry.fused
             self._stages(call, run, entry, draw, tensor, out)
             self.add(thread, call, run)
 
@@ -1020,6 +1038,8 @@ class _Engine:
         run.stages = (entry.before, keep, after)
         run.arrival = _arrival(out.device)
         run.sampled = entry.before.numel() if entry.before.numel() < tensor.numel() else None
+        if call.trace is not None and keep is not None and run.fill is None:
+            call.trace.applied(run, slices, entry.before, keep, out)
         units = tensor.numel() // max(1, tensor.shape[0]) if tensor.dim() > 1 else 0
         if 1 < units <= 65536 and run.shape == tuple(tensor.shape) and tensor is not out:
             if tensor.numel() <= (1 << 18) or self.full:
@@ -1042,6 +1062,157 @@ class _Engine:
         call.counts[run.site] = run.number = count
         call.runs.append(run)
         call.since_norm = run
+
+    # -- draws
+
+    def drew(self, thread, noise, chance):
+        """The generator filled `noise` with 0 and 1; an entry scales it in place right after."""
+        entry, call = thread.entry, thread.call
+        if entry is None and (call.trace is not None or not thread.stack):
+            return
+        began = time.perf_counter()
+        thread.busy = True
+        try:
+            if _is_readable(noise):
+                if entry is not None:
+                    entry.draws.append(_Draw(noise if noise.dtype is torch.bool else noise != 0, chance, call.stages))
+                else:
+                    self._drew_by_hand(thread, call, noise, chance)
+        except Exception as error:  # noqa: BLE001
+            self.failed(error)
+        thread.busy = False
+        call.cost += time.perf_counter() - began
+
+    def hand(self, place):
+        hand = self.hands.get(place)
+        if hand is None:
+            hand = self.hands[place] = _Hand()
+        return hand
+
+    def _drew_by_hand(self, thread, call, noise, chance):
+        place = _place(sys._getframe(3))
+        if place is None:
+            return
+        hand = self.hand(place)
+        if not hand.applied:
+            if hand.traces < 3:
+                call.root.wants_trace = True
+            return
+        if not hand.plain:
+            return
+        keep = noise == 0 if hand.inverted else noise != 0
+        shape, drawn = tuple(noise.shape), hand.drawn
+        if math.prod(shape) != math.prod(drawn):
+            # Another batch: the first axis is the one that changes.
+            rest = math.prod(drawn[1:])
+            first, over = divmod(math.prod(shape), max(1, rest))
+            if over or drawn[0] == 1:
+                return
+            drawn = (first,) + drawn[1:]
+        run = _Run(hand.site)
+        run.shape = hand.shape
+        if drawn != hand.drawn:
+            run.shape = (drawn[0] if hand.drawn[0] == hand.shape[0] else hand.shape[0],) + hand.shape[1:]
+        run.draw = _Draw(keep.reshape(drawn), None, False)
+        known = _chance(chance) if not isinstance(chance, torch.Tensor) or chance.numel() < 65 else None
+        run.rate = hand.rate if known is None else _rate(known, hand.inverted)
+        self.describe(run, thread.stack, call)
+        self.add(thread, call, run)
+
+    def compared(self, thread, call, out, first, second, order):
+        """Uniform noise was compared with something."""
+        if thread.busy:
+            return
+        for noise in call.uniform:
+            if noise.numel() == out.numel():
+                if isinstance(first, torch.Tensor) and first.data_ptr() == noise.data_ptr():
+                    limit = second
+                elif isinstance(second, torch.Tensor) and second.data_ptr() == noise.data_ptr():
+                    limit, order = first, -order
+                else:
+                    continue
+                limit = _as_number(limit)
+                chance = None
+                if limit is not None:
+                    chance = min(1.0, max(0.0, limit))
+                    chance = 1 - chance if order > 0 else chance
+                self.drew(thread, out, chance)
+                return
+
+    def floored(self, thread, call, out):
+        """floor(keep + noise): the sum is another tensor, so that the shape has to tell."""
+        if thread.busy:
+            return
+        noise = call.uniform[-1]
+        if noise.shape == out.shape and noise.device.type == "cpu" and bool(((out == 0) | (out == 1)).all()):
+            call.uniform.pop()
+            self.drew(thread, out, None)
+
+    def drew_compiled(self, call, seeds):
+        """A graph that inductor compiled draws one seed for each of its dropouts."""
+        call.unseen = call.unseen or []
+        call.unseen.append({"what": "inductor", "draws": seeds.numel()})
+        self.note_once("inductor", "a compiled graph draws here: its masks follow from its seeds "
+                       "(dialect torch-inductor) and are not on record")
+
+    def drew_fused(self, thread, dialect, seed, offset, args):
+        entry = thread.entry
+        if entry.rate <= 0:
+            return
+        query, key = args[0], args[1]
+        shape = (query.shape[0], query.shape[1], query.shape[2], key.shape[2])
+        fused = torch.stack([seed.reshape(-1)[0], offset.reshape(-1)[0]]) if offset is not None else seed.reshape(-1)
+        entry.fused = (dialect, _fetch(fused), _arrival(fused.device), shape)
+        if dialect == "cudnn-attention":
+            self.note_once(dialect, "cuDNN attention draws inside of its kernel, by a rule that is not public")
+
+    def drew_unseen(self, thread, what, text):
+        call = thread.call
+        call.unseen = call.unseen or []
+        call.unseen.append({"what": what, "draws": 1})
+        self.note_once(what, text)
+
+    def note_once(self, key, text):
+        if key not in self.noted:
+            self.noted.add(key)
+            self.note(text)
+
+    def describe(self, run, stack, call):
+        """What a run's place among the modules says of it."""
+        owner = stack[-1] if stack else None
+        run.phase = owner.training if stack else call.training
+        run.chain = "".join(["t" if module.training else "e" for module in stack]) or None
+        run.grad = torch.is_grad_enabled()
+        run.recomputed = call.recomputes
+        return run
+
+    def boundary(self, call, module, args, out):
+        """A module that does nothing but drop has run: its own input and output are the stages.
+
+        So a second scale is seen that it applies after the function of dropout, and in evaluation
+        the factor of vanilla dropout.
+        """
+        tensor = args[0] if args else None
+        if not (isinstance(tensor, torch.Tensor) and isinstance(out, torch.Tensor)):
+            return
+        if not _is_plain(tensor) or not _is_plain(out) or tensor.shape != out.shape or tensor is out:
+            return
+        site = self.drawers[id(module)]
+        runs = [run for run in call.runs if run.site is site]
+        slices = _sampling(tensor.shape, tensor.numel() if self.full else SAMPLE)
+        if runs:
+            run = runs[-1]
+            if run.stages is None or tuple(tensor.shape) != run.shape:
+                return
+            run.stages = run.stages[:2] + (_fetch(out.detach()[slices].float()),)
+        else:
+            run = self.describe(_Run(site), self.thread.stack, call)
+            run.rate, run.shape = site.rate, tuple(tensor.shape)
+            before = _fetch(tensor.detach()[slices].float())
+            run.stages = (before, None, _fetch(out.detach()[slices].float()))
+            run.sampled = before.numel() if before.numel() < tensor.numel() else None
+            self.add(self.thread, call, run)
+        run.arrival = _arrival(out.device)
 
     # -- recomputation
 
@@ -1091,11 +1262,15 @@ def _is_same(first, second):
 _PLAIN = (torch.Tensor, torch.nn.Parameter)
 
 
-def _is_plain(tensor):
+def _is_readable(tensor):
     """Whether the hook may read a tensor: no subclass, no function transform, no fake."""
     return (
         type(tensor) in _PLAIN and tensor.layout == torch.strided and not tensor.is_meta
-        and tensor.is_floating_point() and not _transforms())
+        and not _transforms())
+
+
+def _is_plain(tensor):
+    return _is_readable(tensor) and tensor.is_floating_point()
 
 
 try:
@@ -1127,6 +1302,7 @@ def _install_calls(engine):
     is_compiling = _is_compiling
     is_tracing = torch._C._get_tracing_state
     norms = torch.nn.modules.batchnorm._BatchNorm
+    drawers = engine.drawers
 
     def __call__(module, *args, **kwargs):
         if is_compiling():
@@ -1140,9 +1316,14 @@ def _install_calls(engine):
                 _norm(engine, call, stack, norms)
             try:
                 out = original(module, *args, **kwargs)
+                if call.stages and id(module) in drawers:
+                    try:
+                        engine.boundary(call, module, args, out)
+                    except Exception as error:  # noqa: BLE001
+                        engine.failed(error)
+                return out
             finally:
                 del stack[depth:]
-            return out
         if thread.idle or thread.busy or not engine.alive or is_tracing() is not None:
             return original(module, *args, **kwargs)
         began = time.perf_counter()
@@ -1161,11 +1342,18 @@ def _install_calls(engine):
         thread.call = call
         call.cost += time.perf_counter() - began
         try:
-            return original(module, *args, **kwargs)
+            if call.trace is None:
+                return original(module, *args, **kwargs)
+            call.inputs = args
+            with call.trace:
+                return original(module, *args, **kwargs)
         finally:
             stack.clear()
             thread.call = None
             thread.entry = None
+            call.trace = None
+            call.inputs = ()
+            call.uniform.clear()
             began = time.perf_counter()
             try:
                 call.cost += time.perf_counter() - began
@@ -1180,6 +1368,17 @@ def _install_calls(engine):
             torch.nn.Module.__call__ = original
 
     return undo
+
+
+def _has_compiled():
+    """Whether anything is compiled by dynamo: then no mode may be on, which would switch that off."""
+    frames = sys.modules.get("torch._dynamo.eval_frame")
+    if frames is None:
+        return False
+    backends = getattr(frames, "cached_backends", None)
+    if backends is None:
+        return getattr(frames, "most_recent_backend", None) is not None
+    return any(backend is not None for backend in backends.values())
 
 
 def _norm(engine, call, stack, norms):
@@ -1362,44 +1561,158 @@ def _install_taps(engine):
 
 
 class _Taps:
-    """Kernels in front of the operators that draw, on a dispatch key that is always on."""
+    """Kernels in front of the operators that draw, on a dispatch key that is always on.
+
+    BackendSelect stands below autograd and above every device, in every mode and thread, for
+    callers in C++ and TorchScript too. Each kernel first lets the operator run, then looks.
+    """
 
     def __init__(self, engine):
+        if not hasattr(torch._ops.OpOverload, "redispatch"):
+            raise RuntimeError("this PyTorch is older than 2.4")
         self.engine = engine
         self.library = torch.library.Library("aten", "IMPL")
-        self.after = torch._C._dispatch_keyset_full_after(torch._C.DispatchKey.BackendSelect)
+        self.below = torch._C._dispatch_keyset_full_after(torch._C.DispatchKey.BackendSelect)
+        aten = torch.ops.aten
         try:
-            aten = torch.ops.aten
-            self.tap("bernoulli_.float", aten.bernoulli_.float, self.bernoulli_float)
+            self._tap("bernoulli_.float", aten.bernoulli_.float, self._bernoulli)
+            self._tap("bernoulli_.Tensor", aten.bernoulli_.Tensor, self._bernoulli)
+            self._tap("uniform_", aten.uniform_.default, self._uniform)
+            self._tap("random_.from", getattr(aten.random_, "from"), self._integers)
+            for name, orders in (("lt", -1), ("le", -1), ("gt", 1), ("ge", 1)):
+                packet = getattr(aten, name)
+                self._tap(f"{name}.Scalar", packet.Scalar, self._comparison, orders)
+                self._tap(f"{name}.Tensor", packet.Tensor, self._comparison, orders)
+            self._tap("floor", aten.floor.default, self._floor)
+            self._tap("floor_", aten.floor_.default, self._floor)
+            if torch.cuda.is_available():
+                self._tap("native_dropout", aten.native_dropout.default, self._native_dropout)
+                for name, dialect, seed, offset in _FUSED:
+                    packet = getattr(aten, name, None)
+                    if packet is not None:
+                        self._tap(name, packet.default, self._attention, dialect, seed, offset)
+                self._tap("_cudnn_rnn", aten._cudnn_rnn.default, self._cudnn_rnn)
         except Exception:
             self.remove()
             raise
 
-    def tap(self, name, op, make):
-        if not hasattr(op, "redispatch"):
-            raise RuntimeError("this PyTorch has no redispatch (2.4 and later do)")
+    def _tap(self, name, op, make, *details):
         with warnings.catch_warnings():
+            # PyTorch warns that a kernel stands in front of another: it is meant to.
             warnings.simplefilter("ignore")
-            self.library.impl(name, make(op), "BackendSelect", with_keyset=True)
-
-    def bernoulli_float(self, op):
-        engine, thread, after = self.engine, self.engine.thread, self.after
-        redispatch = op.redispatch
-
-        def kernel(keys, noise, p=0.5, *, generator=None):
-            out = redispatch(keys & after, noise, p, generator=generator)
-            if thread.call is not None and not thread.busy:
-                engine.drew(thread, noise, p)
-            return out
-
-        return kernel
+            self.library.impl(name, make(op.redispatch, *details), "BackendSelect", with_keyset=True)
 
     def remove(self):
         self.library._destroy()
 
+    def _bernoulli(self, redispatch):
+        engine, thread, below = self.engine, self.engine.thread, self.below
+
+        def kernel(keys, noise, p=0.5, *, generator=None):
+            redispatch(keys & below, noise, p, generator=generator)
+            if thread.call is not None and not thread.busy:
+                engine.drew(thread, noise, p)
+            return noise
+
+        return kernel
+
+    def _uniform(self, redispatch):
+        engine, thread, below = self.engine, self.engine.thread, self.below
+
+        def kernel(keys, noise, low=0.0, high=1.0, *, generator=None):
+            redispatch(keys & below, noise, low, high, generator=generator)
+            call = thread.call
+            if call is not None and call.trace is None and low == 0 and high == 1:
+                # Kept till it is compared with something, or the call ends.
+                call.uniform.append(noise)
+            return noise
+
+        return kernel
+
+    def _integers(self, redispatch):
+        engine, thread, below = self.engine, self.engine.thread, self.below
+
+        def kernel(keys, noise, low, high, *, generator=None):
+            redispatch(keys & below, noise, low, high, generator=generator)
+            call = thread.call
+            if call is not None and not thread.busy:
+                if low == 0 and high == 2:
+                    engine.drew(thread, noise, 0.5)
+                elif low == -(1 << 63) and high == (1 << 63) - 1:
+                    engine.drew_compiled(call, noise)
+            return noise
+
+        return kernel
+
+    def _comparison(self, redispatch, order):
+        engine, thread, below = self.engine, self.engine.thread, self.below
+
+        def kernel(keys, first, second):
+            out = redispatch(keys & below, first, second)
+            call = thread.call
+            if call is not None and call.uniform:
+                engine.compared(thread, call, out, first, second, order)
+            return out
+
+        return kernel
+
+    def _floor(self, redispatch):
+        engine, thread, below = self.engine, self.engine.thread, self.below
+
+        def kernel(keys, tensor):
+            out = redispatch(keys & below, tensor)
+            call = thread.call
+            if call is not None and call.uniform:
+                engine.floored(thread, call, out)
+            return out
+
+        return kernel
+
+    def _native_dropout(self, redispatch):
+        engine, thread, below = self.engine, self.engine.thread, self.below
+
+        def kernel(keys, tensor, p, train):
+            out, mask = redispatch(keys & below, tensor, p, train)
+            if thread.call is not None and mask.is_cuda and train is not False and mask.numel():
+                engine.drew(thread, mask, 1 - p)
+            return out, mask
+
+        return kernel
+
+    def _attention(self, redispatch, dialect, seed, offset):
+        engine, thread, below = self.engine, self.engine.thread, self.below
+
+        def kernel(keys, *args, **kwargs):
+            out = redispatch(keys & below, *args, **kwargs)
+            if thread.entry is not None:
+                engine.drew_fused(thread, dialect, out[seed], out[offset] if offset is not None else None, args)
+            return out
+
+        return kernel
+
+    def _cudnn_rnn(self, redispatch):
+        engine, thread, below = self.engine, self.engine.thread, self.below
+
+        def kernel(keys, *args):
+            out = redispatch(keys & below, *args)
+            if thread.entry is not None and thread.entry.rate > 0 and thread.entry.training:
+                engine.drew_unseen(thread, "cudnn", "cuDNN draws inside of its recurrent kernel")
+            return out
+
+        return kernel
+
+
+# Attention kernels that keep their masks to themselves: operator, dialect, and where among its
+# results the seed and the offset stand (both in one tensor where there is no second place).
+_FUSED = [
+    ("_scaled_dot_product_flash_attention", "flash-attention", 6, None),
+    ("_scaled_dot_product_efficient_attention", "mem-efficient-attention", 2, 3),
+    ("_scaled_dot_product_cudnn_attention", "cudnn-attention", 6, 7),
+]
+
 
 class _Scope(TorchDispatchMode):
-    """Sees the draws of one function where there are no taps."""
+    """Sees the draws of one function of dropout where there are no taps."""
 
     def __init__(self, engine):
         super().__init__()
@@ -1412,24 +1725,399 @@ class _Scope(TorchDispatchMode):
         return out
 
 
-def _drew(self, thread, noise, chance):
-    """The generator filled `noise` with 0 and 1: read before dropout scales it in place."""
-    entry = thread.entry
-    if entry is None:
-        return
-    began = time.perf_counter()
-    thread.busy = True
-    try:
-        if _is_plain(noise):
-            entry.draws.append(_Draw(noise != 0, chance, thread.call.stages))
-    except Exception as error:  # noqa: BLE001
-        self.failed(error)
-    thread.busy = False
-    thread.call.cost += time.perf_counter() - began
+# ---------------------------------------------------------------------------------------------
+# Hand-written dropout: noise that no function of dropout asked for
+
+class _Hand:
+    """What is known of a line that draws: whether its noise is a mask of activations, and how."""
+
+    __slots__ = ("traces", "site", "inverted", "plain", "drawn", "shape", "applied", "rate")
+
+    def __init__(self):
+        self.traces = 0           # calls in which it was followed
+        self.applied = False      # whether its noise was seen to meet an activation
+        self.inverted = False     # whether 1 drops
+        self.plain = False        # whether what is applied is what was drawn, element by element
+        self.site = self.drawn = self.shape = self.rate = None
 
 
-_Engine.drew = _drew
-_Engine.scope = None
+class _Mark:
+    """What a tensor is in a trace: uniform noise, 0/1 noise, or activations that were masked."""
+
+    __slots__ = ("what", "origin", "inverted", "transformed", "chance", "run", "factor", "base", "tensor")
+
+    def __init__(self, what, tensor, origin=None):
+        self.what = what                # "uniform", "bits", "scaled", "masked"
+        self.tensor = tensor            # held, so that its identity is not given to another
+        self.origin = origin            # where it was drawn: (place, stack, elements)
+        self.inverted = self.transformed = False
+        self.chance = self.run = self.base = None
+        self.factor = 1.0
+
+    def derived(self, tensor):
+        mark = _Mark(self.what, tensor, self.origin)
+        mark.inverted, mark.transformed = self.inverted, self.transformed
+        mark.chance, mark.run, mark.base, mark.factor = self.chance, self.run, self.base, self.factor
+        return mark
+
+
+_KEEPS = {
+    "_to_copy", "to", "clone", "view", "reshape", "_unsafe_view", "unsqueeze", "squeeze", "expand",
+    "detach", "alias", "contiguous", "lift_fresh", "view_as", "slice", "select", "ne", "eq", "copy_",
+}
+_TRANSFORMS = {
+    "repeat_interleave", "repeat", "permute", "transpose", "t", "constant_pad_nd", "cat", "index_select",
+    "max_pool2d_with_indices", "upsample_nearest2d", "upsample_nearest1d", "gather", "flip", "roll",
+}
+_COMPARISONS = {"lt": -1, "le": -1, "gt": 1, "ge": 1}
+
+
+class _Trace(TorchDispatchMode):
+    """Follows noise through one call to the operator that masks activations with it.
+
+    It is on for few calls, never where anything is compiled, and runs each operator as it is.
+    """
+
+    def __init__(self, engine, thread, call):
+        super().__init__()
+        self.engine = engine
+        self.thread = thread
+        self.call = call
+        self.marks = {}
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        kwargs = kwargs or {}
+        plan = None
+        began = time.perf_counter()
+        if not self.thread.busy:
+            try:
+                plan = self._before(function, args, kwargs)
+            except Exception as error:  # noqa: BLE001
+                self.engine.failed(error)
+        self.call.cost += time.perf_counter() - began
+        out = function(*args, **kwargs)
+        began = time.perf_counter()
+        if not self.thread.busy:
+            try:
+                self._after(function, args, kwargs, out, plan)
+            except Exception as error:  # noqa: BLE001
+                self.engine.failed(error)
+        self.call.cost += time.perf_counter() - began
+        return out
+
+    def mark(self, tensor):
+        mark = self.marks.get(id(tensor))
+        return mark if mark is not None and mark.tensor is tensor else None
+
+    def _set(self, mark):
+        self.marks[id(mark.tensor)] = mark
+
+    # -- before an operator: activations are about to be masked, perhaps in place
+
+    def _before(self, function, args, kwargs):
+        if not self.marks:
+            return None
+        name = function._schema.name[6:]
+        if name in ("mul", "mul_") and len(args) > 1:
+            for x, m in ((args[0], args[1]), (args[1], args[0])):
+                bits = self.mark(m)
+                if bits is not None and bits.what == "bits" and self._is_activation(x):
+                    return self._meet(x, bits, bits.inverted)
+        elif name in ("masked_fill", "masked_fill_") and _is_zero(args[2]):
+            bits = self.mark(args[1])
+            if bits is not None and bits.what == "bits" and self._is_activation(args[0]):
+                return self._meet(args[0], bits, not bits.inverted)
+        elif name in ("index_put_", "index_put") and len(args[1]) == 1 and _is_zero(args[2]):
+            bits = self.mark(args[1][0])
+            if bits is not None and bits.what == "bits" and self._is_activation(args[0]):
+                return self._meet(args[0], bits, not bits.inverted)
+        elif name == "where" and len(args) == 3:
+            bits = self.mark(args[0])
+            if bits is not None and bits.what == "bits":
+                if _is_zero(args[2]) and self._is_activation(args[1]):
+                    return self._meet(args[1], bits, bits.inverted)
+                if _is_zero(args[1]) and self._is_activation(args[2]):
+                    return self._meet(args[2], bits, not bits.inverted)
+        return None
+
+    def _is_activation(self, x):
+        if not isinstance(x, torch.Tensor) or not _is_plain(x) or x.dim() == 0:
+            return False
+        mark = self.mark(x)
+        return mark is None or mark.what in ("scaled", "masked")
+
+    def _meet(self, x, bits, inverted):
+        """Activations meet a mask: the run of a site, and what came before."""
+        engine, call = self.engine, self.call
+        place, stack, number = bits.origin
+        if len(stack) == 1 and any(x is argument for argument in call.inputs):
+            return None     # the program's own noise on its input: no dropout of a layer's
+        keep = bits.tensor
+        if keep.dim() > x.dim():
+            return None
+        keep = keep.reshape((1,) * (x.dim() - keep.dim()) + tuple(keep.shape))
+        # An axis along which the mask is only spread was not drawn.
+        collapsed = keep[tuple(slice(0, 1) if keep.stride(axis) == 0 else slice(None) for axis in range(keep.dim()))]
+        self.thread.busy = True
+        try:
+            drawn = collapsed == 0 if inverted else collapsed != 0
+            draw = _Draw(drawn, None, True)
+        finally:
+            self.thread.busy = False
+        hand = engine.hands[place]
+        mark = self.mark(x)
+        base = x
+        rate = None
+        if bits.chance is not None and not bits.transformed:
+            rate = _rate(bits.chance, inverted)
+            if mark is not None and mark.what == "scaled" and rate < 1:
+                if abs(mark.factor * (1 - rate) - 1) < 0.01:
+                    base = mark.base
+        site = engine.names.hand_site(stack, place, draw.shape, tuple(x.shape), bits.transformed)
+        hand.applied, hand.site, hand.inverted = True, site, inverted
+        hand.rate = rate
+        hand.plain = not bits.transformed and math.prod(draw.shape) == number
+        hand.drawn, hand.shape = draw.shape, tuple(x.shape)
+        run = _Run(site)
+        run.draw, run.rate, run.shape = draw, rate, tuple(x.shape)
+        engine.describe(run, stack, call)
+        slices = _sampling(x.shape, x.numel() if engine.full else SAMPLE)
+        self.thread.busy = True
+        try:
+            before = _fetch(base.detach()[slices].float())
+            kept = _fetch(draw.keep.expand(x.shape)[slices])
+        finally:
+            self.thread.busy = False
+        draw.keep = None
+        return run, slices, before, kept, mark.factor if base is not x else 1.0
+
+    # -- after an operator: what its result is
+
+    def _after(self, function, args, kwargs, out, plan):
+        name = function._schema.name[6:]
+        if not isinstance(out, torch.Tensor):
+            if isinstance(out, tuple) and out and name in _TRANSFORMS:
+                out = out[0]
+            else:
+                return
+        if plan is not None:
+            run = plan[0]
+            self.engine.add(self.thread, self.call, run)
+            mark = _Mark("masked", out)
+            mark.run, mark.factor = plan[:4], plan[4]
+            self._masked(mark, out)
+            return
+        if name in _DRAWS:
+            self._drawn(name, args, kwargs, out)
+            return
+        if not args:
+            return
+        first = args[0][0] if name == "cat" and args[0] else args[0]
+        mark = self.mark(first) if isinstance(first, torch.Tensor) else None
+        other = args[1] if len(args) > 1 else None
+        if mark is None and isinstance(other, torch.Tensor) and name not in ("copy_",):
+            # noise on the right: x < rand, keep + rand, 1 - mask
+            mark = self.mark(other)
+            if mark is not None and mark.what in ("uniform", "bits"):
+                if name in _COMPARISONS and mark.what == "uniform" and _as_number(first) is not None:
+                    self._compared(mark, out, -_COMPARISONS[name], _as_number(first))
+                elif name == "add" and mark.what == "uniform":
+                    self._set(mark.derived(out))
+                elif name == "sub" and mark.what == "bits" and _as_number(first) == 1:
+                    self._invert(mark, out)
+                elif name == "mul" and mark.what == "bits" and _as_number(first) is not None:
+                    self._set(mark.derived(out))
+            return
+        if mark is None:
+            number = _as_number(other)
+            if number and name in ("mul", "div", "mul_", "div_") and self._is_activation(out):
+                self._scaled(out, number if name.startswith("mul") else 1 / number, first)
+            return
+        if mark.what == "uniform":
+            if name in _COMPARISONS:
+                limit = _as_number(other)
+                self._compared(mark, out, _COMPARISONS[name], limit)
+            elif name in ("add", "add_", "sub", "sub_") or name in _KEEPS:
+                moved = mark.derived(out)
+                if name.startswith(("add", "sub")):
+                    shift = _as_number(other) or 0.0
+                    moved.factor = mark.factor + (shift if name.startswith("add") else -shift)
+                self._set(moved)
+            elif name in ("floor", "floor_"):
+                # floor(keep + u) is 1 where u is at least 1 - keep.
+                self._bits(mark, out, mark.factor if 0 <= mark.factor <= 1 else None)
+        elif mark.what == "bits":
+            if name in _KEEPS or name in ("mul", "div", "mul_", "div_") and _as_number(other) is not None:
+                made = mark.derived(out)
+                if name == "eq" and _as_number(other) == 0:
+                    made.inverted = not mark.inverted
+                self._set(made)
+            elif name in _TRANSFORMS or name in ("mul", "logical_and", "logical_or", "bitwise_and", "bitwise_or"):
+                made = mark.derived(out)
+                made.transformed = True
+                self._set(made)
+            elif name in ("logical_not", "bitwise_not", "rsub", "logical_not_"):
+                self._invert(mark, out)
+        elif mark.what in ("masked", "scaled"):
+            number = _as_number(other)
+            if number and name in ("mul", "div", "mul_", "div_"):
+                moved = mark.derived(out)
+                moved.factor = mark.factor * (number if name.startswith("mul") else 1 / number)
+                if mark.what == "masked":
+                    if _is_repair(mark.factor, moved.factor, mark.run[0].rate):
+                        self._masked(moved, out)
+                    else:
+                        self._scaled(out, moved.factor / mark.factor, first)
+                elif first is not out:
+                    self._set(moved)
+
+    def applied(self, run, slices, before, kept, out):
+        """A function of dropout has run: a second scale may follow."""
+        mark = _Mark("masked", out)
+        mark.run = run, slices, before, kept
+        mark.factor = run.scale or 1.0
+        self._set(mark)
+
+    def _scaled(self, out, factor, base):
+        if base is not out:
+            mark = _Mark("scaled", out)
+            mark.factor, mark.base = factor, base
+            self._set(mark)
+
+    def _masked(self, mark, out):
+        """Activations after the mask, or after a scale that follows it: the newest is `after`."""
+        run, slices, before, kept = mark.run
+        self._set(mark)
+        if tuple(out.shape) == run.shape:
+            self.thread.busy = True
+            try:
+                run.stages = (before, kept, _fetch(out.detach()[slices].float()))
+                run.arrival = _arrival(out.device)
+            finally:
+                self.thread.busy = False
+            size = math.prod(run.shape)
+            run.sampled = before.numel() if before.numel() < size else None
+
+    def _drawn(self, name, args, kwargs, out):
+        if self.thread.entry is not None or not self.thread.stack:
+            return
+        kind, chance = _DRAWS[name], None
+        if kind == "bits":
+            if name.startswith("randint") or name == "random_":
+                numbers = [a for a in args if isinstance(a, int) and not isinstance(a, bool)]
+                if numbers[:2] != [0, 2] and numbers[:1] != [2]:
+                    return
+                chance = 0.5
+            elif name == "bernoulli_":
+                chance = args[1] if len(args) > 1 else 0.5
+            elif name == "bernoulli":
+                chance = args[1] if len(args) > 1 and isinstance(args[1], float) else args[0]
+            chance = _chance(chance)
+        mark = _Mark(kind, out, None)
+        place = _place(sys._getframe(2))
+        if place is None:
+            return
+        mark.origin = (place, tuple(self.thread.stack), out.numel())
+        mark.chance = chance
+        mark.factor = 0.0 if kind == "uniform" else 1.0
+        if kind == "bits":
+            self.engine.hand(place).traces += 1
+        self._set(mark)
+
+    def _bits(self, mark, out, chance):
+        place = _place(sys._getframe(3)) or mark.origin[0]
+        bits = _Mark("bits", out, (place, tuple(self.thread.stack) or mark.origin[1], mark.origin[2]))
+        bits.chance = chance
+        self.engine.hand(place).traces += 1
+        self._set(bits)
+
+    def _compared(self, mark, out, order, limit):
+        chance = None
+        if limit is not None:
+            chance = min(1.0, max(0.0, limit - mark.factor))
+            if order > 0:
+                chance = 1 - chance
+        self._bits(mark, out, chance)
+
+    def _invert(self, mark, out):
+        made = mark.derived(out)
+        made.inverted = not mark.inverted
+        self._set(made)
+
+
+_DRAWS = {
+    "uniform_": "uniform", "uniform": "uniform", "rand": "uniform", "rand_like": "uniform",
+    "bernoulli_": "bits", "bernoulli": "bits", "randint": "bits", "randint_like": "bits", "random_": "bits",
+}
+
+
+def _is_repair(before, after, rate):
+    """Whether a factor that follows a mask belongs to its dropout, right or wrong, rather than to
+    what comes next: p explains it. Once the scale is right, only the same scale again does."""
+    if rate is None or not 0 < rate < 1:
+        return before == 1.0
+    keep = 1 - rate
+
+    def fits(value):
+        return abs(after / value - 1) < 0.005
+
+    if abs(before * keep - 1) < 0.005:
+        return fits(1 / keep / keep)
+    return before == 1.0 and any(map(fits, (1 / keep, 1 / rate, keep, rate, 1 / keep / keep)))
+
+
+def _as_number(value):
+    """A scalar argument as a float: a number, or a tensor of none or one element on the CPU."""
+    if isinstance(value, (int, float)):
+        return float(value)
+    if isinstance(value, torch.Tensor) and value.dim() == 0 and value.device.type == "cpu" and _is_plain(value):
+        return float(value)
+    return None
+
+
+def _is_zero(value):
+    if isinstance(value, torch.Tensor):
+        if value.device.type != "cpu":
+            return value.dim() == 0
+        return value.numel() > 0 and not bool(value.count_nonzero())
+    return value == 0
+
+
+def _chance(value):
+    """The chance of a 1, where it is known and all elements have the same."""
+    if value is None:
+        return None
+    if isinstance(value, torch.Tensor):
+        if value.device.type != "cpu" or not value.numel():
+            return None
+        low, high = torch.aminmax(value.detach())
+        return round(float(low), 6) if float(low) == float(high) else None
+    return float(value)
+
+
+def _rate(chance, inverted):
+    """p from the chance of a 1, without the last digits of 1 - (1 - p)."""
+    return None if chance is None else round(chance if inverted else 1 - chance, 12)
+
+
+def _hand_kind(module, drawn, shape, transformed):
+    """The kind of a hand-written dropout, from its owner's name and what it draws."""
+    name = type(module).__name__.lower()
+    if "dropblock" in name or "drop_block" in name:
+        return "dropblock"
+    if "path" in name or "depth" in name:
+        return "droppath"
+    if transformed or drawn == shape or len(shape) < 2:
+        return "dropout"
+    if all(length == 1 for length in drawn[1:]):
+        return "droppath"
+    if len(shape) > 2 and drawn[:2] == shape[:2] and all(length == 1 for length in drawn[2:]):
+        if len(shape) == 3:
+            return "word"
+        return f"dropout{len(shape) - 2}d"
+    if len(shape) == 3 and drawn[1] == 1 and drawn[2] == shape[2]:
+        return "locked"
+    return "dropout"
 
 
 # ---------------------------------------------------------------------------------------------
@@ -1620,10 +2308,10 @@ class _Log:
             self._draw(parts, run, draw)
         elif run.kept is not None:
             parts.append(f',"kept":{run.kept}')
+        elif run.fused is not None:
+            self._fused(parts, run)
         else:
             parts.append(',"mask":null')
-        if run.extra:
-            parts.append(run.extra)
         if run.stages is not None:
             self._stages(parts, run)
         if run.zero_units is not None:
@@ -1670,6 +2358,14 @@ class _Log:
             parts.append(f',"digest":"{hashlib.sha256(bits).hexdigest()[:16]}"')
             if run.stages is not None and draw.shape == run.shape:
                 parts.append(f',"tiles":{_tiles(draw.packed, draw.shape)}')
+
+    def _fused(self, parts, run):
+        """A kernel that keeps its mask to itself: which one, from which seed and offset."""
+        dialect, numbers, arrival, _ = run.fused
+        if arrival is not None:
+            arrival.synchronize()
+        seed, offset = (int(number) & (1 << 64) - 1 for number in numbers[:2].tolist())
+        parts.append(f',"dialect":"{dialect}","seed":{seed},"offset":{offset}')
 
     def _stages(self, parts, run):
         if run.arrival is not None:
