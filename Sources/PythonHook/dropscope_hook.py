@@ -427,7 +427,7 @@ class _Call:
     __slots__ = (
         "root", "training", "grad", "step", "began", "runs", "counts", "loose", "stages", "masks",
         "recomputes", "since_norm", "loss", "epoch", "held_out", "rng", "unseen", "thread",
-        "cost", "trace", "uniform", "inputs")
+        "cost", "trace", "uniform", "inputs", "graph_draws")
 
     def __init__(self, root, training, grad, step, began):
         self.root = root
@@ -446,6 +446,7 @@ class _Call:
         self.trace = None         # what follows hand-written noise, in few calls
         self.uniform = collections.deque(maxlen=4)
         self.inputs = ()
+        self.graph_draws = 0      # draws of compiled or scripted graphs so far
 
 
 class _Site:
@@ -586,6 +587,13 @@ def _module_rate(module):
     return None
 
 
+def _is_graph(module, place):
+    """Whether code that has no source lines of its own draws: TorchScript, or a graph of dynamo's."""
+    if place is not None and place[0].co_filename.startswith("<eval_with_key>"):
+        return True
+    return isinstance(module, torch.jit.ScriptModule)
+
+
 class _Names:
     """Roots, owners and sites by the modules and lines they belong to."""
 
@@ -679,11 +687,13 @@ class _Names:
         self.owners[id(module)] = owner
         return owner
 
-    def site(self, stack, kind, frame):
+    def site(self, stack, kind, frame, call):
         """The site of a draw that is made now."""
         if stack:
             module = stack[-1]
             owner = self._known(module) or self.owner(stack)
+            if _is_graph(module, None):
+                return self.graph_site(stack, kind, call)
             if owner.single and owner.registered:
                 site = self.sites.get((id(module), None))
                 if site is not None:
@@ -691,6 +701,8 @@ class _Names:
                 name = owner.path or type(module).__name__
                 return self._add((id(module), None), name, kind, module, _place(frame), True)
             place = _place(frame)
+            if _is_graph(module, place):
+                return self.graph_site(stack, kind, call)
             key = (id(module), place)
             site = self.sites.get(key)
             if site is None:
@@ -702,6 +714,15 @@ class _Names:
         place = _place(frame)
         site = self.sites.get((None, place))
         return site or self._add((None, place), _where(place) or "function", kind, None, place, None)
+
+    def graph_site(self, stack, kind, call):
+        """The site of a draw in a compiled or scripted graph, which has no lines: by its order."""
+        owner = self._known(stack[-1]) or self.owner(stack)
+        call.graph_draws += 1
+        name = f"graph.{call.graph_draws}"
+        name = f"{owner.path}@{name}" if owner.path else name
+        return self.by_name.get(name) or self._add(
+            (None, name), name, kind, stack[-1], None, owner.registered or None)
 
     def hand_site(self, stack, place, drawn, shape, transformed):
         """The site of a mask that a program made itself at `place`."""
@@ -1002,7 +1023,7 @@ class _Engine:
     def applied(self, thread, call, entry, tensor, out):
         """After a function applied dropout, or raised: one run of its site for each draw."""
         stack = thread.stack
-        site = self.names.site(stack, entry.kind, sys._getframe(2))
+        site = self.names.site(stack, entry.kind, sys._getframe(2), call)
         draws = entry.draws
         for draw in draws or (None,):
             run = self.describe(_Run(site), stack, call)
@@ -1068,7 +1089,7 @@ class _Engine:
     def drew(self, thread, noise, chance):
         """The generator filled `noise` with 0 and 1; an entry scales it in place right after."""
         entry, call = thread.entry, thread.call
-        if entry is None and (call.trace is not None or not thread.stack):
+        if entry is None and (not thread.stack or call.trace is not None and not _is_graph(thread.stack[-1], None)):
             return
         began = time.perf_counter()
         thread.busy = True
@@ -1091,6 +1112,13 @@ class _Engine:
 
     def _drew_by_hand(self, thread, call, noise, chance):
         place = _place(sys._getframe(3))
+        if _is_graph(thread.stack[-1], place):
+            if chance is not None and not isinstance(chance, torch.Tensor):
+                run = self.describe(_Run(self.names.graph_site(thread.stack, "dropout", call)), thread.stack, call)
+                run.draw, run.rate = _Draw(noise != 0, None, False), _rate(chance, False)
+                run.shape = run.draw.shape
+                self.add(thread, call, run)
+            return
         if place is None:
             return
         hand = self.hand(place)
@@ -1999,7 +2027,7 @@ class _Trace(TorchDispatchMode):
             run.sampled = before.numel() if before.numel() < size else None
 
     def _drawn(self, name, args, kwargs, out):
-        if self.thread.entry is not None or not self.thread.stack:
+        if self.thread.entry is not None or not self.thread.stack or _is_graph(self.thread.stack[-1], None):
             return
         kind, chance = _DRAWS[name], None
         if kind == "bits":
