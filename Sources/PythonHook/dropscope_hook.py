@@ -52,6 +52,7 @@ except ImportError:
 
 # What the defaults allow. Times are shares of the run's time, sizes are bytes or elements.
 SHARE = 0.02            # of the time for masks; a run of calls is left out where they cost more
+REST_BELOW = 0.005      # seconds between calls under which left out calls are not even watched
 STAGE_SHARE = 0.005     # of the time for histograms
 FIRST = 64              # calls of each root and phase that are recorded whatever they cost
 WINDOW = 64             # consecutive optimizer steps that are recorded or left out together
@@ -519,11 +520,11 @@ class _Root:
 class _Kind:
     """What the governor knows of the calls of a root in one phase."""
 
-    __slots__ = ("calls", "last", "burst", "stage_calls", "since_stage", "stage_after", "left_out")
+    __slots__ = ("calls", "seen", "burst", "stage_calls", "since_stage", "stage_after", "left_out")
 
     def __init__(self):
         self.calls = 0            # recorded ones
-        self.last = -1 << 60      # at which call of the session the newest one was
+        self.seen = -1 << 60      # which call of the session the newest one was, recorded or not
         self.burst = 0
         self.stage_calls = 0
         self.since_stage = 0
@@ -632,6 +633,18 @@ def _is_graph(module, place):
     if place is not None and place[0].co_filename.startswith("<eval_with_key>"):
         return True
     return isinstance(module, torch.jit.ScriptModule)
+
+
+class _Rest:
+    """Calls of one root that are left out while the hook stands aside."""
+
+    __slots__ = ("module", "training", "grad", "calls", "left")
+
+    def __init__(self, module, training, grad, calls):
+        self.module = module
+        self.training = training
+        self.grad = grad
+        self.calls = self.left = calls
 
 
 class _Names:
@@ -824,6 +837,10 @@ class _Engine:
         self.hands = {}                  # lines that draw without a function of dropout
         self.drawers = self.names.drawers
         self.noted = set()
+        self.taps = None
+        self.rest = None
+        self.wrappers = ()
+        self.lively = set()              # roots that had a site
         # The governor: seconds of work and of the run between calls, smoothed.
         self.call_cost = 0.0
         self.interval = 0.0
@@ -836,7 +853,8 @@ class _Engine:
     def install(self):
         self.undo.append(_install_calls(self))
         self.undo.append(_install_entries(self))
-        self.undo.append(_install_taps(self))
+        self._tap()
+        self.undo.append(self._untap)
         handle = register_optimizer_step_post_hook(self._stepped)
         self.undo.append(handle.remove)
         os.register_at_fork(after_in_child=self.forked)
@@ -856,6 +874,7 @@ class _Engine:
         try:
             self._close_outside()
             with self.lock:
+                self._rise()
                 self._release()
                 self._tell_left_out()
         except Exception as error:  # noqa: BLE001
@@ -891,6 +910,59 @@ class _Engine:
             self._release()
         self.log_file.drain()
 
+    # -- rest: while short calls are left out nothing of the hook stands in their way but a count
+
+    def _may_rest(self, root):
+        """Whether the hook can step aside till the next window that it records.
+
+        Not where another root would go by unseen, where taps that come and go could meet another
+        thread in the dispatcher, or where compiled code would have to be compiled again.
+        """
+        return (
+            self.interval < REST_BELOW and self.taps is not None and self.rest is None
+            and self.lively == {root} and threading.active_count() <= 2 and not _has_compiled())
+
+    def _lie_down(self, module, grad):
+        clock = self.steps or self.calls_seen
+        window = clock // WINDOW
+        calls = (window // self.period() + 1) * self.period() * WINDOW - clock
+        if module is None or calls < WINDOW:
+            return
+        self.rest = _Rest(module, module.training, grad, min(calls, 1 << 14))
+        self._untap()
+        torch.nn.Module.__call__ = self.wrappers[1]
+
+    def _rise(self):
+        rest, self.rest = self.rest, None
+        if rest is not None:
+            self.left_out += rest.calls - rest.left
+            self.calls_seen += rest.calls - rest.left
+            self.last_begin = None
+            kind = next(iter(self.lively)).kinds.get((rest.training, rest.grad))
+            if kind is not None:
+                kind.seen = self.calls_seen
+
+    def wake(self):
+        with self.lock:
+            self._rise()
+            torch.nn.Module.__call__ = self.wrappers[0]
+            if threading.active_count() <= 2:
+                self._tap()
+            else:
+                self.scope = _Scope(self)
+
+    def _tap(self):
+        try:
+            self.taps = _Taps(self)
+        except Exception as error:  # noqa: BLE001: PyTorch before 2.4, or another library was first
+            self.note_once("taps", f"draws are seen in the functions of dropout alone: {error}")
+            self.scope = _Scope(self)
+
+    def _untap(self):
+        taps, self.taps = self.taps, None
+        if taps is not None:
+            taps.remove()
+
     # -- calls
 
     def begin(self, thread, module):
@@ -906,7 +978,7 @@ class _Engine:
             self._close_outside()
         root = self.names.root(module)
         grad = torch.is_grad_enabled()
-        call = self._admit(root, module.training, grad, began)
+        call = self._admit(root, module.training, grad, began, module)
         if call is not None and (call.stages or root.wants_trace) and not _has_compiled():
             root.wants_trace = False
             call.trace = _Trace(self, thread, call)
@@ -914,7 +986,7 @@ class _Engine:
             call.rng = zlib.crc32(_bytes(torch.default_generator.get_state()))
         return call
 
-    def _admit(self, root, training, grad, began):
+    def _admit(self, root, training, grad, began, module=None):
         """The governor: whether a call is recorded, and with what."""
         with self.lock:
             self._release()
@@ -930,12 +1002,14 @@ class _Engine:
             if kind is None:
                 kind = root.kinds[(training, grad)] = _Kind()
             wanted = self.full or self._wants(kind)
+            kind.seen = self.calls_seen
             if not wanted:
                 if root.has_dropout:
                     self.left_out += 1
+                if self._may_rest(root):
+                    self._lie_down(module, grad)
                 return None
             kind.calls += 1
-            kind.last = self.calls_seen
             call = _Call(root, training, grad, self.steps + 1, began)
             call.stages = self.full or self._wants_stages(kind, began)
             return call
@@ -943,7 +1017,7 @@ class _Engine:
     def _wants(self, kind):
         if kind.calls < FIRST:
             return True
-        if self.calls_seen - kind.last > WINDOW:
+        if self.calls_seen - kind.seen > WINDOW:
             kind.burst = 4
         if kind.burst > 0:
             kind.burst -= 1
@@ -982,6 +1056,7 @@ class _Engine:
                 root.quiet += 1
                 return
             root.quiet = 0
+            self.lively.add(root)
             self._tell_left_out()
             self.number += 1
             self._release()
@@ -1430,10 +1505,25 @@ def _install_calls(engine):
             except Exception as error:  # noqa: BLE001
                 engine.failed(error)
 
+    def resting(module, *args, **kwargs):
+        """In place of the above while calls are left out: counts those of the one root."""
+        rest = engine.rest
+        if rest is None:
+            return __call__(module, *args, **kwargs)
+        if module is rest.module:
+            if rest.left > 0 and module.training == rest.training and is_grad_enabled() == rest.grad:
+                rest.left -= 1
+                return original(module, *args, **kwargs)
+            engine.wake()
+            return __call__(module, *args, **kwargs)
+        return original(module, *args, **kwargs)
+
+    is_grad_enabled = torch.is_grad_enabled
+    engine.wrappers = (__call__, resting)
     torch.nn.Module.__call__ = __call__
 
     def undo():
-        if torch.nn.Module.__call__ is __call__:
+        if torch.nn.Module.__call__ in engine.wrappers:
             torch.nn.Module.__call__ = original
 
     return undo
@@ -1554,7 +1644,7 @@ def _entry(engine, original, read):
 
     @functools.wraps(original)
     def entry(*args, **kwargs):
-        if thread.idle or thread.entry is not None or not engine.alive or _is_compiling():
+        if thread.idle or engine.rest is not None or thread.entry is not None or not engine.alive or _is_compiling():
             return original(*args, **kwargs)
         began = time.perf_counter()
         seen = call = None
@@ -1619,15 +1709,6 @@ def _has_site(engine, thread):
 
 # ---------------------------------------------------------------------------------------------
 # Taps: the bits, from the dispatcher
-
-def _install_taps(engine):
-    try:
-        return _Taps(engine).remove
-    except Exception as error:  # noqa: BLE001: PyTorch before 2.4, or another library was first
-        engine.note(f"draws are seen in the functions of dropout alone: {error}")
-        engine.scope = _Scope(engine)
-        return lambda: None
-
 
 class _Taps:
     """Kernels in front of the operators that draw, on a dispatch key that is always on.
