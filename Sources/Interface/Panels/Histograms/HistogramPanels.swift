@@ -12,21 +12,24 @@ struct HistogramPanels {
   let hasNumbers: Bool
   /// Whether other sites' histograms stand beside these.
   let isNamed: Bool
+  /// All in one panel, one behind the other.
+  let isOverlaid: Bool
+  /// Counts are shown by their logarithm.
+  let isLog: Bool
 
   private var inks: Inks { scene.inks }
-  private var memory: MasksState { scene.state.memory[MasksState.self] }
 
   func draw(into canvas: inout Canvas) {
     let shown = HistogramStage.all(scene, site, stages)
-    if memory.isOverlaid, let first = rects.first, let last = rects.last {
+    if isOverlaid, let first = rects.first, let last = rects.last {
       let whole = Rect(
         x: first.x, y: first.y, width: last.maxX - first.x, height: first.height)
-      let scale = HistogramScale(scene, site, stages, width: whole.width - 4)
+      let scale = HistogramScale(scene, site, stages, width: whole.width - 4, isLog: isLog)
       drawOverlaid(shown, scale, whole, &canvas)
       return
     }
     guard let width = rects.map(\.width).min() else { return }
-    let scale = HistogramScale(scene, site, stages, width: width - 4)
+    let scale = HistogramScale(scene, site, stages, width: width - 4, isLog: isLog)
     for (index, rect) in rects.enumerated() {
       let stage = shown[index]
       canvas.box(rect, inks.border, left: title(stage, rect.width), right: stage.operations)
@@ -112,7 +115,7 @@ struct HistogramScale {
   let isLog: Bool
   let range: HistogramRange
 
-  init(_ scene: Scene, _ site: SiteCall, _ stages: Stages, width: Int) {
+  init(_ scene: Scene, _ site: SiteCall, _ stages: Stages, width: Int, isLog: Bool) {
     var axis = scene.state.axes[site.name] ?? StageAxis(stages)
     axis?.cover(stages, at: scene.call.number)
     let range = axis?.range ?? HistogramRange(low: 0, high: 1)
@@ -124,7 +127,7 @@ struct HistogramScale {
     self.axis = range
     self.columns = columns
     self.range = stages.range
-    isLog = scene.state.memory[MasksState.self].hasLogCounts
+    self.isLog = isLog
   }
 
   /// How high a count stands, in 0...1.

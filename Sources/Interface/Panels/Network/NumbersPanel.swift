@@ -63,14 +63,14 @@ struct NumbersPanel {
     y += 1
     for row in NumberRow.all(scene, index) {
       guard y < body.maxY else { return }
-      draw(row, body.x, y, hasSession: hasSession, hasLabels: hasLabels, &canvas)
+      drawRow(row, body.x, y, hasSession: hasSession, hasLabels: hasLabels, &canvas)
       y += 1
     }
     guard hasLabels, y < body.maxY else { return }
     drawNote(index, body, y: y + (body.maxY - y > 1 ? 1 : 0), &canvas)
   }
 
-  private func draw(
+  private func drawRow(
     _ row: NumberRow, _ x: Int, _ y: Int, hasSession: Bool, hasLabels: Bool,
     _ canvas: inout Canvas
   ) {

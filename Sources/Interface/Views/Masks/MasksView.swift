@@ -71,6 +71,7 @@ struct MasksView: View {
   private func drawHistograms(
     _ scene: Scene, _ layout: MasksLayout, _ shown: [Int], into canvas: inout Canvas
   ) {
+    let memory = scene.state.memory[MasksState.self]
     if let rect = layout.line, let index = scene.selected {
       StagesLine(scene: scene, site: scene.call.sites[index]).draw(in: rect, into: &canvas)
     }
@@ -79,7 +80,8 @@ struct MasksView: View {
       if let site, let stages = site.stages {
         HistogramPanels(
           scene: scene, site: site, stages: stages, rects: rects,
-          hasNumbers: layout.numbers != nil, isNamed: layout.histograms.count > 1
+          hasNumbers: layout.numbers != nil, isNamed: layout.histograms.count > 1,
+          isOverlaid: memory.isOverlaid, isLog: memory.hasLogCounts
         ).draw(into: &canvas)
       } else {
         MissingHistograms(scene: scene, rects: rects).draw(into: &canvas)
