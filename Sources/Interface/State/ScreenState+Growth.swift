@@ -21,6 +21,7 @@ extension ScreenState {
     arrival?.last = growth.last
     arrival?.annotations = growth.annotations
     arrival?.overview = growth.overview
+    arrival?.trace = growth.trace
     if isAtLast { playback.pause() }
     return []
   }
@@ -29,22 +30,5 @@ extension ScreenState {
   mutating func renew() -> [Request] {
     guard let arrival else { return [] }
     return ask(playback.isFollowing ? .seekNewest : .seek(arrival.call.number))
-  }
-}
-
-extension ScreenState {
-  /// Whether the strip shows the whole session: only of a recording it does.
-  package var showsWholeSession: Bool {
-    guard stripIsWhole, let arrival, arrival.kind != .simulated else { return false }
-    return !arrival.overview.isEmpty
-  }
-
-  /// Changes between the strip over the whole session and the one over the last calls.
-  mutating func toggleStrip(at now: Double) {
-    if arrival?.kind == .simulated {
-      show("only of a recording the strip can show the whole session", at: now)
-    } else {
-      stripIsWhole.toggle()
-    }
   }
 }

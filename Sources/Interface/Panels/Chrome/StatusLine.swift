@@ -109,12 +109,10 @@ struct StatusLine {
     return [Run("▶ " + text, inks.ink(scene.theme.kept, bold: true))]
   }
 
-  /// `/500` where a recording has a last call, or one that grows a newest one, not on screen.
+  /// ` of 500` where the call on screen is not the newest there is, or not the last of a recording.
   private var ending: String {
-    let arrival = scene.arrival
-    let newest = arrival.kind == .growing ? arrival.newest : nil
-    guard let last = arrival.last ?? newest, last > scene.call.number else { return "" }
-    return "/\(last)"
+    let last = scene.arrival.last ?? scene.arrival.newest
+    return last > scene.call.number ? " of \(last)" : ""
   }
 
   /// Text of at most so many scalars, beginning with `…` when cut.

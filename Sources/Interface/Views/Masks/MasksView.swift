@@ -7,8 +7,6 @@ struct MasksView: View {
   let needs: Needs = []
 
   let keys = [
-    KeyRow(
-      .time, "z", "strip of the whole session", ([.character("z")], .toggleStrip)),
     KeyRow(.dropout, "m", "vanilla, inverted", footer: "mode", ([.character("m")], .toggleMode)),
     KeyRow(.dropout, "e", "train, eval", footer: "eval", ([.character("e")], .togglePhase)),
     KeyRow(
@@ -41,7 +39,7 @@ struct MasksView: View {
     if let rect = layout.status { StatusLine(scene: scene).draw(in: rect, into: &canvas) }
     if let rect = layout.network { NetworkPanel(scene: scene).draw(in: rect, into: &canvas) }
     if layout.histograms.count == 3 { drawHistograms(scene, layout.histograms, into: &canvas) }
-    if let rect = layout.strip { StripPanel(scene: scene).draw(in: rect, into: &canvas) }
+    if let rect = layout.strip { TimePanel(scene: scene).draw(in: rect, into: &canvas) }
   }
 
   private func drawHistograms(_ scene: Scene, _ rects: [Rect], into canvas: inout Canvas) {
