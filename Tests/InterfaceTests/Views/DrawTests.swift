@@ -139,7 +139,7 @@ func firstView() {
     "dropscope", "digits 64·128·64·10", "inverted", "train", "p 0.50", "torch seed 42",
     "loss 0.685", "▶ 4/s", "call 228", "hidden1  128", "digit 7", "1 of 32", "true 7 ✓",
     "relu(W·x + b)", "× mask", "× 1/(1−p) = 2.00", "32 × 128 = 4096 values", "theory",
-    "over calls", "kept", "q quit",
+    "─ time  kept of hidden1", "q quit",
   ] { #expect(frame.contains(text), "\(text)") }
 }
 
@@ -179,24 +179,6 @@ func expandedPanelHasAWayBack() {
   state.expanded = .strip
   let footer = ansi(picture(state), .none).split(separator: "\n").last ?? ""
   #expect(footer.contains("esc back  enter next panel") && footer.contains("q quit"))
-}
-
-@Test("Help is made from the table of keys, and shows all of it from 80x24 on")
-func helpListsTheKeys() {
-  for (width, height) in [(80, 24), (120, 40), (300, 100)] { helpListsTheKeys(width, height) }
-}
-
-/// The keys that work on that screen.
-private func keys(of state: ScreenState) -> KeyMap { Views.keys(of: Views.current(state)) }
-
-private func helpListsTheKeys(_ width: Int, _ height: Int) {
-  var state = SampleCall(rows: 1, points: 0).state(width, height)
-  state.helpIsOpen = true
-  let frame = ansi(picture(state), .none)
-  for binding in keys(of: state).bindings where binding.command != .view(1) {
-    #expect(frame.contains(binding.summary), "\(width)x\(height) \(binding.summary)")
-  }
-  for view in Views.all { #expect(frame.contains("view: \(view.name)")) }
 }
 
 @Test("A mask's kept elements in a range are counted as one by one")

@@ -36,6 +36,19 @@ struct LaneDots {
     }
   }
 
+  /// What all calls say of a site that were looked at, and those of the others that are known.
+  static func session(_ arrival: Arrival, site name: String, draws: Int?) -> KeptStretch {
+    let trace = arrival.trace
+    var whole = trace.stretch(of: name, in: 1...max(1, trace.last))
+    guard max(arrival.newest, arrival.call.number) > trace.last else { return whole }
+    for call in CallHistory.calls(arrival, after: trace.last) {
+      if let reading = reading(of: name, in: call, draws, trace.law(of: name)) {
+        whole += reading.stretch
+      }
+    }
+    return whole
+  }
+
   private static func reading(
     of name: String, in call: CallPoint, _ draws: Int?, _ law: DrawLaw
   ) -> KeptStretch.Reading? {

@@ -24,13 +24,14 @@ struct TimeAxis {
       let isRight = cursor + number.count < axis.width
       let start = isRight ? cursor + 1 : max(0, cursor - number.count)
       taken.append(min(start, cursor)...max(cursor, start + number.count - 1))
-      behindCursor = isRight ? number.count + 1 : 0
+      behindCursor = isRight ? number.count : 0
       canvas.write(number, scene.inks.hotkey, x: x + start, y: y)
       canvas[x + cursor, y] = Cell("┸", scene.inks.hotkey)
     }
     for tick in ticks {
-      let start = tick.cell + 1 + (tick.cell == cursor ? behindCursor : 0)
-      for label in tick.labels {
+      let isHere = tick.cell == cursor
+      let start = tick.cell + 1 + (isHere ? behindCursor : 0)
+      for label in tick.labels.map({ isHere && behindCursor > 0 ? " " + $0 : $0 }) {
         // A space of border stays between labels.
         let cells = start...start + label.unicodeScalars.count
         guard cells.upperBound <= axis.width, !taken.contains(where: cells.overlaps) else {

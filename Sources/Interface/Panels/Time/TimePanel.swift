@@ -38,7 +38,7 @@ struct TimePanel {
       let isLowest = index == names.count - 1
       let dots = LaneDots(
         scene.arrival, axis, site: name, draws: name.flatMap(scene.drawnCount))
-      let session = session(name, dots)
+      let session = session(name)
       canvas.box(
         lane, name == selected && names.count > 1 ? selectedBorder : inks.border,
         left: index == 0 ? title(name, lane.width) : [Run("kept of ", inks.label), site(name)],
@@ -114,11 +114,10 @@ struct TimePanel {
   }
 
   /// How far all calls of the session together lie from what their rates say.
-  private func session(_ name: String?, _ dots: LaneDots) -> [Run] {
-    guard let name else { return [] }
-    let trace = scene.arrival.trace
-    let whole = trace.last > 0 ? trace.stretch(of: name, in: 1...trace.last) : dots.whole
-    guard let sigma = whole.total else { return [] }
+  private func session(_ name: String?) -> [Run] {
+    guard let name,
+      let sigma = LaneDots.session(scene.arrival, site: name, draws: scene.drawnCount(name)).total
+    else { return [] }
     let isOff = abs(sigma) >= TimeLane.limit
     let text = "session \(Numerals.sigma(sigma)) "
     if isOff { return [Run(text, inks.alarm), Run("\(inks.warning)", inks.alarm)] }
