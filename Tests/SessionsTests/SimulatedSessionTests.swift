@@ -129,7 +129,8 @@ import Testing
     let path = bench.recording
     bench.ask(.advance(2))
     bench.ask(.stopRecording)
-    #expect(bench.notices == ["recorded to \(path ?? "")"])
+    let name = try #require(path)
+    #expect(bench.events.contains(.recording(.saved(name: name))))
     let records = try takeRecording(path)
     #expect(records.compactMap(\.annotation).map(\.number) == [6])
     #expect(records.compactMap(\.call).map(\.number) == [9, 10, 11])

@@ -54,6 +54,8 @@ package struct Growth: Sendable, Equatable {
   package var trace: KeptTrace
   /// Why the recording is not read any further: a line that is broken.
   package var problem: String?
+  /// Whether the log says that its session ended; nothing keeps another one from going on.
+  package var hasEnded = false
 
   package init(
     newest: Int, last: Int? = nil, share: Double? = nil, annotations: [Annotation] = [],
@@ -123,6 +125,8 @@ package enum RecordingStatus: Sendable, Equatable {
   case off
   /// Recording to a file of that name.
   case on(name: String)
+  /// Recording ended, and the file of that name has it.
+  case saved(name: String)
   /// Recording ended because the file could not be written; `reason` says why.
   case failed(name: String, reason: String)
 }

@@ -17,6 +17,7 @@ extension ScreenState {
   mutating func grow(_ growth: Growth) -> [Request] {
     indexing = growth.share
     problem = growth.problem
+    hasEnded = growth.hasEnded
     arrival?.newest = growth.newest
     arrival?.last = growth.last
     arrival?.annotations = growth.annotations

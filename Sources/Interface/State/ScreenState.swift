@@ -13,6 +13,8 @@ package struct ScreenState: Equatable, Sendable {
   package var seeking: Double?
   /// How much of a recording was read, 0...1, while its index is built.
   package var indexing: Double?
+  /// Whether a log says that its session ended.
+  package var hasEnded = false
   /// Why a recording is not read any further.
   package var problem: String?
   /// What the doctor says so far; nil where nothing was looked at.

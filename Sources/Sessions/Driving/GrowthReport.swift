@@ -11,6 +11,7 @@ struct GrowthReport {
   private var last: Int?
   private var traced = 0
   private var isRead = false
+  private var hasEnded = false
   /// Whether the person was told that the log ends early.
   private(set) var hasProblem = false
   private var told: Double
@@ -31,7 +32,9 @@ struct GrowthReport {
   mutating func isDue(_ growth: Growth, at now: Double) -> Bool {
     let isRead = growth.share == nil
     let problem = growth.problem != nil
-    let isUrgent = isRead != self.isRead || problem != hasProblem || last != growth.last
+    let isUrgent =
+      isRead != self.isRead || problem != hasProblem || last != growth.last
+      || hasEnded != growth.hasEnded
     let isNew = newest != growth.newest || traced != growth.trace.last
     guard isUrgent || isNew || !isRead else { return false }
     let isFrame = isFollowed && newest != growth.newest
@@ -40,6 +43,7 @@ struct GrowthReport {
     told = now
     (newest, last, hasProblem) = (growth.newest, growth.last, problem)
     traced = growth.trace.last
+    hasEnded = growth.hasEnded
     self.isRead = isRead
     if isFrame { isFollowed = false }
     return true

@@ -171,9 +171,11 @@ extension LoggedTimeline {
   package mutating func growth() -> Growth? {
     let isRead = !log.hasMore
     hasCaughtUp = hasCaughtUp || isRead
-    return Growth(
+    var growth = Growth(
       newest: log.newest, last: last(),
       share: isRead || isOpen && hasCaughtUp ? nil : log.share, annotations: annotations,
       overview: log.overview, trace: trace, problem: log.failure?.description)
+    growth.hasEnded = log.hasEnded
+    return growth
   }
 }

@@ -58,11 +58,12 @@ struct ReplayCommand: ParsableCommand {
     let printer = try frame.printer(look.appearance, view: look.view)
     // As on the screen once it has settled: time shows the whole session.
     _ = try LogOpening.nearest(to: .max, in: &timeline.log)
-    let conclusion = timeline.concluded()
+    let concluded = timeline.concluded()
+    let conclusion = printer.showsVerdict ? concluded : nil
     var next: Int? = try LogOpening.nearest(to: number, in: &timeline.log)
     for _ in 0..<count {
       guard let number = next else { return }
-      try printer.print(try LogOpening.arrival(number, in: &timeline), printer.showsVerdict ? conclusion : nil)
+      try printer.print(try LogOpening.arrival(number, in: &timeline), conclusion)
       next = try LogOpening.next(after: number, in: &timeline.log)
     }
   }

@@ -100,6 +100,32 @@ import Testing
     }
   }
 
+  @Test func `a frame after a hundred thousand calls costs what one after a thousand does`() {
+    func seconds(_ calls: Int) -> Duration {
+      var trace = KeptTrace()
+      var call = Session(calls: 1).call(1)
+      for number in 1...calls {
+        call.number = number
+        trace.add(call)
+      }
+      var arrival = Arrival(
+        header: SessionHeader(source: "test", sites: []), call: call, points: [], annotations: [],
+        newest: calls)
+      arrival.trace = trace
+      var state = Session(calls: 1).state(200, 60, at: 1)
+      state.arrival = arrival
+      let panel = TimePanel(
+        scene: Scene(state, arrival, Inks(theme: Theme.builtIn[0], look: state.look)))
+      var canvas = Canvas(size: state.size)
+      let rect = Rect(x: 0, y: 0, width: 200, height: 10)
+      // The least of several: others work on the machine.
+      return (0..<20).map { _ in ContinuousClock().measure { panel.draw(in: rect, into: &canvas) } }
+        .min() ?? .zero
+    }
+    let (few, many) = (seconds(1000), seconds(100_000))
+    #expect(many < few * 4, "\(few) \(many)")
+  }
+
   @Test func `time has five rows from 26 on, three down to 15, and none below`() {
     let heights = [14: nil, 15: 3, 25: 3, 26: 5, 60: 5] as [Int: Int?]
     for (height, rows) in heights {

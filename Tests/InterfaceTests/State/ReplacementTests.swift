@@ -10,7 +10,8 @@ import Testing
     screen.state.arrival?.newest = 98
     #expect(screen.press(key).isEmpty)
     let footer = footer(screen.state)
-    #expect(footer == "\(key) again replaces calls 5 to 98, and what is marked there. Any other key keeps them.")
+    let what = "\(key) again replaces calls 5 to 98, and what is marked there."
+    #expect(footer == what + " Any other key keeps them.")
     let requests = screen.press(key)
     guard case .change(_, inPlace: true) = requests.first else {
       Issue.record("\(requests)")

@@ -172,6 +172,33 @@ func footerGivesWay() {
   #expect(ansi(picture(state), .none).contains(":12   go to call 1…228"))
 }
 
+@Test("A recording names its file when it begins and ends, also where there is little room")
+func recordingsAreNamed() {
+  for width in [40, 60, 80] {
+    var state = SampleCall(rows: 1, points: 0).state(width, 12)
+    let name = "runs/of/yesterday/dropscope-digits-1.jsonl"
+    for status in [RecordingStatus.on(name: name), .saved(name: name)] {
+      _ = update(&state, .recording(status), at: 0)
+      let footer = ansi(picture(state), .none).split(separator: "\n").last ?? ""
+      #expect(footer.contains("dropscope-digits-1.jsonl"), "\(width): \(footer)")
+    }
+    #expect(state.recording == .off)
+  }
+}
+
+@Test("A log that is followed and says that it ended is told as ended")
+func endedIsTold() {
+  var state = SampleCall(rows: 1, points: 0).state(80, 24)
+  state.arrival?.kind = .growing
+  state.playback.isFollowing = true
+  #expect(ansi(picture(state), .none).contains("▶ following"))
+  var growth = Growth(newest: 228)
+  growth.hasEnded = true
+  _ = update(&state, .grew(growth), at: 0)
+  let frame = ansi(picture(state), .none)
+  #expect(frame.contains("ended") && !frame.contains("following"))
+}
+
 @Test("A panel that fills the screen has a way back in the footer")
 func expandedPanelHasAWayBack() {
   var state = SampleCall().state(80, 24)

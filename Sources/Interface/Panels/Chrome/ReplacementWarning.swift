@@ -20,7 +20,8 @@ struct ReplacementWarning {
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
     canvas.fill(rect, with: Cell(" ", inks.ground))
-    let range = calls.count == 1 ? "call \(calls.lowerBound)" : "calls \(calls.lowerBound) to \(calls.upperBound)"
+    let (first, last) = (calls.lowerBound, calls.upperBound)
+    let range = first == last ? "call \(first)" : "calls \(first) to \(last)"
     let short = [
       Run(key, inks.hotkey), Run(" again replaces ", inks.text), Run(range, inks.strong),
     ]

@@ -81,7 +81,7 @@ struct StatusLine {
     let number = Run("\(call.number)", inks.strong)
     parts.append(Part(3, [Run("call ", inks.label), number, Run(ending, inks.label)]))
     switch scene.state.recording {
-    case .off: break
+    case .off, .saved: break
     case .on(let name):
       parts.append(Part(6, [Run("● rec", inks.ink(scene.theme.alarm, bold: true))]))
       parts.append(Part(12, [Run(StatusLine.cut(name, 24), inks.label)]))
@@ -100,6 +100,7 @@ struct StatusLine {
     }
     let playback = scene.state.playback
     guard playback.isPlaying else { return [Run("‖ paused", inks.hotkey)] }
+    if scene.state.isFollowingGrowth, scene.state.hasEnded { return [Run("ended", inks.hotkey)] }
     if scene.state.isFollowingGrowth {
       return [Run("▶ following", inks.ink(scene.theme.kept, bold: true))]
     }
@@ -120,6 +121,15 @@ struct StatusLine {
     let scalars = text.unicodeScalars
     guard scalars.count > limit else { return text }
     return "…" + String(String.UnicodeScalarView(scalars.suffix(max(0, limit - 1))))
+  }
+
+  /// Text of at most so many scalars, with `…` in its middle when cut: a name at its end is told by
+  /// its own end.
+  static func cutMiddle(_ text: String, _ limit: Int) -> String {
+    let scalars = text.unicodeScalars
+    guard scalars.count > limit else { return text }
+    let start = String(String.UnicodeScalarView(scalars.prefix(max(0, limit / 4))))
+    return start + cutFront(text, limit - limit / 4)
   }
 
   /// Text of at most so many scalars, ending in `…` when cut.

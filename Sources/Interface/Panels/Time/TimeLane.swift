@@ -113,11 +113,11 @@ struct TimeLane {
     guard !off.isEmpty, off.count * 10 >= seen.count * 6 else { return nil }
     let middle = off.sorted()[off.count / 2]
     let distance = Numerals.grouped(Int(min(1e9, abs(middle) - TimeLane.band).rounded()))
-    let where_ = "\(distance)σ \(middle > 0 ? "above" : "below") the band"
+    let place = "\(distance)σ \(middle > 0 ? "above" : "below") the band"
     let isPooled = axis.count > dots.site.count
     let who = off.count == seen.count ? "every" : "the middle"
-    let long = isPooled ? "\(where_) (calls pooled, \(who) dot)" : "\(where_), off this scale"
-    return ([long, where_], inks.alarm)
+    let long = isPooled ? "\(place) (calls pooled, \(who) dot)" : "\(place), off this scale"
+    return ([long, place], inks.alarm)
   }
 
   private var nothing: (words: [String], ink: Style)? {

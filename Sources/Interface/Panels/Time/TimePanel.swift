@@ -18,9 +18,8 @@ struct TimePanel {
     self.scene = scene
     selected = scene.site?.name
     var known: Set<String> = []
-    let names =
-      scene.call.sites.filter { !$0.isRecomputed }.map(\.name) + scene.arrival.header.sites.map(\.name)
-    sites = names.filter { known.insert($0).inserted }
+    let ran = scene.call.sites.filter { !$0.isRecomputed }.map(\.name)
+    sites = (ran + scene.arrival.header.sites.map(\.name)).filter { known.insert($0).inserted }
   }
 
   /// The lane of one site.

@@ -33,7 +33,9 @@ struct TimeTicks {
     for finding in scene.state.findings(touching: site) {
       guard let from = finding.from, axis.contains(from) else { continue }
       let cell = axis.start(from)
-      if rules[cell]?.contains(finding.rule) != true { rules[cell, default: []].append(finding.rule) }
+      if rules[cell]?.contains(finding.rule) != true {
+        rules[cell, default: []].append(finding.rule)
+      }
     }
     return ticks(rules, .finding, scene.inks.warning, " ") { _ in scene.inks.alarm }
   }

@@ -70,18 +70,34 @@ import Testing
     #expect(stretch { _ in }.sigma == -2)
     #expect(stretch({ _ in }, .eval).impossible == 1)
     #expect(stretch { $0.rate = .zero }.impossible == 1)
-    #expect(stretch({ entry in entry.draw = .nothing; entry.kept = 100 }, .eval).evaluated == 1)
+    #expect(
+      stretch(
+        { entry in
+          entry.draw = .nothing; entry.kept = 100
+        }, .eval
+      ).evaluated == 1)
     // Nothing drawn in training: every decision came out as kept.
-    #expect(stretch { entry in entry.draw = .nothing; entry.kept = 100 }.sigma == 10)
-    #expect(stretch { entry in entry.draw = .nothing; entry.kept = 100; entry.rate = .zero }.certain == 1)
-    #expect(stretch { entry in entry.draw = .unknown; entry.kept = nil }.unknown == 1)
+    #expect(
+      stretch { entry in
+        entry.draw = .nothing; entry.kept = 100
+      }.sigma == 10)
+    #expect(
+      stretch { entry in
+        entry.draw = .nothing; entry.kept = 100; entry.rate = .zero
+      }.certain == 1)
+    #expect(
+      stretch { entry in
+        entry.draw = .unknown; entry.kept = nil
+      }.unknown == 1)
     #expect(stretch { $0.rate = nil }.unknown == 1)
     #expect(stretch { $0.name = "g" }.unknown == 1)
     #expect(stretch { $0.isRecomputed = true }.calls == 0)
     // MC dropout: the call is in eval, its site in train.
     #expect(stretch({ $0.phase = .train }, .eval).tested == 1)
     // FlashAttention drops 0.1015625 at p 0.1.
-    let flash = stretch { $0.rate = try? Rate(0.1); $0.dialect = "cuda-flash" }
+    let flash = stretch {
+      $0.rate = try? Rate(0.1); $0.dialect = "cuda-flash"
+    }
     let expected = (40 - 89.84375) / (100 * 0.8984375 * 0.1015625).squareRoot()
     #expect(abs((flash.sigma ?? 0) - expected) < 1e-9)
   }
