@@ -31,18 +31,24 @@ public struct LogExamination {
   /// Reads the logs, and concludes.
   public func verdict() throws(LogError) -> Verdict {
     var lanes: [LaneReader] = []
-    for path in paths { lanes.append(try LaneReader(path, pieceLength: pieceLength)) }
+    for path in paths { lanes.append(try lane(path)) }
     if let verdict = try verdict(&lanes) { return verdict }
     lanes = []
     for path in paths {
-      lanes.append(
-        try LaneReader(path, pieceLength: pieceLength, counting: CountedCalls(path)))
+      lanes.append(try lane(path, counting: CountedCalls(path)))
     }
     return try verdict(&lanes) ?? Verdict()
   }
 
-  /// Bytes of each log that are read at once: together some megabytes, however many there are.
-  private var pieceLength: Int { max(1 << 14, min(1 << 18, (1 << 24) / max(1, paths.count))) }
+  /// A log's reader. Together they read some megabytes at once, however many there are, and use few
+  /// threads.
+  private func lane(
+    _ path: String, counting: CountedCalls? = nil
+  ) throws(LogError) -> LaneReader {
+    let pieceLength = max(1 << 14, min(1 << 18, (1 << 24) / paths.count))
+    return try LaneReader(
+      path, pieceLength: pieceLength, readsAhead: paths.count <= 8, counting: counting)
+  }
 
   /// - Returns: nil where a log takes back calls and it is not known yet which ones count.
   private func verdict(_ lanes: inout [LaneReader]) throws(LogError) -> Verdict? {
@@ -82,7 +88,7 @@ struct CountedCalls {
   private(set) var places: [Int] = []
 
   init(_ path: String) throws(LogError) {
-    var reader = try LogReader(lenient: path)
+    let reader = LogReadAhead(try LogReader(lenient: path, .withoutBins))
     var numbers: [Int] = []
     var place = 0
     while let record = try reader.next() {
@@ -109,7 +115,7 @@ struct LaneReader {
   private(set) var pending: ForwardCall?
   /// Whether a rewind took back a call that was handed out.
   private(set) var takesBack = false
-  private var reader: LogReader
+  private let reader: LogReadAhead
   private let counted: [Int]?
   private var next = 0
   private var place = 0
@@ -117,9 +123,11 @@ struct LaneReader {
   private var isDone = false
 
   init(
-    _ path: String, pieceLength: Int = 1 << 14, counting: CountedCalls? = nil
+    _ path: String, pieceLength: Int = 1 << 14, readsAhead: Bool = false,
+    counting: CountedCalls? = nil
   ) throws(LogError) {
-    reader = try LogReader(lenient: path, pieceLength: pieceLength)
+    let log = try LogReader(lenient: path, .withoutBins, pieceLength: pieceLength)
+    reader = readsAhead ? LogReadAhead(log) : LogReadAhead(log, threadStart: .max)
     counted = counting?.places
     guard let first = try reader.next(), case .session(let session) = first else {
       throw LogError.noSession(path: path)

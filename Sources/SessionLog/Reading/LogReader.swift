@@ -17,7 +17,7 @@ import Darwin
 ///
 ///     var reader = try LogReader(path: "d.jsonl")
 ///     while let record = try reader.next() { … }
-public struct LogReader {
+public struct LogReader: Sendable {
   private var source: LineSource
   private var decoder: LogDecoder
   private let path: String?
@@ -44,13 +44,20 @@ public struct LogReader {
     try self.init(path: path, decoder: LogDecoder(checksKept: checksKept), isLenient: false)
   }
 
+  /// Reads a file piece by piece, and of its calls so much.
+  package init(path: String, _ detail: LogDetail) throws(LogError) {
+    try self.init(path: path, decoder: LogDecoder(detail: detail), isLenient: false)
+  }
+
   /// Reads a file to its end, whatever stands in it behind the session record: calls come in any
   /// order, and lines that are no records are passed over and counted.
   ///
   /// - Parameter pieceLength: how many bytes are read at once; a thousand logs at a time take less.
-  package init(lenient path: String, pieceLength: Int = 1 << 18) throws(LogError) {
+  package init(
+    lenient path: String, _ detail: LogDetail = .whole, pieceLength: Int = 1 << 18
+  ) throws(LogError) {
     try self.init(
-      path: path, decoder: LogDecoder(checksOrder: false), isLenient: true,
+      path: path, decoder: LogDecoder(checksOrder: false, detail: detail), isLenient: true,
       pieceLength: pieceLength)
   }
 

@@ -103,7 +103,7 @@ struct ExportCommand: ParsableCommand {
 
   private func exportMasks() throws -> SessionOutline {
     var layout = MaskLayout(site: layer, isPacked: packed)
-    let calls = try SessionCalls(path: file) { sites, place in layout.add(sites, at: place) }
+    var calls = try SessionCalls(path: file) { sites, place in layout.add(sites, at: place) }
     let tables = layout.settle(calls.outline)
     let missing = layout.unrecorded
     guard !tables.isEmpty else {
@@ -116,7 +116,7 @@ struct ExportCommand: ParsableCommand {
       tables, layout, of: calls.outline, stem: out ?? LogFiles.stem(file), force: force,
       source: file)
     do {
-      try exporter.export(calls)
+      try exporter.export(&calls)
     } catch {
       exporter.removeAll()
       throw error
