@@ -82,17 +82,26 @@ struct ExportCommand: ParsableCommand {
     }
     if let layer, !isThere { throw Failure("\(file): no call has a layer '\(printable(layer))'") }
     let table = StatisticsTable(calls.outline.session.header, layer: layer)
+    var rows = LineBuffer()
     guard let out else {
       var output = TextOutput()
       try output.print(StatisticsTable.header)
-      while let call = try calls.next() { try output.print(table.rows(call)) }
+      while let call = try calls.next() {
+        rows.removeAll()
+        table.append(call, to: &rows)
+        try rows.withUnsafeBytes { try output.print($0) }
+      }
       try output.flush()
       return calls.outline
     }
     let target = try OutputFile(out, force: force, source: file)
     do {
       try target.write(StatisticsTable.header.utf8)
-      while let call = try calls.next() { try target.write(table.rows(call).utf8) }
+      while let call = try calls.next() {
+        rows.removeAll()
+        table.append(call, to: &rows)
+        try rows.withUnsafeBytes { try target.write($0) }
+      }
       try target.flush()
     } catch {
       target.remove()
