@@ -48,7 +48,7 @@ enum DecimalNumber {
       } else if case let digit = byte &- UInt8(ascii: "0"), digit < 10 {
         digits = digits &* 10 &+ UInt64(digit)
         // Zeros in front are no digits.
-        if digits != 0 { count += 1 }
+        if count > 0 || digit > 0 { count += 1 }
       } else {
         break
       }
@@ -57,7 +57,10 @@ enum DecimalNumber {
     guard count <= 19 else { return nil }
     if let point { exponent = point - at }
     if at < bytes.count {
-      guard let written = writtenExponent(bytes, from: at + 1) else { return nil }
+      // What is no exponent is one of the words.
+      guard bytes[at] | 0x20 == UInt8(ascii: "e"),
+        let written = writtenExponent(bytes, from: at + 1)
+      else { return nil }
       exponent += written
     }
     guard let value = double(digits, exponent) else { return nil }

@@ -22,11 +22,8 @@ struct KeptEvidence: Sendable {
     if rate != self.rate { setRate(rate) }
     tally.add(kept: kept.kept, drawn: kept.of, rate: rate)
     let surplus = Double(kept.kept) - Double(kept.of) * (1 - rate)
-    for index in costs.indices {
-      tilts.add(
-        tilts.tilts[index] * surplus - Double(kept.of) * costs[index], at: index, number: number)
-    }
-    if alarm == nil, tilts.bound >= threshold, tilts.logEvidence >= threshold { alarm = number }
+    let bound = tilts.add(surplus, costs: costs, times: Double(kept.of), number: number)
+    if alarm == nil, bound >= threshold, tilts.logEvidence >= threshold { alarm = number }
   }
 
   private mutating func setRate(_ rate: Double) {

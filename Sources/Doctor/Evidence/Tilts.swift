@@ -23,6 +23,22 @@ struct Tilts: Sendable {
     if sums[index] < lowest[index].sum { lowest[index] = (sums[index], number) }
   }
 
+  /// Adds θ x - c κ to the sum of each tilt.
+  ///
+  /// - Parameter costs: κ for each tilt.
+  /// - Returns: what ``bound`` is then.
+  mutating func add(_ x: Double, costs: [Double], times c: Double, number: Int) -> Double {
+    precondition(costs.count == tilts.count && sums.count == costs.count, "a cost for each tilt")
+    var most = -Double.infinity
+    for index in costs.indices {
+      let sum = sums[index] + (tilts[index] * x - c * costs[index])
+      sums[index] = sum
+      if sum < lowest[index].sum { lowest[index] = (sum, number) }
+      most = Swift.max(most, sum)
+    }
+    return most
+  }
+
   /// The logarithm of the evidence.
   var logEvidence: Double { logSum(sums) - Double.log(Double(tilts.count)) }
 

@@ -33,9 +33,8 @@ package final class LogReadAhead {
   package func next() throws(LogError) -> LogRecord? {
     if !hasThread {
       guard reader.consumed >= threadStart else {
-        let record = try reader.next()
-        lineNumber = reader.lineNumber
-        return record
+        defer { lineNumber = reader.lineNumber }
+        return try reader.next()
       }
       hasThread = true
       // A queue of its own, since the global one has so many threads and no more.
@@ -52,6 +51,7 @@ package final class LogReadAhead {
       case nil: batch = channel.receive()
       case .done(let ended)?:
         reader = ended
+        lineNumber = ended.lineNumber
         return nil
       case .failed(let error, let ended)?:
         reader = ended
