@@ -97,7 +97,8 @@ import Testing
     }
   }
 
-  @Test func `halfway cases, the longest digits and the ends of the range are read rightly`() throws {
+  @Test func `halfway cases, the longest digits and the ends of the range are read rightly`() throws
+  {
     for text in [
       "9007199254740993.0", "9007199254740995.0", "9007199254740992.5", "0.5e0", "1e22", "1e23",
       "8.5e22", "9223372036854775808.0", "18446744073709551615.0", "1844674407370955161.5e1",
@@ -110,7 +111,8 @@ import Testing
     }
   }
 
-  @Test func `a total is what the integers of an array add up to, and refuses what they do`() throws {
+  @Test func `a total is what the integers of an array add up to, and refuses what they do`() throws
+  {
     for text in ["[]", "[0]", "[1,2,3]", "[ 1 , 2.0,3e0 ]", "[9007199254740991,1]"] {
       var scanner = JSONScanner(Array(text.utf8), range: 0..<text.utf8.count)
       var other = scanner
@@ -119,7 +121,9 @@ import Testing
       #expect(total.sum == values.reduce(0, +) && total.largest == values.max() ?? 0)
       #expect(scanner.at == other.at)
     }
-    for text in ["[1,2,3,4,5]", "[1,]", "[01]", "[-1]", "[1 2]", "[1", "[1.5]", "[1e99]", "{}", "[,1]"] {
+    for text in [
+      "[1,2,3,4,5]", "[1,]", "[01]", "[-1]", "[1 2]", "[1", "[1.5]", "[1e99]", "{}", "[,1]",
+    ] {
       var scanner = JSONScanner(Array(text.utf8), range: 0..<text.utf8.count)
       var other = scanner
       var reasons: [String] = []

@@ -15,7 +15,8 @@ import numpy
 from scipy.special import logsumexp
 
 TOLERANCE = 1e-6
-RATE_TILTS = numpy.array([2, 1, .5, .25, .125, .0625, .03125, .0156, .0078, .002])
+RATE_TILTS = numpy.array([2, 1, .5, .25, .125, .0625, .042, .03125, .0156, .0078, .002])
+RATE_WEIGHTS = numpy.array([1, 1, 1, 2, 4, 8, 10, 4, 1, 1, 1])
 PAIR_TILTS = numpy.array([1.8, .6, .2, .06, .02])
 
 
@@ -39,7 +40,8 @@ def rate_numbers(masks, rate):
     tilts = numpy.r_[RATE_TILTS, -RATE_TILTS]
     cost = numpy.log(keep * numpy.exp(tilts) + rate) - tilts * keep
     surplus = (kept - size * keep).sum()
-    log_evidence = logsumexp(tilts * surplus - size * len(masks) * cost) - numpy.log(len(tilts))
+    weights = numpy.r_[RATE_WEIGHTS, RATE_WEIGHTS] / (2 * RATE_WEIGHTS.sum())
+    log_evidence = logsumexp(tilts * surplus - size * len(masks) * cost + numpy.log(weights))
     sigma = -surplus / numpy.sqrt(size * len(masks) * keep * rate)
     return sigma, bound(log_evidence)
 

@@ -1,6 +1,6 @@
 import DropoutEngine
-import Testing
 import TestSupport
+import Testing
 
 @testable import SessionLog
 
@@ -31,7 +31,9 @@ import TestSupport
     return (["{\"t\":\"session\",\"v\":1}"] + calls).joined(separator: "\n") + "\n" + end
   }
 
-  @Test(arguments: [0, 1000, .max], ["", "{\"t\":\"call\"", "nonsense\n", "\n\n{\"t\":\"other\"}\n"])
+  @Test(
+    arguments: [0, 1000, .max],
+    ["", "{\"t\":\"call\"", "nonsense\n", "\n\n{\"t\":\"other\"}\n"])
   func `what is read ahead is what a reader reads, line by line, with its errors`(
     threadStart: Int, end: String
   ) throws {
@@ -63,7 +65,7 @@ import TestSupport
     }
   }
 
-  @Test func `without bins a stage has one bin with all of them, and is refused as with them`() throws {
+  @Test func `without bins a stage has one with all of them, and is refused as with them`() throws {
     func call(_ bins: String) -> String {
       let stage =
         #"{"mean":1,"sd":1,"zeros":0,"lo":0,"hi":1,"bins":[\#(bins)]}"#

@@ -38,7 +38,8 @@ public struct SessionCalls: ~Copyable {
   ///
   /// - Throws: what is wrong with the first, if anything is.
   public static func both(
-    _ first: String, _ second: String, _ body: (inout SessionCalls, inout SessionCalls) throws -> Void
+    _ first: String, _ second: String,
+    _ body: (inout SessionCalls, inout SessionCalls) throws -> Void
   ) throws {
     let paths = [first, second]
     let outlines = Mutex<[Result<SessionOutline, LogError>?]>([nil, nil])

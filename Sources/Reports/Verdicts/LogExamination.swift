@@ -11,6 +11,7 @@ public struct LogExamination {
   private let paths: [String]
   private let expectsEqualRanks: Bool
   private let accepted: [(rule: String, site: String?)]
+  private var inputs: [String: InputSpool] = [:]
 
   /// - Parameters:
   ///   - paths: a log, or one for each rank of a run.
@@ -25,6 +26,13 @@ public struct LogExamination {
     self.accepted = accepted
   }
 
+  /// The same, where some of the paths stand for what came through a pipe.
+  package func reading(_ inputs: [String: InputSpool]) -> LogExamination {
+    var examination = self
+    examination.inputs = inputs
+    return examination
+  }
+
   /// The ids of all rules.
   public static var rules: [String] { Rules.ids }
 
@@ -35,7 +43,7 @@ public struct LogExamination {
     if let verdict = try verdict(&lanes) { return verdict }
     lanes = []
     for path in paths {
-      lanes.append(try lane(path, counting: CountedCalls(path)))
+      lanes.append(try lane(path, counting: CountedCalls(path, inputs[path])))
     }
     return try verdict(&lanes) ?? Verdict()
   }
@@ -47,7 +55,8 @@ public struct LogExamination {
   ) throws(LogError) -> LaneReader {
     let pieceLength = max(1 << 14, min(1 << 18, (1 << 24) / paths.count))
     return try LaneReader(
-      path, pieceLength: pieceLength, readsAhead: paths.count <= 8, counting: counting)
+      path, inputs[path], pieceLength: pieceLength, readsAhead: paths.count <= 8,
+      counting: counting)
   }
 
   /// - Returns: nil where a log takes back calls and it is not known yet which ones count.
@@ -87,8 +96,8 @@ extension ForwardCall {
 struct CountedCalls {
   private(set) var places: [Int] = []
 
-  init(_ path: String) throws(LogError) {
-    let reader = LogReadAhead(try LogReader(lenient: path, .withoutBins))
+  init(_ path: String, _ spool: InputSpool?) throws(LogError) {
+    let reader = LogReadAhead(try LogReader(lenient: path, .withoutBins, spool: spool))
     var numbers: [Int] = []
     var place = 0
     while let record = try reader.next() {
@@ -123,10 +132,11 @@ struct LaneReader {
   private var isDone = false
 
   init(
-    _ path: String, pieceLength: Int = 1 << 14, readsAhead: Bool = false,
-    counting: CountedCalls? = nil
+    _ path: String, _ spool: InputSpool? = nil, pieceLength: Int = 1 << 14,
+    readsAhead: Bool = false, counting: CountedCalls? = nil
   ) throws(LogError) {
-    let log = try LogReader(lenient: path, .withoutBins, pieceLength: pieceLength)
+    let log = try LogReader(
+      lenient: path, .withoutBins, spool: spool, pieceLength: pieceLength)
     reader = readsAhead ? LogReadAhead(log) : LogReadAhead(log, threadStart: .max)
     counted = counting?.places
     guard let first = try reader.next(), case .session(let session) = first else {
@@ -181,9 +191,16 @@ extension LogExamination {
   ///
   /// - Throws: where a file is no log.
   public static func runs(_ paths: [String]) throws(LogError) -> [[String]] {
+    try runs(paths, reading: [:])
+  }
+
+  /// The same, where some of the paths stand for what came through a pipe.
+  package static func runs(
+    _ paths: [String], reading inputs: [String: InputSpool]
+  ) throws(LogError) -> [[String]] {
     var groups: [(run: String, files: [(rank: Int, path: String)])] = []
     for path in paths {
-      let header = try LaneReader(path).header
+      let header = try LaneReader(path, inputs[path]).header
       let file = (rank: header.rank ?? 0, path: path)
       if let run = header.run, let index = groups.firstIndex(where: { $0.run == run }),
         !groups[index].files.contains(where: { $0.rank == file.rank })

@@ -118,7 +118,9 @@ extension SiteEntry {
     return site.drawn == nil || site.decisions != nil
   }
 
-  private func draw(in scanner: borrowing JSONScanner, count: Int?) throws(BrokenLine) -> SiteCall.Draw {
+  private func draw(in scanner: borrowing JSONScanner, count: Int?) throws(BrokenLine)
+    -> SiteCall.Draw
+  {
     switch (mask, count) {
     case (.null?, _): return .nothing
     case (.digits(let range)?, let count?): return .mask(try scanner.mask(range, count: count))
