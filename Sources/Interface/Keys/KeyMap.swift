@@ -52,7 +52,7 @@ extension KeyMap {
 
   private static let selection = [
     KeyRow(
-      .selection, "tab", "next layer; shift+tab back", footer: "layer",
+      .selection, "tab", "next site; shift+tab back", footer: "site",
       ([.tab], .selectSite(1)), ([.backTab], .selectSite(-1))),
     KeyRow(.selection, "esc", "back", ([.escape], .back)),
   ]

@@ -31,10 +31,13 @@ package struct Conclusion: Sendable, Equatable {
   package var verdict: Verdict
   /// The last call that was looked at.
   package var through: Int
+  /// What the draws of each site add up to.
+  package var tally: SessionTally
 
-  package init(_ verdict: Verdict, through: Int) {
+  package init(_ verdict: Verdict, through: Int, tally: SessionTally = SessionTally()) {
     self.verdict = verdict
     self.through = through
+    self.tally = tally
   }
 }
 

@@ -53,6 +53,7 @@ extension ScreenState {
 
   fileprivate mutating func arrive(_ arrival: Arrival) -> [Request] {
     self.arrival = arrival
+    coverAxes(arrival.call)
     seeking = nil
     playback.outstanding = nil
     if isAtLast { playback.pause() }

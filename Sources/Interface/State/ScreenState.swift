@@ -19,6 +19,8 @@ package struct ScreenState: Equatable, Sendable {
   package var conclusion: Conclusion?
   /// Whether the strip shows the whole session, where that is known, or the calls before this one.
   package var stripIsWhole = true
+  /// How far the axes of each site's histograms reach; they only grow.
+  package var axes: [String: StageAxis] = [:]
   /// The number of the view on screen.
   package var view = 1
   /// The view that enter led here from, and esc leads back to.
@@ -61,6 +63,6 @@ package struct ScreenState: Equatable, Sendable {
 
   /// A part of the first view that can be selected and expanded.
   package enum Panel: String, Equatable, Sendable, CaseIterable {
-    case network, histograms, strip
+    case network, batch, numbers, histograms
   }
 }

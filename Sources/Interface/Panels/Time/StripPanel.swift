@@ -93,7 +93,7 @@ struct StripPanel {
     canvas.write("kept", scene.inks.label, x: plot.x - StripPanel.labels, y: y)
     let span = max(high - low, 0.04)
     let bottom = (low + high) / 2 - span / 2
-    let style = scene.inks.ink(scene.inks.tone(scene.theme.kept, 0.7))
+    let style = scene.inks.ink(scene.inks.step(scene.theme.kept, 0.7))
     for x in 0..<plot.width {
       let pair = shares.dropFirst(2 * x).prefix(2).compactMap { $0 }.filter(\.isFinite)
       guard !pair.isEmpty else { continue }
