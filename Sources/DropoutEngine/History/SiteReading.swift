@@ -81,6 +81,7 @@ extension SiteReading {
     let mode = mode
     let effect = rate.flatMap { rate in
       kind?.effect(rate: rate, mode: mode ?? .inverted, phase: phase)
+        .exact(rate: rate, mode: mode ?? .inverted, phase: phase)
     }
     let drawn = site.drawn ?? site.shape.flatMap { kind?.drawnShape(for: $0) }
     let draws = drawn.map(elementCount).flatMap { $0 < .max ? $0 : nil }
@@ -127,6 +128,20 @@ extension SiteCall {
   fileprivate func keptOfUndrawn(_ draws: Int?) -> KeptCount? {
     guard draw == .nothing || keptShare == 1, let draws else { return nil }
     return KeptCount(kept: draws, of: draws)
+  }
+}
+
+extension DropoutEffect {
+  /// With the factor of the mode as it is: what multiplies has it in single precision.
+  fileprivate func exact(rate: Rate, mode: Mode, phase: Phase) -> DropoutEffect {
+    guard scale == Double(mode.scale(rate: rate, phase: phase)) else { return self }
+    var exact = self
+    switch (mode, phase) {
+    case (.inverted, .train): exact.scale = rate.keep == 0 ? 1 : 1 / rate.keep
+    case (.vanilla, .eval): exact.scale = rate.keep
+    case (.vanilla, .train), (.inverted, .eval): break
+    }
+    return exact
   }
 }
 
