@@ -62,10 +62,9 @@ package struct IdleInTrain: Rule {
   private mutating func watchSteps(of call: ExaminedCall) {
     var state = stepping[call.lane, default: Stepping()]
     defer { stepping[call.lane] = state }
-    let sites = call.sites.filter { ($0.rate ?? 0) > 0 }
-    guard !sites.isEmpty, call.call.grad == true,
-      sites.allSatisfy({ ($0.site.phase ?? call.call.phase) == .eval }),
-      let step = call.call.step, step > state.step
+    let sites = call.sites.lazy.filter { ($0.rate ?? 0) > 0 }
+    guard call.call.grad == true, let step = call.call.step, step > state.step, !sites.isEmpty,
+      sites.allSatisfy({ ($0.site.phase ?? call.call.phase) == .eval })
     else {
       state = Stepping(alarm: state.alarm)
       return

@@ -65,7 +65,7 @@ package struct DeadUnits: Rule {
   }
 
   private mutating func has(roomFor units: Int, at site: Sighting) -> Bool {
-    if sites.states[site.key] != nil { return true }
+    if sites.has(site.key) { return true }
     guard total + units <= Self.totalLimit else { return false }
     total += units
     return true
@@ -73,7 +73,9 @@ package struct DeadUnits: Rule {
 
   package func findings() -> [Finding] {
     sites.inOrder.flatMap { key, held in
-      [
+      var held = held
+      held.state.counts.settle()
+      return [
         odd(held.name, held.lane, key, held.state, held.last),
         dead(held, rows: held.state.zeroRows),
       ]
@@ -84,8 +86,8 @@ package struct DeadUnits: Rule {
   private func odd(
     _ site: String, _ lane: Int, _ key: Int, _ state: State, _ last: Int
   ) -> Finding? {
-    guard state.alarm != nil else { return nil }
     let threshold = Level.threshold(site: key, tests: state.counts.units)
+    guard state.alarm != nil || state.isOdd(threshold) else { return nil }
     let odd = state.counts.kept.indices.filter { state.evidence(of: $0) >= threshold }
     guard let worst = odd.max(by: { state.evidence(of: $0) < state.evidence(of: $1) }) else {
       return nil
@@ -144,11 +146,17 @@ extension DeadUnits.State {
     for (index, growth) in DeadUnits.growth.enumerated() {
       costs[index] += Double(rows) * Double.log(onePlus: dropped * growth)
     }
-    guard alarm == nil, let most = counts.kept.max(), let least = counts.kept.min() else { return }
-    let isOdd = [least, most].contains {
-      mayReach(threshold, kept: $0) && evidence(kept: $0) >= threshold
-    }
-    if isOdd { alarm = number }
+    // A look costs as much as some rows; where calls have one row each, some of them wait for it.
+    guard counts.waiting >= min(8, 1 + (counts.rows - counts.waiting) / 16) else { return }
+    counts.settle()
+    if alarm == nil, isOdd(threshold) { alarm = number }
+  }
+
+  /// Whether the evidence of the unit that is kept least, or most, suffices.
+  fileprivate func isOdd(_ threshold: Double) -> Bool {
+    guard let most = counts.kept.max(), let least = counts.kept.min() else { return false }
+    return mayReach(threshold, kept: least) && evidence(kept: least) >= threshold
+      || mayReach(threshold, kept: most) && evidence(kept: most) >= threshold
   }
 
   /// Whether the evidence, which is at most that of its strongest tilt, may be so large: for a look
