@@ -13,10 +13,14 @@ struct ScreenFrame: Equatable {
   let footer: Rect
 
   /// Nil for a screen that is too small.
-  init?(_ size: Size) {
+  ///
+  /// - Parameter lanes: how many sites the time panel may show, where the screen is tall.
+  init?(_ size: Size, lanes: Int = 1) {
     guard ScreenFrame.fits(size) else { return nil }
     let isTall = size.height >= 24
-    let time = size.height >= 26 ? 5 : size.height >= 15 ? 3 : 0
+    let most = 1 + max(0, size.height - 50) / TimePanel.laneHeight
+    let tall = TimePanel.laneHeight * max(1, min(lanes, most))
+    let time = size.height >= 26 ? tall : size.height >= 15 ? 3 : 0
     let line = Extent.exactly(isTall ? 1 : 0)
     let rows = Rect(x: 0, y: 0, width: size.width, height: size.height).rows(
       [.exactly(1), line, .share(1), .exactly(time), line, .exactly(1)])
