@@ -48,6 +48,7 @@ extension KeyMap {
       ([.character("g"), .home], .first), ([.character("G"), .end], .newest)),
     KeyRow(.time, ":", "go to a call by number", ([.character(":")], .openPrompt)),
     KeyRow(.time, "F", "follow the newest call", ([.character("F")], .follow)),
+    KeyRow(.time, "z", "zoom time in, and out again", ([.character("z")], .zoomTime)),
   ]
 
   private static let selection = [

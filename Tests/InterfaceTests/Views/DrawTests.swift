@@ -139,7 +139,9 @@ func firstView() {
     "dropscope", "digits 64·128·64·10", "inverted", "train", "p 0.50", "torch seed 42",
     "loss 0.685", "▶ 4/s", "call 228", "hidden1  128", "digit  7", "1 of 32", "says 7 ✓",
     "relu(W·x+b)", "× mask", "× 1/(1−p)=2.00", "32 samples × 128 units", "measured expected",
-    "mean masked", "95% keep 53…75", "of 4096", "zero before", "Half the values are gone", "q quit",
+    "mean masked", "95% keep 53…75", "of 4096", "zero before", "Half the values are gone",
+    "─ time  kept of hidden1",
+    "q quit",
   ] { #expect(frame.contains(text), "\(text)") }
 }
 
@@ -172,6 +174,33 @@ func footerGivesWay() {
   #expect(ansi(picture(state), .none).contains(":12   go to call 1…228"))
 }
 
+@Test("A recording names its file when it begins and ends, also where there is little room")
+func recordingsAreNamed() {
+  for width in [40, 60, 80] {
+    var state = SampleCall(rows: 1, points: 0).state(width, 12)
+    let name = "runs/of/yesterday/dropscope-digits-1.jsonl"
+    for status in [RecordingStatus.on(name: name), .saved(name: name)] {
+      _ = update(&state, .recording(status), at: 0)
+      let footer = ansi(picture(state), .none).split(separator: "\n").last ?? ""
+      #expect(footer.contains("dropscope-digits-1.jsonl"), "\(width): \(footer)")
+    }
+    #expect(state.recording == .off)
+  }
+}
+
+@Test("A log that is followed and says that it ended is told as ended")
+func endedIsTold() {
+  var state = SampleCall(rows: 1, points: 0).state(80, 24)
+  state.arrival?.kind = .growing
+  state.playback.isFollowing = true
+  #expect(ansi(picture(state), .none).contains("▶ following"))
+  var growth = Growth(newest: 228)
+  growth.hasEnded = true
+  _ = update(&state, .grew(growth), at: 0)
+  let frame = ansi(picture(state), .none)
+  #expect(frame.contains("ended") && !frame.contains("following"))
+}
+
 @Test("A panel that fills the screen has a way back in the footer")
 func expandedPanelHasAWayBack() {
   var state = SampleCall().state(80, 24)
@@ -179,24 +208,6 @@ func expandedPanelHasAWayBack() {
   state.expanded = .histograms
   let footer = ansi(picture(state), .none).split(separator: "\n").last ?? ""
   #expect(footer.contains("esc back  enter next panel") && footer.contains("q quit"))
-}
-
-@Test("Help is made from the table of keys, and shows all of it from 200x60 on")
-func helpListsTheKeys() {
-  for (width, height) in [(200, 60), (300, 100)] { helpListsTheKeys(width, height) }
-}
-
-/// The keys that work on that screen.
-private func keys(of state: ScreenState) -> KeyMap { Views.keys(of: Views.current(state)) }
-
-private func helpListsTheKeys(_ width: Int, _ height: Int) {
-  var state = SampleCall(rows: 1, points: 0).state(width, height)
-  state.helpIsOpen = true
-  let frame = ansi(picture(state), .none)
-  for binding in keys(of: state).bindings where binding.command != .view(1) {
-    #expect(frame.contains(binding.summary), "\(width)x\(height) \(binding.summary)")
-  }
-  for view in Views.all { #expect(frame.contains("view: \(view.name)")) }
 }
 
 @Test("A mask's kept elements in a range are counted as one by one")

@@ -76,10 +76,8 @@ struct HistogramPlot {
         continue
       }
       let pattern =
-        BrailleChart.bit(row: dot % 4, column: 0) | BrailleChart.bit(row: dot % 4, column: 1)
-      if let glyph = Unicode.Scalar(0x2800 + UInt32(pattern)) {
-        canvas[x, y] = Cell(glyph, ink)
-      }
+        Braille.bit(row: dot % 4, column: 0) | Braille.bit(row: dot % 4, column: 1)
+      canvas[x, y] = Cell(Braille.glyph(pattern), ink)
     }
   }
 

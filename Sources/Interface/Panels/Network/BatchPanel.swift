@@ -104,12 +104,10 @@ private struct BatchMask {
         for row in 4 * y..<min(4 * y + 4, plane.rows) {
           for column in 2 * x..<min(2 * x + 2, plane.columns)
           where mask[row * plane.columns + column] {
-            pattern |= BrailleChart.bit(row: row - 4 * y, column: column - 2 * x)
+            pattern |= Braille.bit(row: row - 4 * y, column: column - 2 * x)
           }
         }
-        if pattern != 0, let glyph = Unicode.Scalar(0x2800 + UInt32(pattern)) {
-          canvas[area.x + x, area.y + y] = Cell(glyph, ink)
-        }
+        if pattern != 0 { canvas[area.x + x, area.y + y] = Cell(Braille.glyph(pattern), ink) }
       }
     }
     label(plane.rows, lastRow: rows, area, labels, &canvas)

@@ -59,12 +59,16 @@ struct NetworkLayout: Equatable {
   private static func plans(_ shape: NetworkShape, _ area: Rect) -> [Plan] {
     let inputs = self.inputs(shape, area.height)
     let outputs = self.outputs(shape)
-    func plans(_ inputs: [Int], _ outputs: [Int]) -> [Plan] {
-      [3, 2, 1].flatMap { pitch in
+    func plans(_ pitches: [Int], _ inputs: [Int], _ outputs: [Int]) -> [Plan] {
+      pitches.flatMap { pitch in
         zip(inputs, outputs).map { Plan(pitch: pitch, input: $0, output: $1) }
       }
     }
-    return plans(inputs, outputs) + plans(inputs, [0, 0]) + plans([0, 0], [0, 0])
+    // Units with gaps between them are worth more than what stands beside them.
+    return [[3, 2], [1]].flatMap { pitches in
+      plans(pitches, inputs, outputs) + plans(pitches, inputs, [0, 0])
+        + plans(pitches, [0, 0], [0, 0])
+    }
   }
 
   /// Two widths, the wide one first; 0 where there is none.

@@ -8,8 +8,6 @@ struct MasksView: View {
   let showsVerdict = true
 
   let keys = [
-    KeyRow(
-      .time, "z", "strip of the whole session", ([.character("z")], .toggleStrip)),
     KeyRow(.dropout, "m", "vanilla, inverted", footer: "mode", ([.character("m")], .toggleMode)),
     KeyRow(.dropout, "e", "train, eval", footer: "eval", ([.character("e")], .togglePhase)),
     KeyRow(
@@ -59,10 +57,7 @@ struct MasksView: View {
       NumbersPanel(scene: scene, sites: shown).draw(in: rect, into: &canvas)
     }
     drawHistograms(scene, layout, shown, into: &canvas)
-    if let rect = layout.frame?.time {
-      SigmaLane(scene: scene, name: scene.site?.name, draws: scene.draws).draw(
-        in: rect, into: &canvas)
-    }
+    if let rect = layout.time { TimePanel(scene: scene).draw(in: rect, into: &canvas) }
     if let rect = layout.frame?.caption {
       MasksCaption(scene: scene).draw(in: rect, into: &canvas)
     }
@@ -151,11 +146,5 @@ extension Scene {
     let count = call.sites.count
     guard count > 1 else { return [selected] }
     return [selected, selected + 1 < count ? selected + 1 : selected - 1]
-  }
-
-  /// How many decisions a run of the selected site draws, as far as it is known.
-  var draws: Int? {
-    if let selected { return reading(selected).draws }
-    return site.flatMap { arrival.header.site($0.name)?.shape }.map(elementCount)
   }
 }
