@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """How much slower a training step is with the PyTorch hook, for the table in docs/hook.md.
 
-    bench_hook.py [--blocks 6] [--seconds 20] [MODEL ...]
+    bench_hook.py [--pairs 40] [--seconds 1] [MODEL ...]
 
-One thread. Blocks of steps without and with `record` at its defaults, in alternation, for at least so
-many seconds each. Told are the processor's time of the whole process, the writing thread with it, and
-the time on the clock: the median over pairs of blocks, and the mean's standard error. What a recording
-costs once, its start and its first two calls, is told apart; its end lies within its block. `own` is
-what the hook itself says that it has taken.
+One thread. One recording at its defaults, taken off and put on again between blocks of steps, so that
+blocks without and with it alternate quickly, and what else the machine does meets both alike. Told are
+the processor's time of the whole process, the writing thread with it, and the time on the clock: how
+much more all blocks with it took than all without, and its standard error over the pairs. What a
+recording costs once, its start and its first two calls, is told apart; its end lies within the last
+block. `own` is what the hook itself says that it has taken of the time.
 """
 import argparse
 import os
@@ -109,12 +110,29 @@ def timed(*work):
     return [after - before for before, after in zip(began, now())]
 
 
-def middle(values):
-    error = statistics.stdev(values) / len(values) ** 0.5 if len(values) > 1 else 0
-    return f"{statistics.median(values) * 100:+.1f} % (± {error * 100:.1f})"
+def take_off(engine):
+    """The hook is away as before it was installed; its log stays open."""
+    engine.wake() if engine.rest is not None else None
+    engine.uninstall()
 
 
-def measure(name, seconds, blocks):
+def put_on(engine):
+    engine.alive = True
+    engine.last_begin = None
+    engine.budget.now = time.perf_counter()
+    engine.install()
+
+
+def more(pairs):
+    """How much more the second of each pair sums up to, with its standard error."""
+    base = sum(first for first, _ in pairs)
+    ratio = sum(second for _, second in pairs) / base - 1
+    rest = [second - first * (1 + ratio) for first, second in pairs]
+    error = statistics.stdev(rest) * len(pairs) ** 0.5 / base
+    return f"{ratio * 100:+.1f} % (± {error * 100:.1f})"
+
+
+def measure(name, seconds, pairs):
     torch.manual_seed(0)
     model, inputs = MODELS[name]()
     optimizer = torch.optim.Adam(model.parameters())
@@ -123,42 +141,49 @@ def measure(name, seconds, blocks):
         return lambda: steps(model, inputs, optimizer, count)
 
     run(3)()
-    count = max(8, int(seconds / timed(run(3))[1] * 3))
-    plain, hooked, starts, own, records = [], [], [], [], 0
+    count = max(4, int(seconds / timed(run(3))[1] * 3))
+    blocks = []
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "run.jsonl")
-        for block in range(blocks):
-            for on in (block % 2, 1 - block % 2):
-                if not on:
-                    plain.append(timed(run(count)))
-                    continue
-                recorder = dropscope_hook.record(path, model)
-                starts.append(timed(recorder.start, run(2))[0])
-                before = sum(recorder.costs.values())
-                hooked.append(timed(run(count), recorder.stop))
-                own.append((sum(recorder.costs.values()) - before) / hooked[-1][1])
+        recorder = dropscope_hook.record(path, model)
+        start = timed(recorder.start, run(2))[0]
+        engine = recorder._engine
+        before = sum(recorder.costs.values())
+        for pair in range(pairs):
+            last = pair == pairs - 1
+            if pair % 2 and not last:
+                on = timed(run(count))
+                take_off(engine)
+                off = timed(run(count))
+                put_on(engine)
+            else:
+                take_off(engine)
+                off = timed(run(count))
+                put_on(engine)
+                on = timed(run(count), recorder.stop) if last else timed(run(count))
+            blocks.append((off, on))
+        own = sum(recorder.costs.values()) - before
         with open(path) as log:
             records = sum(line.startswith('{"t":"call"') for line in log) - 2
-    step = statistics.median(cpu for cpu, _ in plain) / count
-    slower = [[with_it / without - 1 for without, with_it in zip(*pair)] for pair in zip(plain, hooked)]
+    step = statistics.median(off[0] for off, _ in blocks) / count
     print(
-        f"| {name} | {step * 1e3:.2f} ms | {middle([cpu for cpu, _ in slower])} | {middle([wall for _, wall in slower])} "
-        f"| {statistics.median(own) * 100:.1f} % | {(statistics.median(starts) - 2 * step) * 1e3:.0f} ms "
-        f"| {records} of {count} |", flush=True)
+        f"| {name} | {step * 1e3:.2f} ms | {more([(off[0], on[0]) for off, on in blocks])} "
+        f"| {more([(off[1], on[1]) for off, on in blocks])} | {own / sum(on[1] for _, on in blocks) * 100:.1f} % "
+        f"| {(start - 2 * step) * 1e3:.0f} ms | {records} of {count * pairs} |", flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("models", nargs="*", default=list(MODELS))
-    parser.add_argument("--blocks", type=int, default=6)
-    parser.add_argument("--seconds", type=float, default=20, help="of a block; at least 8 steps")
+    parser.add_argument("--pairs", type=int, default=40)
+    parser.add_argument("--seconds", type=float, default=1, help="of a block; at least 4 steps")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    print(f"PyTorch {torch.__version__}, one thread, {options.blocks} pairs of blocks of {options.seconds:g} s\n")
+    print(f"PyTorch {torch.__version__}, one thread, {options.pairs} pairs of blocks of {options.seconds:g} s\n")
     print("| model | step | CPU | wall | own | start, once | records |")
     print("|---|---|---|---|---|---|---|")
     for name in options.models:
-        measure(name, options.seconds, options.blocks)
+        measure(name, options.seconds, options.pairs)
 
 
 if __name__ == "__main__":
