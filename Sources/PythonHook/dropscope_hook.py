@@ -1223,6 +1223,8 @@ class _Engine:
         """The governor: whether a call is recorded, and with what."""
         with self.lock:
             self._release()
+            if self._captures():
+                return None
             if self.last_begin is not None:
                 self.interval.add(max(0.0, began - self.last_begin - self.last_cost))
             self.last_begin = began
@@ -1249,6 +1251,13 @@ class _Engine:
             call.free = kind.calls <= SURE
             call.stages = self.full or self._wants_stages(kind, began)
             return call
+
+    def _captures(self):
+        """Whether a CUDA graph is made of what runs: copies in it would be made again at each replay."""
+        if not torch.cuda.is_initialized() or not torch.cuda.is_current_stream_capturing():
+            return False
+        self.note_once("cuda-graph", "a CUDA graph is captured here: what it draws is not on record")
+        return True
 
     def _affords(self, seconds):
         """Whether the budget has so much left once what waits for the writer is written."""
@@ -1660,7 +1669,7 @@ class _Engine:
 
     def _recompute(self, training, began):
         """A call for what runs again in backward, where that can be."""
-        if not self.outstanding:
+        if not self.outstanding or self._captures():
             return None
         call = _Call(self.names.outside, training, True, self.steps + 1, began, self._room())
         call.recomputes = True
