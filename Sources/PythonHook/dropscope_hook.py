@@ -79,6 +79,7 @@ REST_FOR = 10.0         # seconds after which the hook looks for other roots whi
 PER_CALL, PER_RUN, PER_TRACED, PER_WAKE = 15e-6, 10e-6, 10e-6, 300e-6
 PER_ELEMENT, PER_BYTE = 2e-11, 1e-10
 
+CHUNK = 1 << 18         # elements that are packed at a time, a multiple of 8
 BINS = 32
 QUIET = 8               # calls without a site after which a root is looked at rarely
 RECOMPUTED = 64         # newest calls whose draws are kept, as backward may make them again
@@ -281,8 +282,16 @@ def _pack(noise, ones=True):
     C order, eight to a byte, the first in the most significant bit.
     """
     if numpy is not None and noise.device.type == "cpu" and noise.dtype not in _NOT_NUMPY:
+        compare = numpy.not_equal if ones else numpy.equal
         values = noise.numpy()
-        return numpy.packbits(values != 0 if ones else values == 0).tobytes()
+        if values.size <= CHUNK or not values.flags.c_contiguous:
+            return numpy.packbits(compare(values, 0)).tobytes()
+        # In pieces that stay in the cache; fresh memory for all would cost most of the time.
+        values, kept, parts = values.reshape(-1), numpy.empty(CHUNK, bool), []
+        for start in range(0, values.size, CHUNK):
+            piece = values[start:start + CHUNK]
+            parts.append(numpy.packbits(compare(piece, 0, out=kept[:piece.size])).tobytes())
+        return b"".join(parts)
     packed = _pack_bits(noise if ones and noise.dtype == torch.bool else noise != 0 if ones else noise == 0)
     return _bytes(packed) if packed.device.type == "cpu" else packed
 
@@ -479,12 +488,11 @@ class _Draw:
 
     __slots__ = ("shape", "order", "packed", "landing", "keep")
 
-    def __init__(self, call, noise, ones=True, holds=False):
+    def __init__(self, call, noise, ones=True):
         self.shape = tuple(noise.shape)
         self.order = _order(noise)
         self.landing = None
-        # For histograms: the mask itself, until the function that drew it is over.
-        self.keep = (noise != 0 if ones else noise == 0) if holds else None
+        self.keep = None        # for histograms: what is kept of the sample
         self.packed = None      # where there is no room for the bits
         size = noise.numel()
         if call.room is None or size <= SMALL or call.bytes + size // 8 <= call.room:
@@ -506,7 +514,7 @@ class _Draw:
 class _Entry:
     """A call of a function that applies dropout, while it runs."""
 
-    __slots__ = ("kind", "rate", "training", "draws", "before", "slices", "stages", "fused")
+    __slots__ = ("kind", "rate", "training", "draws", "before", "shape", "slices", "fused")
 
     def __init__(self, kind, rate, training):
         self.kind = kind
@@ -514,7 +522,7 @@ class _Entry:
         self.training = training
         self.draws = []
         self.before = None
-        self.slices = None
+        self.shape = self.slices = None
         self.fused = None
 
 
@@ -1413,6 +1421,7 @@ class _Engine:
     def entered(self, thread, call, entry, tensor):
         """Before a function applies dropout: what it is about to change."""
         if call.stages and tensor is not None and _is_plain(tensor):
+            entry.shape = tensor.shape
             entry.slices = _sampling(tensor.shape, tensor.numel() if self.full else SAMPLE)
             entry.before = call.fetch(_sample(tensor, entry.slices))
 
@@ -1458,15 +1467,10 @@ class _Engine:
         return True
 
     def _stages(self, call, run, entry, draw, tensor, out):
-        if draw is not None and draw.keep is not None:
-            keep, draw.keep = draw.keep, None
-        else:
-            keep = None
+        keep = draw.keep if draw is not None else None
         if entry.before is None or out is None or not _is_plain(out) or out.shape != tensor.shape:
             return
         slices = entry.slices
-        if keep is not None:
-            keep = call.fetch(keep.expand(tensor.shape)[slices])
         run.stages = (entry.before, keep, call.fetch(_sample(out, slices)))
         run.sampled = entry.before.numel() if entry.before.numel() < tensor.numel() else None
         if call.trace is not None and keep is not None and run.fill is None:
@@ -1508,7 +1512,10 @@ class _Engine:
                 return
             with thread:
                 if entry is not None:
-                    entry.draws.append(_Draw(call, noise, True, call.stages))
+                    draw = _Draw(call, noise)
+                    if entry.before is not None and noise.dim() == len(entry.shape):
+                        draw.keep = call.fetch(noise.expand(entry.shape)[entry.slices] != 0)
+                    entry.draws.append(draw)
                 else:
                     self._drew_by_hand(thread, call, noise, chance)
         except Exception as error:  # noqa: BLE001
@@ -2403,7 +2410,7 @@ class _Trace(TorchDispatchMode):
         # An axis along which the mask is only spread was not drawn.
         collapsed = keep[tuple(slice(0, 1) if keep.stride(axis) == 0 else slice(None) for axis in range(keep.dim()))]
         with self.thread:
-            draw = _Draw(call, collapsed, not inverted, True)
+            draw = _Draw(call, collapsed, not inverted)
         hand = engine.hands[place]
         mark = self.mark(x)
         base = x
@@ -2426,8 +2433,8 @@ class _Trace(TorchDispatchMode):
         slices = _sampling(x.shape, x.numel() if engine.full else SAMPLE)
         with self.thread:
             before = call.fetch(_sample(base, slices))
-            kept = call.fetch(draw.keep.expand(x.shape)[slices])
-        draw.keep = None
+            kept = collapsed.expand(x.shape)[slices]
+            kept = call.fetch(kept == 0 if inverted else kept != 0)
         return run, slices, before, kept, mark.factor if base is not x else 1.0
 
     # -- after an operator: what its result is
