@@ -339,7 +339,7 @@ class _Landing:
         size = tensor.numel() * tensor.element_size()
         start = -(-self.used // 16) * 16
         if not self.chunks or start + size > self.chunks[-1].numel():
-            room = max(size, min(4 << 20, 64 << 10 << 3 * len(self.chunks)))
+            room = max(size, min(4 << 20, 4 << 10 << 4 * len(self.chunks)))
             self.chunks.append(torch.empty(room, dtype=torch.uint8, pin_memory=tensor.is_cuda))
             start = 0
         self.used = start + size
@@ -1393,8 +1393,12 @@ class _Engine:
             if self.waiting is None:
                 return
             call = self.waiting[1]
-            if loss is not None:
-                call.loss = loss.detach() if isinstance(loss, torch.Tensor) else float(loss)
+            if isinstance(loss, torch.Tensor):
+                landing = _Landing()
+                call.loss = landing.fetch(loss.detach().reshape(-1)[:1]), landing
+                landing.seal()
+            elif loss is not None:
+                call.loss = float(loss)
             if held_out is not None:
                 call.held_out = float(held_out)
 
@@ -2810,7 +2814,11 @@ class _Log:
             head.append(f',"epoch":{call.epoch}')
         head.append(f',"phase":"{"train" if call.training else "eval"}"')
         if call.loss is not None:
-            head.append(f',"loss":{_number(float(call.loss))}')
+            loss = call.loss
+            if isinstance(loss, tuple):
+                loss[1].synchronize()
+                loss = float(loss[0])
+            head.append(f',"loss":{_number(loss)}')
         if call.held_out is not None:
             head.append(f',"held_out":{_number(call.held_out)}')
         if call.root.label:
