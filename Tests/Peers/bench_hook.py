@@ -112,7 +112,8 @@ def timed(*work):
 
 def take_off(engine):
     """The hook is away as before it was installed; its log stays open."""
-    engine.wake() if engine.rest is not None else None
+    if engine.rest is not None:
+        engine.wake()
     engine.uninstall()
 
 
@@ -141,7 +142,11 @@ def measure(name, seconds, pairs):
         return lambda: steps(model, inputs, optimizer, count)
 
     run(3)()
-    count = max(4, int(seconds / timed(run(3))[1] * 3))
+    tried, taken = 1, timed(run(1))[0]
+    while taken < seconds / 4:
+        tried *= 2
+        taken = timed(run(tried))[0]
+    count = max(4, round(seconds * tried / taken))
     blocks = []
     with tempfile.TemporaryDirectory() as folder:
         path = os.path.join(folder, "run.jsonl")
