@@ -46,6 +46,8 @@ enum Causes {
     switch (cause.rule, effect.rule) {
     // Nothing dropped is a rate of zero, and no scale.
     case ("D02", "D03"), ("D02", "D04"): return true
+    // A scale that fits what is dropped does not fit the rate.
+    case ("D03", "D04"): return explainsScale(cause, effect)
     // A flag as the rate makes it 1.
     case ("D15", "D10"), ("D15", "D02"), ("D15", "D03"), ("D15", "D04"): return true
     // Draws that move together spread more than independent ones, and are fewer: masks of a few
@@ -67,6 +69,14 @@ enum Causes {
       let found = shared.number(NotIndependent.correlation)?.measured
     else { return false }
     return abs(found) <= 2 * explained
+  }
+
+  /// Whether a scale is the one that the measured share of dropped elements needs.
+  private static func explainsScale(_ rate: Finding, _ scale: Finding) -> Bool {
+    guard let dropped = rate.number(RateOff.share)?.measured, dropped < 1,
+      let found = scale.number(ScaleOff.scale)?.measured
+    else { return false }
+    return abs(found * (1 - dropped) - 1) < 0.05
   }
 
   /// Whether units that are always dropped are the surplus of what is dropped.

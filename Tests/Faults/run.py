@@ -74,9 +74,7 @@ class Recorder:
     def record(self, program, folder):
         """Records all jobs of a program; returns them, and what went wrong."""
         options = self.options
-        jobs = [
-            f"{variant}.{mode}.{way}" for variant in program.variants for mode in options.modes
-            for way in options.ways]
+        jobs = options.jobs_of(program)
         if program.ranks > 1:
             done = subprocess.run(
                 [options.python, "-m", "torch.distributed.run", "--standalone", "--nproc-per-node",
@@ -125,6 +123,9 @@ def judged(program, job, verdict):
 def work(program, recorders, options, root):
     """Everything about one program: a line for each job."""
     folder = root / program.name
+    if options.again:
+        jobs = options.jobs_of(program)
+        return program, list(checked(program, options, folder, jobs)), "", 0
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     started = time.monotonic()
@@ -134,12 +135,15 @@ def work(program, recorders, options, root):
     finally:
         recorders.put(recorder)
     took = time.monotonic() - started
-    lines = []
+    return program, list(checked(program, options, folder, jobs)), trouble, took
+
+
+def checked(program, options, folder, jobs):
+    """A line for each job: the job, the verdict, whether the fault was found, what else was."""
     for job in jobs:
         verdict = check(program, options, folder, job)
         (folder / f"{job}.verdict.json").write_text(json.dumps(verdict, indent=1))
-        lines.append((job, verdict, *judged(program, job, verdict)))
-    return program, lines, trouble, took
+        yield job, verdict, *judged(program, job, verdict)
 
 
 def said(findings):
@@ -210,6 +214,13 @@ class Table:
         return self.found == self.faults and not self.wrong and not self.troubles
 
 
+class Options(argparse.Namespace):
+    def jobs_of(self, program):
+        return [
+            f"{variant}.{mode}.{way}" for variant in program.variants for mode in self.modes
+            for way in self.ways]
+
+
 def arguments():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("dropscope", type=lambda text: pathlib.Path(text).resolve())
@@ -224,7 +235,8 @@ def arguments():
     parser.add_argument("--timeout", default=300, type=int, help="seconds a program")
     parser.add_argument("--keep", type=pathlib.Path, help="a folder for logs and verdicts")
     parser.add_argument("--write", type=pathlib.Path, help="a page whose table is replaced")
-    return parser.parse_args()
+    parser.add_argument("--again", action="store_true", help="check the logs that --keep kept")
+    return parser.parse_args(namespace=Options())
 
 
 def chosen(options):
