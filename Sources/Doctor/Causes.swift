@@ -53,7 +53,9 @@ enum Causes {
     // Draws that move together spread more than independent ones, and are fewer: masks of a few
     // decisions come again, and may keep everything.
     case ("D07", "D03"), ("D07", "D02"): return true
-    case ("D07", "D06"): return effect.cause != Frozen.frozen
+    case ("D07", "D06"): return effect.cause != Frozen.frozen && !cause.cause.hasPrefix("shape")
+    // A mask that is kept for ever has the shape that it was made in.
+    case ("D06", "D07"): return effect.cause.hasPrefix("shape")
     case ("D09", "D03"): return explainsRate(cause, effect)
     case ("D07", "D09"): return !explainsNeighbours(effect, cause)
     case ("D09", "D07"): return explainsNeighbours(cause, effect)

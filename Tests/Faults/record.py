@@ -52,7 +52,8 @@ def record(hook, program, folder, job):
     if hasattr(program, "resume"):
         net = call(program.model, faulty=faulty)
         target = (net,) if way == "model" else ()
-        with hook.record(path.replace(".jsonl", ".resumed.jsonl"), *target, **options):
+        resumed = path.replace(".jsonl", ".resumed.jsonl")
+        with hook.record(resumed, *target, step=program.FIRST, **options):
             program.resume(net, result, faulty)
     if hasattr(program, "after"):
         program.after(path, faulty)

@@ -76,10 +76,8 @@ package struct IdleInTrain: Rule {
   }
 
   private func unused(_ modules: UnusedModules, lane: Int) -> [Finding] {
-    modules.found.compactMap { name, hasParentRun in
-      guard modules.calls >= (hasParentRun ? UnusedModules.patience : StepsInEval.longPatience)
-      else { return nil }
-      return Self.finding(
+    modules.found.map { name, hasParentRun in
+      Self.finding(
         hasParentRun ? .warning : .note, site: name, lane: lane, calls: nil,
         numbers: [
           .init("runs", 0), .init("training calls", Double(modules.calls)),

@@ -8,15 +8,15 @@ RULE, SITE = "D03", "drop"
 
 
 class FastDropout(nn.Module):
-    def __init__(self, p, levels):
+    def __init__(self, p, digits):
         super().__init__()
         self.p = p
-        self.levels = levels
+        self.digits = digits
 
     def forward(self, x):
         if not self.training:
             return x
-        mask = torch.randint(0, self.levels, x.shape) >= int(self.p * self.levels)
+        mask = torch.rand(x.shape) >= round(self.p, self.digits)
         return x * mask / (1 - self.p)
 
 
@@ -24,7 +24,7 @@ def model(faulty):
     net = nn.Sequential()
     net.add_module("fc1", nn.Linear(24, 96))
     net.add_module("act", nn.SiLU())
-    net.add_module("drop", FastDropout(0.25, 10 if faulty else 20))
+    net.add_module("drop", FastDropout(0.25, 1 if faulty else 4))
     net.add_module("fc2", nn.Linear(96, 4))
     return net
 

@@ -5,6 +5,7 @@ from torch import nn
 import data
 
 RULE, SITE, AGAINST = "D08", "drop", True
+FIRST = 12  # steps before the run is resumed
 
 
 class Net(nn.Module):
@@ -23,7 +24,7 @@ def model(faulty):
 def steps(net, optimizer, first, last, saved):
     inputs, labels = data.rows()
     for step in range(first, last):
-        if step == 12:
+        if step == FIRST:
             saved.update(
                 net={k: v.clone() for k, v in net.state_dict().items()},
                 optimizer=optimizer.state_dict(), rng=torch.get_rng_state())
@@ -46,4 +47,4 @@ def resume(net, saved, faulty):
     optimizer = torch.optim.SGD(net.parameters(), 0.1)
     if not faulty:
         torch.set_rng_state(saved["rng"])
-    steps(net, optimizer, 12, 24, {})
+    steps(net, optimizer, FIRST, 24, {})
