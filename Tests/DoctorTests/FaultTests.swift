@@ -290,7 +290,9 @@ struct DrawnShapeTests {
     #expect(try session.verdict().brief == ["D06 bad"])
   }
 
-  @Test func `no scale in training is a note until evaluation is seen to do nothing about it`() throws {
+  @Test func `no scale in training is a note until evaluation is seen to do nothing about it`()
+    throws
+  {
     for (evaluates, brief, notes) in [(true, ["D04 bad"], []), (false, [], ["D04"])] {
       var session = try Session([.init(name: "bad", scale: { _ in 1 })])
       session.mode = nil

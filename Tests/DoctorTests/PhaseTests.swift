@@ -162,7 +162,9 @@ struct PhaseTests {
     #expect(try session.verdict().brief == ["D02 drop"])
   }
 
-  @Test func `evaluation with gradients in which nothing of the network learns is healthy`() throws {
+  @Test func `evaluation with gradients in which nothing of the network learns is healthy`()
+    throws
+  {
     let edits: [(inout ForwardCall) -> Void] = [
       { $0.learns = false }, { $0.sites[0].grad = false }, { $0.step = 20 },
       { $0.grad = false }, { if $0.number.isMultiple(of: 7) { $0.sites[0].phase = .train } },

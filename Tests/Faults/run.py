@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""The detection table: programs with a fault of dropout and their healthy twins, recorded and checked.
+"""The detection table: programs with a fault of dropout, and healthy ones, recorded and checked.
 
     Tests/Faults/run.py DROPSCOPE [--only d03] [--modes full,default] [--ways model,bare]
 
@@ -85,7 +85,8 @@ class Recorder:
             self.server = subprocess.Popen(
                 [options.python, HERE / "record.py", options.hook, str(options.timeout)],
                 stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
-        print(json.dumps([str(program.path), str(folder), *jobs]), file=self.server.stdin, flush=True)
+        order = json.dumps([str(program.path), str(folder), *jobs])
+        print(order, file=self.server.stdin, flush=True)
         status = self.server.stdout.readline().strip()
         said = (folder / "stderr").read_text()
         return jobs, "" if status == "0" else f"exit status {status}: {said}"
@@ -147,7 +148,8 @@ def checked(program, options, folder, jobs):
 
 
 def said(findings):
-    return "; ".join(f"{f['rule']} {','.join(f['sites'])}: {f['what']}" for f in findings) or "nothing"
+    texts = [f"{f['rule']} {','.join(f['sites'])}: {f['what']}" for f in findings]
+    return "; ".join(texts) or "nothing"
 
 
 class Table:

@@ -8,7 +8,8 @@ import data
 class Net(nn.Module):
     def __init__(self):
         super().__init__()
-        self.conv = nn.Sequential(nn.Conv2d(1, 16, 3), nn.ReLU(), nn.Dropout2d(0.25), nn.MaxPool2d(2))
+        self.conv = nn.Sequential(
+            nn.Conv2d(1, 16, 3), nn.ReLU(), nn.Dropout2d(0.25), nn.MaxPool2d(2))
         self.head = nn.Sequential(
             nn.Flatten(), nn.Linear(400, 64), nn.ReLU(), nn.Dropout(0.1), nn.Linear(64, 4))
 

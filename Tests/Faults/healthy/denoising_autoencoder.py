@@ -8,7 +8,8 @@ import data
 class Denoiser(nn.Module):
     def __init__(self):
         super().__init__()
-        self.encoder = nn.Sequential(nn.Linear(144, 64), nn.ReLU(), nn.Dropout(0.1), nn.Linear(64, 16))
+        self.encoder = nn.Sequential(
+            nn.Linear(144, 64), nn.ReLU(), nn.Dropout(0.1), nn.Linear(64, 16))
         self.decoder = nn.Sequential(nn.Linear(16, 64), nn.ReLU(), nn.Linear(64, 144), nn.Sigmoid())
 
     def forward(self, x):

@@ -10,7 +10,8 @@ class Bert(nn.Module):
         super().__init__()
         self.words, self.places = nn.Embedding(52, 16), nn.Embedding(12, 16)
         self.norm, self.drop = nn.LayerNorm(16), nn.Dropout(0.1)
-        layer = nn.TransformerEncoderLayer(16, 2, 32, 0.1, "gelu", batch_first=True, norm_first=True)
+        layer = nn.TransformerEncoderLayer(
+            16, 2, 32, 0.1, "gelu", batch_first=True, norm_first=True)
         self.encoder = nn.TransformerEncoder(layer, 2, enable_nested_tensor=False)
         self.head = nn.Linear(16, 52)
 

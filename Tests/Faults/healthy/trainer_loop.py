@@ -10,7 +10,8 @@ import data
 class Task(nn.Module):
     def __init__(self):
         super().__init__()
-        self.net = nn.Sequential(nn.Linear(24, 64), nn.SELU(), nn.AlphaDropout(0.1), nn.Linear(64, 4))
+        self.net = nn.Sequential(
+            nn.Linear(24, 64), nn.SELU(), nn.AlphaDropout(0.1), nn.Linear(64, 4))
         self.loss = nn.CrossEntropyLoss()
 
     def forward(self, x):

@@ -13,7 +13,8 @@ class Block(nn.Module):
         self.faulty = faulty
         self.norm = nn.LayerNorm(width)
         self.attention = nn.MultiheadAttention(width, 4, dropout=0.1, batch_first=True)
-        self.mlp = nn.Sequential(nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width))
+        self.mlp = nn.Sequential(
+            nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width))
         self.drop = nn.Dropout(0.2)
 
     def forward(self, x):

@@ -1,4 +1,4 @@
-"""The inner network was put into eval when its weights were loaded; the trainer trains a wrapper."""
+"""The inner network was put into eval when its weights were loaded; a wrapper of it trains."""
 import torch
 from torch import nn
 

@@ -25,7 +25,8 @@ class Block(nn.Module):
     def __init__(self, width, drop, faulty):
         super().__init__()
         self.norm = nn.LayerNorm(width)
-        self.mlp = nn.Sequential(nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width))
+        self.mlp = nn.Sequential(
+            nn.Linear(width, 2 * width), nn.GELU(), nn.Linear(2 * width, width))
         self.path = DropPath(drop, faulty)
 
     def forward(self, x):
