@@ -31,7 +31,6 @@ import hashlib
 import json
 import math
 import os
-import queue
 import sys
 import threading
 import time
@@ -46,8 +45,14 @@ from torch.utils._python_dispatch import TorchDispatchMode
 __all__ = ["record", "show", "Recorder"]
 __version__ = "0.1.0"
 
+try:
+    import numpy            # packs bits faster, where it is there; never needed
+except ImportError:
+    numpy = None
+
 # What the defaults allow. Times are shares of the run's time, sizes are bytes or elements.
 SHARE = 0.02            # of the time for masks; a run of calls is left out where they cost more
+REST_BELOW = 0.005      # seconds between calls under which left out calls are not even watched
 STAGE_SHARE = 0.005     # of the time for histograms
 FIRST = 64              # calls of each root and phase that are recorded whatever they cost
 WINDOW = 64             # consecutive optimizer steps that are recorded or left out together
@@ -59,6 +64,9 @@ MASK_BURST = 64 << 20   # bytes of full masks at once; beyond it digests and til
 MASK_RATE = 4 << 20     # ... and so many more each second
 LOG_LIMIT = 1 << 30     # a log that has grown so large is ended
 WAITING = 64 << 20      # bytes that may wait for the disk before calls are left out
+OVERHEAD = 60e-6        # seconds a recorded call costs beside what it measures of itself
+BACKLOG = 256           # records after which the writer is woken; else it looks
+LATENCY = 0.1           # ... after so many seconds
 BINS = 32
 QUIET = 8               # calls without a site after which a root is looked at rarely
 
@@ -240,8 +248,23 @@ def _run_id():
 _GATHER = 0x8040201008040201 - (1 << 64)
 
 
-def pack(keep):
-    """A bool tensor's elements in C order, eight to a byte, the first in the most significant bit.
+def _pack(noise, ones=True):
+    """Which elements of 0/1 noise are 1 (or 0), packed: bytes of a CPU tensor, a tensor of a GPU's.
+
+    C order, eight to a byte, the first in the most significant bit.
+    """
+    if numpy is not None and noise.device.type == "cpu" and noise.dtype not in _NOT_NUMPY:
+        values = noise.numpy()
+        return numpy.packbits(values != 0 if ones else values == 0).tobytes()
+    packed = _pack_bits(noise != 0 if ones else noise == 0)
+    return _bytes(packed) if packed.device.type == "cpu" else packed
+
+
+_NOT_NUMPY = (torch.bfloat16, torch.complex32)
+
+
+def _pack_bits(keep):
+    """Packs a bool tensor on its own device.
 
     Eight bools are one 64-bit word; one product brings their bits together in its top byte. The
     sums of places that are multiplied are all different, so that nothing carries.
@@ -305,44 +328,54 @@ def _order(tensor):
 
 def _statistics(stages):
     """Moments and histograms of the three stages as JSON texts; lo and hi are shared."""
-    parts = []
-    for values in stages:
-        values = values.reshape(-1)
-        nan = int(torch.isnan(values).sum())
-        inf = int(torch.isinf(values).sum())
-        parts.append((values[torch.isfinite(values)] if nan or inf else values, nan, inf))
-    ranges = [torch.aminmax(part[0]) for part in parts if part[0].numel()]
-    low = min((float(low) for low, _ in ranges), default=0.0)
-    high = max((float(high) for _, high in ranges), default=1.0)
+    values = torch.stack([stage.reshape(-1) for stage in stages])
+    finite = torch.isfinite(values)
+    if bool(finite.all()) and values.numel():
+        parts = [(row, 0, 0) for row in values]
+        wide = values.double()
+        least, most = torch.aminmax(values, dim=1)
+        moments = torch.stack([wide.mean(1), wide.std(1, unbiased=False), least.double(), most.double()], 1)
+        moments = moments.tolist()
+    else:
+        parts, moments = [], []
+        for row, good in zip(values, finite):
+            nan = int(torch.isnan(row).sum())
+            left = row[good]
+            parts.append((left, nan, row.numel() - left.numel() - nan))
+            wide = left.double()
+            moments.append([
+                float(wide.mean()), float(wide.std(unbiased=False)), float(left.min()), float(left.max())]
+                if left.numel() else [None] * 4)
+    low = min((row[2] for row in moments if row[2] is not None), default=0.0)
+    high = max((row[3] for row in moments if row[3] is not None), default=1.0)
     if not high > low:
         high = low + (abs(low) or 1.0)
     texts = []
-    for values, nan, inf in parts:
-        if values.numel():
-            wide = values.double()
-            least, most = torch.aminmax(values)
-            numbers = (float(wide.mean()), float(wide.std(unbiased=False)), float(least), float(most))
-            zeros = values.numel() - int(torch.count_nonzero(values))
-            bins = torch.histc(values, BINS, low, high).long().tolist()
-            left = values.numel() - sum(bins)
-        else:
-            numbers, zeros, bins, left = (None,) * 4, 0, [0] * BINS, 0
+    for (row, nan, inf), (mean, sd, least, most) in zip(parts, moments):
+        zeros = row.numel() - int(torch.count_nonzero(row))
+        bins = torch.histc(row, BINS, low, high).long().tolist() if row.numel() else [0] * BINS
         # histc rounds its ends; what falls off is at the upper one.
-        bins[-1] += left
-        mean, sd, least, most = (_number(value) for value in numbers)
+        bins[-1] += row.numel() - sum(bins)
         texts.append(
-            f'{{"mean":{mean},"sd":{sd},"min":{least},"max":{most},"zeros":{zeros},"nan":{nan},'
-            f'"inf":{inf},"lo":{_number(low)},"hi":{_number(high)},"below":0,"above":0,'
-            f'"bins":{_list(bins)}}}')
+            f'{{"mean":{_number(mean)},"sd":{_number(sd)},"min":{_number(least)},"max":{_number(most)},'
+            f'"zeros":{zeros},"nan":{nan},"inf":{inf},"lo":{_number(low)},"hi":{_number(high)},'
+            f'"below":0,"above":0,"bins":{_list(bins)}}}')
     return texts
 
 
-def _tiles(packed, shape):
+def _count(bits):
+    """How many bits are 1."""
+    number = int.from_bytes(bits, "little")
+    return number.bit_count() if hasattr(number, "bit_count") else bin(number).count("1")
+
+
+def _tiles(bits, shape):
     """Kept elements in a grid of at most 64 x 64: the last axis across, all others down."""
     columns = shape[-1] if shape else 1
     count = math.prod(shape)
     rows = count // max(1, columns)
     shifts = torch.arange(7, -1, -1, dtype=torch.uint8)
+    packed = torch.frombuffer(bytearray(bits), dtype=torch.uint8)
     bits = (packed.unsqueeze(1) >> shifts & 1).reshape(-1)[:count].reshape(rows, columns)
 
     def split(length):
@@ -374,19 +407,27 @@ def _list(values):
 class _Draw:
     """One draw of 0/1 noise, taken at the moment it was made."""
 
-    __slots__ = ("shape", "order", "packed", "arrival", "keep", "chance", "noise")
+    __slots__ = ("shape", "order", "packed", "arrival", "keep")
 
-    def __init__(self, keep, chance, holds):
-        self.shape = tuple(keep.shape)
-        self.order = _order(keep)
-        self.packed = pack(keep)
-        self.chance = chance                    # of a 1, where it is known
-        self.keep = keep if holds else None     # for histograms: the mask itself, till the call ends
+    def __init__(self, noise, ones=True, holds=False):
+        self.shape = tuple(noise.shape)
+        self.order = _order(noise)
+        self.packed = _pack(noise, ones)
+        # For histograms: the mask itself, until the function that drew it is over.
+        self.keep = (noise != 0 if ones else noise == 0) if holds else None
         self.arrival = None
-        if self.packed.device.type != "cpu":
-            device = self.packed.device
-            self.packed = _fetch(self.packed)
+        if not isinstance(self.packed, bytes):
+            self.packed, device = _fetch(self.packed), self.packed.device
             self.arrival = _arrival(device)
+
+    def bits(self):
+        """The packed bits; waits for a GPU's."""
+        if self.arrival is not None:
+            self.arrival.synchronize()
+            self.arrival = None
+        if not isinstance(self.packed, bytes):
+            self.packed = _bytes(self.packed)
+        return self.packed
 
 
 class _Entry:
@@ -479,11 +520,11 @@ class _Root:
 class _Kind:
     """What the governor knows of the calls of a root in one phase."""
 
-    __slots__ = ("calls", "last", "burst", "stage_calls", "since_stage", "stage_after", "left_out")
+    __slots__ = ("calls", "seen", "burst", "stage_calls", "since_stage", "stage_after", "left_out")
 
     def __init__(self):
         self.calls = 0            # recorded ones
-        self.last = -1 << 60      # at which call of the session the newest one was
+        self.seen = -1 << 60      # which call of the session the newest one was, recorded or not
         self.burst = 0
         self.stage_calls = 0
         self.since_stage = 0
@@ -592,6 +633,18 @@ def _is_graph(module, place):
     if place is not None and place[0].co_filename.startswith("<eval_with_key>"):
         return True
     return isinstance(module, torch.jit.ScriptModule)
+
+
+class _Rest:
+    """Calls of one root that are left out while the hook stands aside."""
+
+    __slots__ = ("module", "training", "grad", "calls", "left")
+
+    def __init__(self, module, training, grad, calls):
+        self.module = module
+        self.training = training
+        self.grad = grad
+        self.calls = self.left = calls
 
 
 class _Names:
@@ -784,11 +837,15 @@ class _Engine:
         self.hands = {}                  # lines that draw without a function of dropout
         self.drawers = self.names.drawers
         self.noted = set()
+        self.taps = None
+        self.rest = None
+        self.wrappers = ()
+        self.lively = set()              # roots that had a site
         # The governor: seconds of work and of the run between calls, smoothed.
         self.call_cost = 0.0
         self.interval = 0.0
         self.last_begin = None
-        self.last_was_idle = False
+        self.last_cost = 0.0
         self.calls_seen = 0
 
     # -- on and off
@@ -796,7 +853,8 @@ class _Engine:
     def install(self):
         self.undo.append(_install_calls(self))
         self.undo.append(_install_entries(self))
-        self.undo.append(_install_taps(self))
+        self._tap()
+        self.undo.append(self._untap)
         handle = register_optimizer_step_post_hook(self._stepped)
         self.undo.append(handle.remove)
         os.register_at_fork(after_in_child=self.forked)
@@ -816,6 +874,7 @@ class _Engine:
         try:
             self._close_outside()
             with self.lock:
+                self._rise()
                 self._release()
                 self._tell_left_out()
         except Exception as error:  # noqa: BLE001
@@ -851,6 +910,59 @@ class _Engine:
             self._release()
         self.log_file.drain()
 
+    # -- rest: while short calls are left out nothing of the hook stands in their way but a count
+
+    def _may_rest(self, root):
+        """Whether the hook can step aside till the next window that it records.
+
+        Not where another root would go by unseen, where taps that come and go could meet another
+        thread in the dispatcher, or where compiled code would have to be compiled again.
+        """
+        return (
+            self.interval < REST_BELOW and self.taps is not None and self.rest is None
+            and self.lively == {root} and threading.active_count() <= 2 and not _has_compiled())
+
+    def _lie_down(self, module, grad):
+        clock = self.steps or self.calls_seen
+        window = clock // WINDOW
+        calls = (window // self.period() + 1) * self.period() * WINDOW - clock
+        if module is None or calls < WINDOW:
+            return
+        self.rest = _Rest(module, module.training, grad, min(calls, 1 << 14))
+        self._untap()
+        torch.nn.Module.__call__ = self.wrappers[1]
+
+    def _rise(self):
+        rest, self.rest = self.rest, None
+        if rest is not None:
+            self.left_out += rest.calls - rest.left
+            self.calls_seen += rest.calls - rest.left
+            self.last_begin = None
+            kind = next(iter(self.lively)).kinds.get((rest.training, rest.grad))
+            if kind is not None:
+                kind.seen = self.calls_seen
+
+    def wake(self):
+        with self.lock:
+            self._rise()
+            torch.nn.Module.__call__ = self.wrappers[0]
+            if threading.active_count() <= 2:
+                self._tap()
+            else:
+                self.scope = _Scope(self)
+
+    def _tap(self):
+        try:
+            self.taps = _Taps(self)
+        except Exception as error:  # noqa: BLE001: PyTorch before 2.4, or another library was first
+            self.note_once("taps", f"draws are seen in the functions of dropout alone: {error}")
+            self.scope = _Scope(self)
+
+    def _untap(self):
+        taps, self.taps = self.taps, None
+        if taps is not None:
+            taps.remove()
+
     # -- calls
 
     def begin(self, thread, module):
@@ -866,7 +978,7 @@ class _Engine:
             self._close_outside()
         root = self.names.root(module)
         grad = torch.is_grad_enabled()
-        call = self._admit(root, module.training, grad, began)
+        call = self._admit(root, module.training, grad, began, module)
         if call is not None and (call.stages or root.wants_trace) and not _has_compiled():
             root.wants_trace = False
             call.trace = _Trace(self, thread, call)
@@ -874,29 +986,30 @@ class _Engine:
             call.rng = zlib.crc32(_bytes(torch.default_generator.get_state()))
         return call
 
-    def _admit(self, root, training, grad, began):
+    def _admit(self, root, training, grad, began, module=None):
         """The governor: whether a call is recorded, and with what."""
         with self.lock:
             self._release()
-            if self.last_begin is not None and self.last_was_idle:
-                gap = began - self.last_begin
-                self.interval = gap if self.interval == 0 else self.interval + 0.05 * (gap - self.interval)
+            if self.last_begin is not None:
+                gap = began - self.last_begin - self.last_cost
+                self.interval += (gap - self.interval) * (0.05 if self.interval else 1)
             self.last_begin = began
+            self.last_cost = 0.0
             self.calls_seen += 1
             if root.quiet >= QUIET and self.calls_seen % WINDOW and not self.full:
-                self.last_was_idle = False
                 return None
             kind = root.kinds.get((training, grad))
             if kind is None:
                 kind = root.kinds[(training, grad)] = _Kind()
             wanted = self.full or self._wants(kind)
-            self.last_was_idle = not wanted
+            kind.seen = self.calls_seen
             if not wanted:
                 if root.has_dropout:
                     self.left_out += 1
+                if self._may_rest(root):
+                    self._lie_down(module, grad)
                 return None
             kind.calls += 1
-            kind.last = self.calls_seen
             call = _Call(root, training, grad, self.steps + 1, began)
             call.stages = self.full or self._wants_stages(kind, began)
             return call
@@ -904,7 +1017,7 @@ class _Engine:
     def _wants(self, kind):
         if kind.calls < FIRST:
             return True
-        if self.calls_seen - kind.last > WINDOW:
+        if self.calls_seen - kind.seen > WINDOW:
             kind.burst = 4
         if kind.burst > 0:
             kind.burst -= 1
@@ -914,8 +1027,8 @@ class _Engine:
 
     def period(self):
         """Of how many windows one is recorded: a power of two, so that ranks meet."""
-        interval = self.interval or 1.0
-        share = self.call_cost / interval
+        interval = max(self.interval, 1e-6)
+        share = (self.call_cost + self.log_file.call_cost + OVERHEAD) / interval
         period = 1
         while share > SHARE * period and period < 1 << 20:
             period *= 2
@@ -938,10 +1051,12 @@ class _Engine:
             return
         with self.lock:
             root = call.root
+            self.last_cost = call.cost
             if not call.runs and not root.has_dropout:
                 root.quiet += 1
                 return
             root.quiet = 0
+            self.lively.add(root)
             self._tell_left_out()
             self.number += 1
             self._release()
@@ -1065,7 +1180,7 @@ class _Engine:
         if 1 < units <= 65536 and run.shape == tuple(tensor.shape) and tensor is not out:
             if tensor.numel() <= (1 << 18) or self.full:
                 zero = (tensor.detach() == 0).reshape(tensor.shape[0], -1).all(0)
-                run.zero_units = _fetch(pack(zero))
+                run.zero_units = _Draw(zero)
         if tensor is not out and tensor.requires_grad and out.requires_grad and torch.is_grad_enabled():
             reach = run.reach = [False, False]
             tensor.register_hook(functools.partial(_reached, reach, 0))
@@ -1096,7 +1211,7 @@ class _Engine:
         try:
             if _is_readable(noise):
                 if entry is not None:
-                    entry.draws.append(_Draw(noise if noise.dtype is torch.bool else noise != 0, chance, call.stages))
+                    entry.draws.append(_Draw(noise, True, call.stages))
                 else:
                     self._drew_by_hand(thread, call, noise, chance)
         except Exception as error:  # noqa: BLE001
@@ -1115,7 +1230,7 @@ class _Engine:
         if _is_graph(thread.stack[-1], place):
             if chance is not None and not isinstance(chance, torch.Tensor):
                 run = self.describe(_Run(self.names.graph_site(thread.stack, "dropout", call)), thread.stack, call)
-                run.draw, run.rate = _Draw(noise != 0, None, False), _rate(chance, False)
+                run.draw, run.rate = _Draw(noise), _rate(chance, False)
                 run.shape = run.draw.shape
                 self.add(thread, call, run)
             return
@@ -1128,7 +1243,6 @@ class _Engine:
             return
         if not hand.plain:
             return
-        keep = noise == 0 if hand.inverted else noise != 0
         shape, drawn = tuple(noise.shape), hand.drawn
         if math.prod(shape) != math.prod(drawn):
             # Another batch: the first axis is the one that changes.
@@ -1141,7 +1255,7 @@ class _Engine:
         run.shape = hand.shape
         if drawn != hand.drawn:
             run.shape = (drawn[0] if hand.drawn[0] == hand.shape[0] else hand.shape[0],) + hand.shape[1:]
-        run.draw = _Draw(keep.reshape(drawn), None, False)
+        run.draw = _Draw(noise.reshape(drawn), not hand.inverted)
         known = _chance(chance) if not isinstance(chance, torch.Tensor) or chance.numel() < 65 else None
         run.rate = hand.rate if known is None else _rate(known, hand.inverted)
         self.describe(run, thread.stack, call)
@@ -1282,9 +1396,11 @@ def _reached(reach, index, gradient):
 
 
 def _is_same(first, second):
-    if first.arrival is not None or second.arrival is not None:
-        return False
-    return first.shape == second.shape and torch.equal(first.packed, second.packed)
+    """Whether two draws are one mask, as far as that is known without waiting for a GPU."""
+    for draw in (first, second):
+        if draw.arrival is not None and not draw.arrival.query():
+            return False
+    return first.shape == second.shape and first.bits() == second.bits()
 
 
 _PLAIN = (torch.Tensor, torch.nn.Parameter)
@@ -1389,10 +1505,25 @@ def _install_calls(engine):
             except Exception as error:  # noqa: BLE001
                 engine.failed(error)
 
+    def resting(module, *args, **kwargs):
+        """In place of the above while calls are left out: counts those of the one root."""
+        rest = engine.rest
+        if rest is None:
+            return __call__(module, *args, **kwargs)
+        if module is rest.module:
+            if rest.left > 0 and module.training == rest.training and is_grad_enabled() == rest.grad:
+                rest.left -= 1
+                return original(module, *args, **kwargs)
+            engine.wake()
+            return __call__(module, *args, **kwargs)
+        return original(module, *args, **kwargs)
+
+    is_grad_enabled = torch.is_grad_enabled
+    engine.wrappers = (__call__, resting)
     torch.nn.Module.__call__ = __call__
 
     def undo():
-        if torch.nn.Module.__call__ is __call__:
+        if torch.nn.Module.__call__ in engine.wrappers:
             torch.nn.Module.__call__ = original
 
     return undo
@@ -1513,7 +1644,7 @@ def _entry(engine, original, read):
 
     @functools.wraps(original)
     def entry(*args, **kwargs):
-        if thread.idle or thread.entry is not None or not engine.alive or _is_compiling():
+        if thread.idle or engine.rest is not None or thread.entry is not None or not engine.alive or _is_compiling():
             return original(*args, **kwargs)
         began = time.perf_counter()
         seen = call = None
@@ -1578,15 +1709,6 @@ def _has_site(engine, thread):
 
 # ---------------------------------------------------------------------------------------------
 # Taps: the bits, from the dispatcher
-
-def _install_taps(engine):
-    try:
-        return _Taps(engine).remove
-    except Exception as error:  # noqa: BLE001: PyTorch before 2.4, or another library was first
-        engine.note(f"draws are seen in the functions of dropout alone: {error}")
-        engine.scope = _Scope(engine)
-        return lambda: None
-
 
 class _Taps:
     """Kernels in front of the operators that draw, on a dispatch key that is always on.
@@ -1888,8 +2010,7 @@ class _Trace(TorchDispatchMode):
         collapsed = keep[tuple(slice(0, 1) if keep.stride(axis) == 0 else slice(None) for axis in range(keep.dim()))]
         self.thread.busy = True
         try:
-            drawn = collapsed == 0 if inverted else collapsed != 0
-            draw = _Draw(drawn, None, True)
+            draw = _Draw(collapsed, not inverted, True)
         finally:
             self.thread.busy = False
         hand = engine.hands[place]
@@ -2160,11 +2281,13 @@ class _Log:
 
     def __init__(self, recorder, engine):
         self.engine = engine
-        self.queue = queue.SimpleQueue()
+        self.queue = collections.deque()
+        self.wake = threading.Event()
         self.session = recorder
         self.size = 0
         self.told_session = False
         self.mask_bytes = 0
+        self.call_cost = 0.0      # seconds that one call takes to be written
         self.masks_left_out = 0
         if os.path.exists(recorder.path) and os.path.isfile(recorder.path):
             os.replace(recorder.path, recorder.path + ".old")
@@ -2177,15 +2300,21 @@ class _Log:
     # -- from the run's threads
 
     def put(self, item):
-        self.queue.put(item)
+        """Leaves something to be written; the writer looks by itself, so that the run seldom has to
+        hand it the interpreter."""
+        self.queue.append(item)
+        if len(self.queue) > BACKLOG:
+            self.wake.set()
 
     def drain(self):
         done = threading.Event()
-        self.queue.put(done)
+        self.queue.append(done)
+        self.wake.set()
         done.wait(10)
 
     def close(self, number, reason):
-        self.queue.put(("end", number, reason))
+        self.queue.append(("end", number, reason))
+        self.wake.set()
         self.worker.join(60)
 
     def abandon(self):
@@ -2197,7 +2326,11 @@ class _Log:
 
     def _work(self):
         while True:
-            item = self.queue.get()
+            if not self.queue:
+                self.wake.wait(LATENCY)
+                self.wake.clear()
+                continue
+            item = self.queue.popleft()
             try:
                 if isinstance(item, threading.Event):
                     item.set()
@@ -2211,7 +2344,11 @@ class _Log:
                     self._end(item[1], item[2])
                     return
                 elif isinstance(item[1], _Call):
+                    began = time.thread_time()
                     self._write_call(*item)
+                    if not item[1].stages:
+                        spent = time.thread_time() - began
+                        self.call_cost += (spent - self.call_cost) * (0.05 if self.call_cost else 1)
                 else:
                     self._write_recompute(*item)
             except Exception as error:  # noqa: BLE001
@@ -2343,9 +2480,8 @@ class _Log:
         if run.stages is not None:
             self._stages(parts, run)
         if run.zero_units is not None:
-            bits = _bytes(run.zero_units)
-            dead = int.from_bytes(bits, "big").bit_count() if hasattr(int, "bit_count") else bin(
-                int.from_bytes(bits, "big")).count("1")
+            bits = run.zero_units.bits()
+            dead = _count(bits)
             parts.append(f',"dead":{dead}')
             if dead:
                 parts.append(f',"zero_units":"{bits.hex()}"')
@@ -2357,11 +2493,8 @@ class _Log:
         return "".join(parts)
 
     def _draw(self, parts, run, draw):
-        if draw.arrival is not None:
-            draw.arrival.synchronize()
-        bits = _bytes(draw.packed)
-        kept = int.from_bytes(bits, "big").bit_count() if hasattr(int, "bit_count") else bin(
-            int.from_bytes(bits, "big")).count("1")
+        bits = draw.bits()
+        kept = _count(bits)
         drawn = math.prod(draw.shape)
         if run.scale is not None:
             parts.append(f',"scale":{_number(run.scale)}')
@@ -2385,7 +2518,7 @@ class _Log:
             self.masks_left_out += 1
             parts.append(f',"digest":"{hashlib.sha256(bits).hexdigest()[:16]}"')
             if run.stages is not None and draw.shape == run.shape:
-                parts.append(f',"tiles":{_tiles(draw.packed, draw.shape)}')
+                parts.append(f',"tiles":{_tiles(bits, draw.shape)}')
 
     def _fused(self, parts, run):
         """A kernel that keeps its mask to itself: which one, from which seed and offset."""
