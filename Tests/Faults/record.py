@@ -1,8 +1,7 @@
 """Records programs of pairs/ and healthy/: record.py HOOK PROGRAM FOLDER JOB…
 
 or many, from one process that forks for each: record.py HOOK SECONDS, and on standard input a JSON
-array [PROGRAM, FOLDER, JOB…] a line, each of which is answered with an exit status. A program has
-SECONDS.
+array [PROGRAM, FOLDER, JOB…] a line, each of which is answered with an exit status.
 
 A job is VARIANT.MODE.WAY: faulty or healthy; full (everything is recorded) or default (what a user
 gets); model (the hook is handed the model) or bare (it is not). Each gives FOLDER/JOB.jsonl, or
