@@ -31,8 +31,7 @@ RULES = {
     "D13": "drawn-not-used", "D14": "twice-in-a-row", "D15": "flag-in-p"}
 # One pair a rule and some healthy programs, none of which takes long.
 QUICK = [
-    "d01_functional", "d02_train_forgotten", "d03_comparison", "d04_no_scale", "d05_ddp",
-    "d06_cached_mask", "d07_one_mask_for_all", "d08_checkpoint", "d09_fixed_index",
+    "d01_functional", "d02_train_forgotten", "d04_twice", "d05_ddp", "d06_seed_in_forward", "d07_one_mask_for_all", "d08_checkpoint", "d09_fixed_index",
     "d10_schedule_to_one", "d11_functional", "d12_lost_lines", "d13_statement", "d14_two_modules",
     "d15_second_argument", "transformer", "gan", "mean_teacher", "mc_dropout", "frozen_backbone",
     "stochastic_depth", "checkpointed"]
