@@ -81,6 +81,8 @@ enum OpenSamples {
     call.step = 17
     call.root = "model.encoder"
     call.grad = true
+    call.learns = false
+    call.unused = ["lost", "encoder.1.drop"]
     call.rng = "8f31"
     call.thread = "1402"
     call.unseen = [UnseenDraws(what: "inductor", draws: 2), UnseenDraws(what: "", draws: 0)]
@@ -115,6 +117,8 @@ extension OpenSamples {
     if Bool.random(using: &random) { call.heldOut = nil }
     if Bool.random(using: &random) { call.root = nil }
     if Bool.random(using: &random) { call.grad = nil }
+    if Bool.random(using: &random) { call.learns = nil }
+    if Bool.random(using: &random) { call.unused = [] }
     if Bool.random(using: &random) { call.rng = nil }
     if Bool.random(using: &random) { call.thread = nil }
     if Bool.random(using: &random) { call.unseen = [] }

@@ -12,7 +12,7 @@ public struct SiteCall: Sendable, Equatable {
   public var phase: Phase?
   /// The training flags from the root to the owner, a letter each: `t` or `e`.
   public var chain: String?
-  /// Whether gradients were on.
+  /// Whether gradients flow through it: not where they are off, nor in a part that is frozen.
   public var grad: Bool?
   /// The shape of the tensor; nil where it is not known.
   public var shape: [Int]?
