@@ -15,6 +15,8 @@ public struct Dialect: Sendable {
   let operations: [String: MaskOperation]
   /// The options that it takes.
   public let takes: [any DialectSetting]
+  /// What it defines the bits of.
+  let draws: DrawForm
   private let output: DropoutOutput.Rule
   private let sources: Sources
   private let settle: @Sendable (inout Dialect, _ masks: Int) throws(DialectError) -> Void
@@ -27,12 +29,14 @@ public struct Dialect: Sendable {
   typealias Sources = @Sendable (_ dialect: Dialect, _ shape: [Int]) -> [MaskSource]
 
   /// - Parameters:
+  ///   - draws: the most that a kind of dropout may ask of it.
   ///   - output: what the framework makes of an input and a mask.
   ///   - sources: by default the dialect's own operation alone.
   ///   - settle: sets what has no default outside of a program, for so many masks.
   init(
     family: String, aliases: [String] = [], summary: String, seeds: String,
     operations: [String: MaskOperation], options: [any DialectSetting] = [],
+    draws: DrawForm = .decisions,
     output: @escaping DropoutOutput.Rule = DropoutOutput.ownLayer,
     sources: @escaping Sources = { dialect, _ in [MaskSource(dialect: dialect)] },
     settle: @escaping @Sendable (inout Dialect, Int) throws(DialectError) -> Void = { _, _ in },
@@ -44,6 +48,7 @@ public struct Dialect: Sendable {
     self.seeds = seeds
     self.operations = operations
     takes = options
+    self.draws = draws
     self.output = output
     self.sources = sources
     self.settle = settle
@@ -115,6 +120,16 @@ public struct Dialect: Sendable {
     guard let name else { return .standard }
     guard let operation = operations[name] else { throw .operation(name, dialect: self) }
     return operation
+  }
+
+  /// Whether it defines what a kind draws.
+  public func defines(_ kind: any DropoutKind) -> Bool { kind.form <= draws }
+
+  /// Makes sure that it defines what a kind draws.
+  ///
+  /// - Throws: ``DialectError/kind(_:dialect:)``.
+  public func check(_ kind: any DropoutKind) throws(DialectError) {
+    if !defines(kind) { throw .kind(kind, dialect: self) }
   }
 
   /// Makes sure that a call is one that the framework takes.

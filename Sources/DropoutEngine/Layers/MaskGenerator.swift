@@ -25,6 +25,15 @@ public protocol MaskGenerator: Sendable {
   /// `numpy-legacy` have to pass over every word.
   mutating func skip(_ call: MaskCall)
 
+  /// Draws a factor for each element of a call, normal with mean 1.
+  ///
+  /// - Parameter sd: the standard deviation.
+  /// - Returns: nil where the dialect defines none; nothing is drawn then.
+  mutating func factors(_ call: MaskCall, sd: Double) -> [Float]?
+
+  /// Goes on to where ``factors(_:sd:)`` would end.
+  mutating func skipFactors(_ call: MaskCall)
+
   /// What the generator would give next, to prove what was consumed.
   var upcoming: UpcomingDraws { get }
 }
@@ -34,6 +43,12 @@ extension MaskGenerator {
   public mutating func drop(
     _ values: [Float], by call: MaskCall, scale: Float, into product: inout [Float]
   ) -> Bool { false }
+
+  /// None.
+  public mutating func factors(_ call: MaskCall, sd: Double) -> [Float]? { nil }
+
+  /// Nothing.
+  public mutating func skipFactors(_ call: MaskCall) {}
 
   /// Draws the mask of `count` elements with the framework's dropout.
   public mutating func mask(count: Int, rate: Rate, at site: DrawSite) -> Mask? {
