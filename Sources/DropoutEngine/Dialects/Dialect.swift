@@ -17,6 +17,8 @@ public struct Dialect: Sendable {
   public let takes: [any DialectSetting]
   /// What it defines the bits of.
   let draws: DrawForm
+  /// Whether its generators draw for all layers of a call when it begins.
+  public let drawsAhead: Bool
   private let output: DropoutOutput.Rule
   private let sources: Sources
   private let settle: @Sendable (inout Dialect, _ masks: Int) throws(DialectError) -> Void
@@ -36,7 +38,7 @@ public struct Dialect: Sendable {
   init(
     family: String, aliases: [String] = [], summary: String, seeds: String,
     operations: [String: MaskOperation], options: [any DialectSetting] = [],
-    draws: DrawForm = .decisions,
+    draws: DrawForm = .decisions, drawsAhead: Bool = false,
     output: @escaping DropoutOutput.Rule = DropoutOutput.ownLayer,
     sources: @escaping Sources = { dialect, _ in [MaskSource(dialect: dialect)] },
     settle: @escaping @Sendable (inout Dialect, Int) throws(DialectError) -> Void = { _, _ in },
@@ -49,6 +51,7 @@ public struct Dialect: Sendable {
     self.operations = operations
     takes = options
     self.draws = draws
+    self.drawsAhead = drawsAhead
     self.output = output
     self.sources = sources
     self.settle = settle
@@ -57,7 +60,8 @@ public struct Dialect: Sendable {
 
   /// All dialects, in the order in which help texts name them and a key walks them.
   public static let all: [Dialect] = [
-    .philox, .numpyLegacy, .numpy, .torch, .torchMKL, .torchCUDA, .jax,
+    .philox, .numpyLegacy, .numpy, .torch, .torchMKL, .torchCUDA, .jax, .kerasTorch, .kerasJAX,
+    .kerasNumPy, .torchInductor, .triton,
   ]
 
   /// A generator at the start of its sequence.
@@ -207,9 +211,17 @@ extension Dialect {
 
   /// What the option of that name is, after the names of the dialects that take it, for help texts.
   public static func help(for option: String) -> String {
-    let takers = takers(of: option)
-    let help = takers.first?.takes.first { $0.name == option }?.help ?? ""
-    return takers.map(\.family).joined(separator: ", ") + ": " + help
+    var helps: [(families: [String], help: String)] = []
+    for taker in takers(of: option) {
+      let help = taker.takes.first { $0.name == option }?.help ?? ""
+      if let same = helps.firstIndex(where: { $0.help == help }) {
+        helps[same].families.append(taker.family)
+      } else {
+        helps.append(([taker.family], help))
+      }
+    }
+    return helps.map { $0.families.joined(separator: ", ") + ": " + $0.help }
+      .joined(separator: " ")
   }
 
   /// The names in a list, for messages.

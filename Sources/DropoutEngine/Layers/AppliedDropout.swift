@@ -65,7 +65,10 @@ public struct AppliedDropout: Sendable {
   private var scale: Float { Float(effect.scale) }
 
   /// What is added after the product: to kept elements, and to dropped ones.
-  private var offsets: (kept: Float, dropped: Float) {
+  private var offsets: (kept: Float, dropped: Float) { Self.offsets(of: effect) }
+
+  /// What is added after the product: to kept elements, and to dropped ones.
+  static func offsets(of effect: DropoutEffect) -> (kept: Float, dropped: Float) {
     let shift = Float(effect.shift)
     // Without a fill there is nothing to scale: 0 x infinity, where q rounds to 0, would be NaN.
     return (shift, effect.fill == 0 ? shift : Float(effect.fill * effect.scale) + shift)

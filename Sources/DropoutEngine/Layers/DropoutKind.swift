@@ -156,11 +156,22 @@ extension DropoutKind {
     generator.skip(request(for: call))
   }
 
-  /// Draws, and then applies.
+  /// Draws, and then applies: run by run, where decisions hold for some.
   public func drop(
     _ values: [Float], by call: MaskCall, effect: DropoutEffect,
     drawing generator: inout some MaskGenerator, into result: inout [Float]
   ) {
+    let drawnShape = self.drawnShape(for: call.shape)
+    if effect.draws, !values.isEmpty,
+      let run = SharedRun.length(of: drawnShape, over: call.shape), run > 1
+    {
+      let noise = draw(call, from: &generator)
+      guard case .mask(let decisions) = noise else {
+        return applied(noise, to: call.shape, effect: effect).apply(values, into: &result)
+      }
+      return AppliedDropout.apply(
+        values, runs: run, decisions: decisions, effect: effect, into: &result)
+    }
     run(call, effect: effect, drawing: &generator).apply(values, into: &result)
   }
 

@@ -2,7 +2,10 @@
 public enum DropoutKinds {
   /// In the order in which help texts name them.
   public static let all: [any DropoutKind] = [
-    ElementDropout(), AlphaDropout(), FeatureAlphaDropout(),
+    ElementDropout(), ChannelDropout(spatialAxes: 1), ChannelDropout(spatialAxes: 2),
+    ChannelDropout(spatialAxes: 3), AlphaDropout(), FeatureAlphaDropout(), GaussianDropout(),
+    DropConnect(), LockedDropout(), EmbeddingDropout(), WordDropout(), DropBlock(), DropPath(),
+    SpatialDropout(), AttentionDropout(),
   ]
 
   /// The kind of that name in logs, with its options or without; nil where there is none.

@@ -3,6 +3,10 @@
 /// A generator lives for a whole session and is a value: a copy is a snapshot, and goes on from
 /// where it was taken. Layers and calls share it and must ask in the order in which they run.
 public protocol MaskGenerator: Sendable {
+  /// Tells the layers of a forward call before the first of them asks: compiled graphs draw for all of
+  /// their layers when they start.
+  mutating func prepare(_ calls: [MaskCall])
+
   /// Draws the mask of one dropout layer in one call.
   ///
   /// - Returns: the mask, or nil where the framework draws nothing because everything is kept.
@@ -44,6 +48,9 @@ extension MaskGenerator {
     _ values: [Float], by call: MaskCall, scale: Float, into product: inout [Float]
   ) -> Bool { false }
 
+  /// Most draw when they are asked.
+  public mutating func prepare(_ calls: [MaskCall]) {}
+
   /// None.
   public mutating func factors(_ call: MaskCall, sd: Double) -> [Float]? { nil }
 
@@ -68,6 +75,22 @@ public enum UpcomingDraws: Sendable, Hashable {
   case offset(UInt64)
   /// The key that a JAX program began with; keys are never used up.
   case key(UInt32, UInt32)
+  /// The seed and the count of calls of each layer; nil for one without a generator.
+  case states([LayerState?])
   /// Nothing: masks are a function of seed and site.
   case stateless
+}
+
+/// What a layer of Keras draws its next mask from.
+public struct LayerState: Sendable, Hashable {
+  /// The layer's seed.
+  public var seed: Int64
+  /// How many calls it drew for.
+  public var count: Int
+
+  /// Both fields.
+  public init(seed: Int64, count: Int) {
+    self.seed = seed
+    self.count = count
+  }
 }

@@ -41,13 +41,16 @@ enum PlanLine {
     }
   }
 
-  private static func draws(_ upcoming: UpcomingDraws) -> String? {
+  static func draws(_ upcoming: UpcomingDraws) -> String? {
     switch upcoming {
     case .words32(let words): "\"next_u32\":[\(list(words))]"
     case .words31(let words): "\"next_u31\":[\(list(words))]"
     case .words64(let words): "\"next_u64\":[\(list(words.map { quoted("\($0)") }))]"
     case .offset(let offset): "\"offset\":\(offset)"
     case .key(let high, let low): "\"key\":\"\(hex(high))\(hex(low))\""
+    case .states(let states):
+      "\"states\":["
+        + list(states.map { $0.map { "[\"\($0.seed)\",\"\($0.count)\"]" } ?? "null" }) + "]"
     case .stateless: nil
     }
   }
@@ -61,7 +64,7 @@ enum PlanLine {
     return String(repeating: "0", count: word.bitWidth / 4 - digits.count) + digits
   }
 
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

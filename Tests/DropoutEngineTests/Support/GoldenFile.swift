@@ -10,6 +10,7 @@ struct GoldenFile: Decodable {
   /// The files that hold masks.
   static let families = [
     "numpy-legacy", "numpy", "torch", "torch-generic", "torch-mkl", "torch-cuda", "jax",
+    "keras-torch", "keras-jax", "keras-numpy", "torch-inductor", "torch-inductor-2.11", "triton",
   ]
 
   /// Reads `Golden/<name>.json` from beside the sources.
@@ -39,6 +40,9 @@ struct GoldenCase: Decodable {
   let partitionable: Bool?
   let smCount: Int?
   let maxThreadsPerSm: Int?
+  let seedIndex: [Int]?
+  let graphs: String?
+  let lowpRate: String?
 
   struct After: Decodable {
     let nextU32: [UInt32]?
@@ -46,6 +50,7 @@ struct GoldenCase: Decodable {
     let nextU64: [String]?
     let offset: UInt64?
     let key: String?
+    let states: [[String]?]?
   }
 }
 
@@ -57,6 +62,10 @@ struct GoldenCall: Decodable {
   let dtype: String?
   let rate: Double
   let shape: [Int]
+  let noiseShape: [Int]?
+  let seed: GoldenSeed?
+  let offset: String?
+  let offsetBits: Int?
   let count: Int
   let ones: Int
   let sha256: String
@@ -91,7 +100,12 @@ extension GoldenCase {
   /// The dialect with the case's options.
   func dialect(_ family: String) throws -> Dialect {
     var dialect = try Dialect.named(family)
-    if let schedule { try dialect.set(.schedule, to: schedule) }
+    if let schedule { try dialect.set("schedule", to: schedule) }
+    if let graphs { try dialect.set("graphs", to: graphs) }
+    if let lowpRate { try dialect.set("lowp-rate", to: lowpRate) }
+    if let seedIndex {
+      try dialect.set("seed-index", to: seedIndex.map(String.init).joined(separator: "+"))
+    }
     if partitionable == false { try dialect.set(.isPartitionable, to: "original") }
     if let smCount { try dialect.set(.smCount, to: "\(smCount)") }
     if let maxThreadsPerSm { try dialect.set(.maxThreadsPerSM, to: "\(maxThreadsPerSm)") }
@@ -105,6 +119,12 @@ extension GoldenCall {
     var result = MaskCall(
       shape: shape, rate: try Rate(rate), at: DrawSite(call: call + 1, layer: layer))
     result.operation = try dialect.operation(named: op)
+    if let noiseShape {
+      result.broadcastAxes = noiseShape.indices.filter { noiseShape[$0] == 1 }
+        .map { $0 - noiseShape.count }
+    }
+    if let offset, let first = Int64(offset) { result.offset = first }
+    result.hasWideOffsets = offsetBits == 64
     if let dtype { result.type = try .named(dtype) }
     try dialect.check(result)
     return result

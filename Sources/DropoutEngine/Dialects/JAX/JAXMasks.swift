@@ -150,7 +150,7 @@ extension Dialect {
 
 extension WholeNumber {
   /// The value, where it fits 64 bits with a sign.
-  fileprivate var signed: Int64? {
+  var signed: Int64? {
     guard let wrapped else { return nil }
     let value = Int64(bitPattern: wrapped)
     return (value < 0) == isNegative ? value : nil
