@@ -61,7 +61,7 @@ public struct Dialect: Sendable {
   /// All dialects, in the order in which help texts name them and a key walks them.
   public static let all: [Dialect] = [
     .philox, .numpyLegacy, .numpy, .torch, .torchMKL, .torchCUDA, .jax, .kerasTorch, .kerasJAX,
-    .kerasNumPy, .torchInductor, .triton,
+    .kerasNumPy, .torchInductor, .triton, .tensorFlow, .kerasTensorFlow, .mlx, .tinygrad,
   ]
 
   /// A generator at the start of its sequence.

@@ -13,6 +13,10 @@ public struct MaskCall: Sendable, Hashable {
   public var broadcastAxes: [Int] = []
   /// Whether a 1 is what the rate is the chance of: the seeds of blocks that are dropped.
   public var asksForSeeds = false
+  /// The seed of the op itself, where it has one beside the program's.
+  public var opSeed: WholeNumber?
+  /// Whether XLA compiles it.
+  public var isCompiled = false
   /// The number of the first element, where a kernel of the user's gives one.
   public var offset: Int64 = 0
   /// Whether elements are numbered by 64 bits.

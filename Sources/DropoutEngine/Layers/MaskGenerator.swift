@@ -77,8 +77,39 @@ public enum UpcomingDraws: Sendable, Hashable {
   case key(UInt32, UInt32)
   /// The seed and the count of calls of each layer; nil for one without a generator.
   case states([LayerState?])
+  /// What TensorFlow's generators give next.
+  case tensorFlow(TensorFlowDraws)
+  /// How many elements were drawn.
+  case counter(UInt64)
   /// Nothing: masks are a function of seed and site.
   case stateless
+}
+
+/// What TensorFlow's generators give next.
+public struct TensorFlowDraws: Sendable, Hashable {
+  /// The next two seeds of ops without one of their own.
+  public var opSeeds: [UInt32] = []
+  /// The next float32 uniforms of the kernels of ops with seeds, by seed.
+  public var uniforms: [Kernel] = []
+  /// The counter of a `tf.random.Generator`, low half and high, and its key.
+  public var state: [UInt64] = []
+
+  /// Nothing.
+  public init() {}
+
+  /// A kernel's next uniforms.
+  public struct Kernel: Sendable, Hashable {
+    /// The op's seed as it was given.
+    public var opSeed: String
+    /// Four of them.
+    public var next: [Float]
+
+    /// Both fields.
+    public init(opSeed: String, next: [Float]) {
+      self.opSeed = opSeed
+      self.next = next
+    }
+  }
 }
 
 /// What a layer of Keras draws its next mask from.

@@ -51,8 +51,27 @@ enum PlanLine {
     case .states(let states):
       "\"states\":["
         + list(states.map { $0.map { "[\"\($0.seed)\",\"\($0.count)\"]" } ?? "null" }) + "]"
+    case .tensorFlow(let draws): tensorFlow(draws)
+    case .counter(let count): "\"counter\":\"\(count)\""
     case .stateless: nil
     }
+  }
+
+  private static func tensorFlow(_ draws: TensorFlowDraws) -> String {
+    var members: [String] = []
+    if !draws.uniforms.isEmpty {
+      let kernels = draws.uniforms.map { kernel in
+        quoted(kernel.opSeed) + ":[" + list(kernel.next.map { quoted(hex($0.bitPattern)) }) + "]"
+      }
+      members.append("\"next_uniform_f32_hex\":{\(kernels.joined(separator: ","))}")
+    }
+    if !draws.opSeeds.isEmpty {
+      members.append("\"next_op_seed\":[\(list(draws.opSeeds.map { quoted("\($0)") }))]")
+    }
+    if !draws.state.isEmpty {
+      members.append("\"state\":[\(list(draws.state.map { quoted("\($0)") }))]")
+    }
+    return members.joined(separator: ",")
   }
 
   private static func list(_ values: some Sequence<some CustomStringConvertible>) -> String {

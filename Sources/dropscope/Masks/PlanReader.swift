@@ -60,7 +60,10 @@ struct PlanReader {
       }
       dialect = try dialect.settled(masks: max(calls.count, 1))
     }
-    var plan = MaskPlan(id: id, dialect: dialect, seed: try fields.seed(), calls: [])
+    // TensorFlow goes without a global seed where its ops have their own.
+    let isUnset = dialect.family == "tensorflow" && !fields.has("seed")
+    var plan = MaskPlan(
+      id: id, dialect: dialect, seed: isUnset ? .sequence([]) : try fields.seed(), calls: [])
     for (index, item) in calls.enumerated() {
       plan.calls.append(try call(try fields.inner(item, "calls[\(index)]"), dialect))
     }
@@ -106,6 +109,13 @@ struct PlanReader {
       call.operation = try dialect.operation(named: op)
       if let type { call.type = try ElementType.named(type) }
       try dialect.check(call)
+    }
+    call.isCompiled = try fields.flag("jit") ?? false
+    if let text = fields.text("op_seed") {
+      guard let number = WholeNumber(text) else {
+        throw fields.failure("op_seed", has: "'\(printable(text))'", needs: "a whole number")
+      }
+      call.opSeed = number
     }
     if fields.has("offset"), dialect.family == "triton" {
       call.offset = try fields.signed64("offset")

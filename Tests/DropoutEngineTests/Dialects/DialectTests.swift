@@ -32,7 +32,8 @@ struct DialectTests {
   func refusals() {
     let names =
       "philox, numpy-legacy, numpy, torch, torch-mkl, torch-cuda, jax, "
-      + "keras-torch, keras-jax, keras-numpy, torch-inductor, triton"
+      + "keras-torch, keras-jax, keras-numpy, torch-inductor, triton, "
+      + "tensorflow, keras-tensorflow, mlx, tinygrad"
     for name in ["", "numpi", "jax:", "jax:schedule", "jax:a=b", "Torch"] {
       #expect(
         refusal { _ = try Dialect.named(name) }
@@ -40,7 +41,8 @@ struct DialectTests {
     }
     #expect(
       refusal { _ = try Dialect.named("torch:schedule=raw") }
-        == "schedule is no option of torch; it is one of jax, keras-torch, keras-jax, keras-numpy")
+        == "schedule is no option of torch; it is one of jax, keras-torch, keras-jax, keras-numpy, "
+        + "tensorflow, keras-tensorflow")
     #expect(
       refusal { _ = try Dialect.named("torch-cuda:max-vec=3") }
         == "max-vec is '3'; it may be 1, 2, 4, 8")

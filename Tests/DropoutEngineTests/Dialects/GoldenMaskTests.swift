@@ -119,6 +119,18 @@ extension GoldenCase.After {
           state.flatMap { LayerState(seed: Int64($0[0]) ?? 0, count: Int($0[1]) ?? -1) }
         })
     }
+    if let counter { return UInt64(counter).map(UpcomingDraws.counter) }
+    if nextOpSeed != nil || nextUniformF32Hex != nil || state != nil {
+      var draws = TensorFlowDraws()
+      draws.opSeeds = (nextOpSeed ?? []).compactMap { UInt32($0) }
+      draws.state = (state ?? []).compactMap { UInt64($0) }
+      draws.uniforms = (nextUniformF32Hex ?? [:]).sorted { $0.key < $1.key }.map { seed, bits in
+        .init(
+          opSeed: seed,
+          next: bits.compactMap { UInt32($0, radix: 16).map { Float(bitPattern: $0) } })
+      }
+      return .tensorFlow(draws)
+    }
     if key == nil { return .stateless }
     guard let key, let bits = UInt64(key, radix: 16) else { return nil }
     return .key(UInt32(bits >> 32), UInt32(truncatingIfNeeded: bits))

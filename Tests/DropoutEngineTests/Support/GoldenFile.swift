@@ -11,6 +11,7 @@ struct GoldenFile: Decodable {
   static let families = [
     "numpy-legacy", "numpy", "torch", "torch-generic", "torch-mkl", "torch-cuda", "jax",
     "keras-torch", "keras-jax", "keras-numpy", "torch-inductor", "torch-inductor-2.11", "triton",
+    "tensorflow", "keras-tensorflow", "mlx", "tinygrad",
   ]
 
   /// Reads `Golden/<name>.json` from beside the sources.
@@ -51,6 +52,10 @@ struct GoldenCase: Decodable {
     let offset: UInt64?
     let key: String?
     let states: [[String]?]?
+    let nextOpSeed: [String]?
+    let nextUniformF32Hex: [String: [String]]?
+    let state: [String]?
+    let counter: String?
   }
 }
 
@@ -66,6 +71,8 @@ struct GoldenCall: Decodable {
   let seed: GoldenSeed?
   let offset: String?
   let offsetBits: Int?
+  let opSeed: String?
+  let jit: Bool?
   let count: Int
   let ones: Int
   let sha256: String
@@ -88,7 +95,9 @@ struct GoldenSeed: Decodable {
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    if let text = try? container.decode(String.self), let number = WholeNumber(text) {
+    if container.decodeNil() {
+      seed = .sequence([])
+    } else if let text = try? container.decode(String.self), let number = WholeNumber(text) {
       seed = .number(number)
     } else {
       seed = .sequence(try container.decode([String].self).compactMap { WholeNumber($0) })
@@ -125,6 +134,8 @@ extension GoldenCall {
     }
     if let offset, let first = Int64(offset) { result.offset = first }
     result.hasWideOffsets = offsetBits == 64
+    result.opSeed = opSeed.flatMap { WholeNumber($0) }
+    result.isCompiled = jit ?? false
     if let dtype { result.type = try .named(dtype) }
     try dialect.check(result)
     return result

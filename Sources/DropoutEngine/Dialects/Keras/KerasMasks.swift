@@ -1,4 +1,4 @@
-/// `keras.layers.Dropout(rate, seed=s)` of Keras 3 on PyTorch, JAX or NumPy: a layer holds its seed and
+/// `keras.layers.Dropout(rate, seed=s)` of Keras 3 on TensorFlow, PyTorch, JAX or NumPy: a layer holds its seed and
 /// a count of its training calls, and every call draws from a fresh generator of the two.
 ///
 /// Layer j of a session has the seed s + j, or one that Python's generator hands out. Rates 0 and 1 and
@@ -6,7 +6,7 @@
 struct KerasMasks: MaskGenerator {
   /// What Keras runs on.
   enum Backend: String, Sendable, CaseIterable {
-    case torch, jax, numpy
+    case tensorflow, torch, jax, numpy
   }
 
   private let backend: Backend
@@ -37,6 +37,9 @@ struct KerasMasks: MaskGenerator {
     let count = noise.reduce(1, *)
     let drawn: Mask
     switch backend {
+    case .tensorflow:
+      drawn = state.stream.mask(
+        count: count, rate: call.rate.value, type: call.type, isCompiled: call.isCompiled)
     case .torch:
       var twister = MersenneTwister(seed: state.joined)
       drawn = twister.mask24(count: count, test: Self.test(call, bits: 24))
@@ -58,6 +61,7 @@ struct KerasMasks: MaskGenerator {
   mutating func factors(_ call: MaskCall, sd: Double) -> [Float]? {
     guard let state = next(call) else { return nil }
     switch backend {
+    case .tensorflow: return nil
     case .torch:
       var twister = MersenneTwister(seed: state.joined)
       var pending: Double?
@@ -84,8 +88,18 @@ struct KerasMasks: MaskGenerator {
 
   /// The two words of a call's seed and count.
   private struct State {
-    var seed: UInt32
+    var wholeSeed: Int64
     var count: UInt32
+
+    var seed: UInt32 { UInt32(truncatingIfNeeded: wholeSeed) }
+
+    /// The stateless op of TensorFlow's that draws.
+    var stream: TensorFlowStream {
+      let modulus: Int64 = (1 << 31) - 2
+      let rest = wholeSeed % modulus
+      return TensorFlowStream(
+        stateless: rest < 0 ? rest + modulus : rest, Int64(count) % modulus)
+    }
 
     /// As PyTorch's generator is seeded.
     var joined: UInt32 { seed &+ count }
@@ -104,7 +118,7 @@ struct KerasMasks: MaskGenerator {
     counts[layer] = count + 1
     if options[.seeding] == .setRandomSeed { handOut(upTo: index(of: layer)) }
     return State(
-      seed: UInt32(truncatingIfNeeded: seed(of: layer)),
+      wholeSeed: seed(of: layer),
       count: UInt32(truncatingIfNeeded: count))
   }
 
@@ -151,6 +165,7 @@ extension KerasMasks.Backend {
   /// The seeds that a layer takes there.
   fileprivate var seeds: ClosedRange<Int64> {
     switch self {
+    case .tensorflow: Int64.min...Int64.max
     case .torch: Int64(Int32.min)...Int64(Int32.max)
     case .jax, .numpy: 0...Int64(UInt32.max)
     }
@@ -159,6 +174,7 @@ extension KerasMasks.Backend {
   fileprivate var summary: String {
     switch self {
     case .torch: "keras.layers.Dropout(p, seed=s) of Keras 3 on PyTorch; layer j has s + j"
+    case .tensorflow: "the same on TensorFlow"
     case .jax: "the same on JAX"
     case .numpy: "the same on NumPy"
     }
@@ -166,6 +182,8 @@ extension KerasMasks.Backend {
 }
 
 extension Dialect {
+  /// Keras 3 on TensorFlow.
+  public static let kerasTensorFlow = keras(.tensorflow)
   /// Keras 3 on PyTorch.
   public static let kerasTorch = keras(.torch)
   /// Keras 3 on JAX.
@@ -173,14 +191,22 @@ extension Dialect {
   /// Keras 3 on NumPy.
   public static let kerasNumPy = keras(.numpy)
 
+  private static func options(_ backend: KerasMasks.Backend) -> [any DialectSetting] {
+    let seeds: [any DialectSetting] = [
+      DialectOption<KerasSchedule>.seeding, DialectOption<[Int]>.seedIndex,
+    ]
+    return backend == .tensorflow ? seeds + [DialectOption<ElementType>.type] : seeds
+  }
+
   private static func keras(_ backend: KerasMasks.Backend) -> Dialect {
     Dialect(
       family: "keras-\(backend.rawValue)", summary: backend.summary,
       seeds: "\(backend.seeds.lowerBound) to \(backend.seeds.upperBound)",
       operations: ["dropout": .standard, "dropout-eval": .evaluation, "alpha": .alpha],
-      options: [DialectOption.seeding, DialectOption.seedIndex],
-      draws: .factors,
+      options: options(backend),
+      draws: backend == .tensorflow ? .decisions : .factors,
       output: { input, mask, call in
+        if backend == .tensorflow { return DropoutOutput.selectedProduct(input, mask, call) }
         let keep = Float(call.rate.keep)
         return .single(input.indices.map { mask[$0] ? Float(input[$0]) / keep : 0 })
       },
