@@ -17,7 +17,8 @@ struct KindTraits: Sendable, Equatable {
 
   /// The traits of a kind by its name in logs; one without a name is taken for element dropout.
   init(_ kind: String?) {
-    switch kind {
+    // Options stand behind the name: `droppath:mode=batch`.
+    switch kind?.split(separator: ":").first.map(String.init) {
     case nil, "dropout", "dropout1d", "dropout2d", "dropout3d", "locked", "droppath", "attention",
       "dropconnect":
       break
@@ -27,6 +28,7 @@ struct KindTraits: Sendable, Equatable {
       isIndependent = false
       scaling = .other
     }
+    if kind?.contains("scaled=false") == true { scaling = .other }
   }
 
   /// The chance of dropping that a kernel really uses for a rate; nil where its table is not known.

@@ -52,6 +52,7 @@ enum OpenSamples {
     entry.draw = draw
     entry.kept = kept
     entry.decisions = 2
+    entry.spread = 0.0031
     entry.dialect = "flash-attention"
     entry.seed = .max
     entry.offset = 1 << 60
@@ -148,6 +149,7 @@ extension OpenSamples {
     if missing() { entry.fill = nil }
     if missing(), entry.draw != .nothing, entry.mask == nil { entry.kept = nil }
     if missing() { entry.decisions = nil }
+    if missing() { entry.spread = nil }
     if missing() { entry.dialect = nil }
     if missing() { entry.seed = nil }
     if missing() { entry.offset = nil }
