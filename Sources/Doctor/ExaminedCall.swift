@@ -80,6 +80,7 @@ package final class Sighting: Sendable {
   /// A mask that was drawn in an earlier call drops without a draw in this one: zeros that come
   /// after tell it.
   var hasDropped: Bool? {
+    guard kind.drops else { return site.isDrawn }
     if let decisions { return decisions.kept < decisions.of }
     if site.draw == .nothing, let stages = site.stages, stages.after.zeros > stages.before.zeros {
       return true

@@ -6,6 +6,8 @@ struct KindTraits: Sendable, Equatable {
   var isIndependent = true
   /// What the last stage multiplies by.
   var scaling = Scaling.byMode
+  /// Whether elements are dropped at all: kinds of factors only multiply, and keep every one.
+  var drops = true
 
   /// How kinds repair the expectation.
   enum Scaling: Sendable, Equatable {
@@ -23,8 +25,10 @@ struct KindTraits: Sendable, Equatable {
       "dropconnect":
       break
     case "alpha", "feature-alpha", "word", "embedding": scaling = .other
+    case "gaussian", "gaussian-noise":
+      (isIndependent, scaling, drops) = (false, .other, false)
     default:
-      // Gaussian kinds draw no 0/1, blocks share elements, and of other names nothing is known.
+      // Blocks share elements, and of other names nothing is known.
       isIndependent = false
       scaling = .other
     }
