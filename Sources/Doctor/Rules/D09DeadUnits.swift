@@ -12,7 +12,8 @@ import RealModule
 /// are a note; where they are half of a site's units or more, ``manyRows`` suffice for a warning.
 package struct DeadUnits: Rule {
   package static let about = RuleCard(
-    id: "D09", name: "dead-units",
+    id: "D09", name: "dead-units", found: "a unit is dropped too often",
+    passed: "no unit is dropped too often",
     test: "dropped decisions of each unit, given the share kept in each call",
     level: "1e-6, split over units, at all calls together")
 
