@@ -13,7 +13,9 @@ package struct Examination: Sendable {
   private var rules: [any Rule]
   private var lanes: [Lane]
   private var keys: [SiteOfLane: Int] = [:]
-  private var histories: [Int: MaskHistory] = [:]
+  /// The sites over all lanes, by their keys.
+  private var known: [KnownSite] = []
+  private var histories: [MaskHistory] = []
   private var looked = Tally()
   private var unseen: [String] = []
   private var accepted: [Acceptance] = []
@@ -34,6 +36,14 @@ package struct Examination: Sendable {
   private struct Lane {
     var sites: [String: SiteHeader] = [:]
     var last = 0
+    /// The keys of the last call's sites: those of the next are mostly the same.
+    var recent: [Int] = []
+  }
+
+  private struct KnownSite {
+    var name: String
+    var header: SiteHeader?
+    var kind: KindTraits
   }
 
   /// - Parameters:
@@ -61,13 +71,21 @@ package struct Examination: Sendable {
   package mutating func take(_ site: SiteHeader, lane: Int = 0) {
     guard lanes[lane].sites[site.name] == nil, lanes[lane].sites.count < 4096 else { return }
     lanes[lane].sites[site.name] = site
+    guard let key = keys[SiteOfLane(lane: lane, name: site.name)] else { return }
+    known[key].header = site
+    known[key].kind = KindTraits(site.kind)
   }
 
   /// The next call of a lane.
   package mutating func take(_ call: ForwardCall, lane: Int = 0) {
     let isFresh = call.number > lanes[lane].last
     lanes[lane].last = max(lanes[lane].last, call.number)
-    let sites = call.sites.compactMap { sighting(of: $0, in: call, lane: lane, isFresh: isFresh) }
+    var sites: [Sighting] = []
+    sites.reserveCapacity(call.sites.count)
+    for (place, site) in call.sites.enumerated() {
+      guard let key = key(of: site, at: place, lane: lane) else { continue }
+      sites.append(sighting(of: site, key: key, in: call, lane: lane, isFresh: isFresh))
+    }
     for site in sites { looked.add(site, elements: site.decisions?.of ?? 0) }
     if sites.isEmpty { looked.add(call: call.number, lane: lane) }
     for draws in call.unseen where draws.draws > 0 { note("\(draws.what) drew unseen") }
@@ -123,26 +141,48 @@ package struct Examination: Sendable {
 }
 
 extension Examination {
-  private mutating func sighting(
-    of site: SiteCall, in call: ForwardCall, lane: Int, isFresh: Bool
-  ) -> Sighting? {
-    let place = SiteOfLane(lane: lane, name: site.name)
-    let key = keys[place] ?? keys.count
+  /// The key of a site that stands at a place of its call; nil beyond the limit.
+  private mutating func key(of site: SiteCall, at place: Int, lane: Int) -> Int? {
+    let hasRecent = place < lanes[lane].recent.count
+    if hasRecent, case let key = lanes[lane].recent[place], known[key].name == site.name {
+      return key
+    }
+    let name = SiteOfLane(lane: lane, name: site.name)
+    let key = keys[name] ?? known.count
     guard key < Self.siteLimit else {
       note("sites beyond the first \(Self.siteLimit) were not looked at")
       return nil
     }
-    if key == keys.count { keys[place] = key }
-    let header = lanes[lane].sites[site.name]
+    if key == known.count {
+      keys[name] = key
+      let header = lanes[lane].sites[site.name]
+      known.append(
+        KnownSite(name: site.name, header: header, kind: KindTraits(header?.kind)))
+    }
+    if hasRecent {
+      lanes[lane].recent[place] = key
+    } else if place == lanes[lane].recent.count {
+      lanes[lane].recent.append(key)
+    }
+    return key
+  }
+
+  private mutating func sighting(
+    of site: SiteCall, key: Int, in call: ForwardCall, lane: Int, isFresh: Bool
+  ) -> Sighting {
     let isTraining = (site.phase ?? call.phase) == .train && !site.isRecomputed
     let mask = site.wholeMask
     var novelty: MaskNovelty?
     if isTraining, isFresh, key < Self.maskLimit {
-      novelty = histories[key, default: MaskHistory()].take(site, mask: mask, number: call.number)
+      if key >= histories.count {
+        let missing = key + 1 - histories.count
+        histories.append(contentsOf: repeatElement(MaskHistory(), count: missing))
+      }
+      novelty = histories[key].take(site, mask: mask, number: call.number)
     }
     return Sighting(
-      key: key, lane: lane, number: call.number, site: site, header: header,
-      kind: KindTraits(header?.kind), isTraining: isTraining, decisions: site.keptDecisions,
+      key: key, lane: lane, number: call.number, site: site, header: known[key].header,
+      kind: known[key].kind, isTraining: isTraining, decisions: site.keptDecisions,
       mask: mask, novelty: novelty)
   }
 

@@ -32,6 +32,8 @@ package final class Sighting: Sendable {
   let isTraining: Bool
   /// How many decisions kept, of how many; nil where nothing was drawn or it is not known.
   let decisions: KeptCount?
+  /// The numbers of the stages, where they are on record.
+  let stages: StageNumbers?
   /// The mask over the drawn shape, also where tiles hold each of its elements.
   let mask: Mask?
   /// How it compares with the site's last masks; nil where it was not compared.
@@ -46,6 +48,7 @@ package final class Sighting: Sendable {
     self.number = number
     self.site = site
     self.header = header
+    stages = site.stages.map { StageNumbers($0) }
     self.kind = kind
     self.isTraining = isTraining
     self.decisions = decisions

@@ -72,8 +72,10 @@ package enum SessionEvent: Sendable, Equatable {
 /// What a rule has looked at, site by site.
 package struct Tally: Sendable, Equatable {
   private(set) var looked = Verdict.Looked()
-  private var sites: Set<Int> = []
-  private var last: [Int: Int] = [:]
+  /// Whether a site was seen, by its key.
+  private var sites: [Bool] = []
+  /// The last call of each lane.
+  private var last: [Int?] = []
 
   /// Nothing yet.
   package init() {}
@@ -85,7 +87,13 @@ package struct Tally: Sendable, Equatable {
 
   /// Counts a run of the site of that index.
   mutating func add(key: Int, lane: Int, number: Int, elements: Int) {
-    if sites.insert(key).inserted { looked.sites += 1 }
+    if key >= sites.count {
+      sites.append(contentsOf: repeatElement(false, count: key + 1 - sites.count))
+    }
+    if !sites[key] {
+      sites[key] = true
+      looked.sites += 1
+    }
     add(call: number, lane: lane)
     let (sum, overflow) = looked.elements.addingReportingOverflow(elements)
     looked.elements = overflow ? .max : sum
@@ -93,7 +101,11 @@ package struct Tally: Sendable, Equatable {
 
   /// Counts a call.
   mutating func add(call number: Int, lane: Int) {
-    guard last.updateValue(number, forKey: lane) != number else { return }
+    if lane >= last.count {
+      last.append(contentsOf: repeatElement(nil, count: lane + 1 - last.count))
+    }
+    guard last[lane] != number else { return }
+    last[lane] = number
     looked.calls += 1
   }
 

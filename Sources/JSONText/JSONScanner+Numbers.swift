@@ -46,6 +46,9 @@ extension JSONScanner {
     if takeNull() { return nil }
     if let value = shortInteger() { return Double(value) }
     let range = try numberRange()
+    if let value = bytes.withUnsafeBytes({ DecimalNumber.double(.init(rebasing: $0[range])) }) {
+      return value
+    }
     guard let value = Double(text(range)), value.isFinite || isWord(range) else {
       throw BrokenLine("\(what) is too large a number")
     }
@@ -56,11 +59,83 @@ extension JSONScanner {
   package mutating func integers(
     limit: Int, in range: ClosedRange<Int> = 0...largestCount, _ what: StaticString
   ) throws(BrokenLine) -> [Int] {
+    if let values = plainIntegers(limit: limit, in: range) { return values }
     var values: [Int] = []
     try array(limit: limit) { (scanner) throws(BrokenLine) in
       values.append(try scanner.integer(in: range, what))
     }
     return values
+  }
+
+  /// Reads an array as ``integers(limit:in:_:)`` does and keeps nothing of it but the sum, which
+  /// wraps around, and the largest.
+  package mutating func total(
+    limit: Int, in range: ClosedRange<Int> = 0...largestCount, _ what: StaticString
+  ) throws(BrokenLine) -> (sum: Int, largest: Int) {
+    var total = (sum: 0, largest: 0)
+    let start = at
+    var count = 0
+    let isPlain = takePlainIntegers { value in
+      total.sum &+= value
+      total.largest = max(total.largest, value)
+      count += 1
+      return count <= limit && range.contains(value)
+    }
+    if isPlain { return total }
+    at = start
+    total = (0, 0)
+    for value in try integers(limit: limit, in: range, what) {
+      total.sum &+= value
+      total.largest = max(total.largest, value)
+    }
+    return total
+  }
+
+  /// Takes an array that is written as logs write it, if one comes next.
+  private mutating func plainIntegers(limit: Int, in range: ClosedRange<Int>) -> [Int]? {
+    let start = at
+    var values: [Int] = []
+    values.reserveCapacity(min(limit, 64))
+    let isPlain = takePlainIntegers { value in
+      values.append(value)
+      return values.count <= limit && range.contains(value)
+    }
+    if isPlain { return values }
+    at = start
+    return nil
+  }
+
+  /// Takes an array of integers of at most 15 digits without signs and blanks, until `take` wants no
+  /// more.
+  ///
+  /// - Returns: whether it was all taken; if not, ``at`` is anywhere in it.
+  @inline(__always)
+  private mutating func takePlainIntegers(_ take: (Int) -> Bool) -> Bool {
+    guard self.take(UInt8(ascii: "[")) else { return false }
+    let (start, end) = (at, end)
+    let stop: Int? = bytes.withUnsafeBufferPointer { bytes in
+      var at = start
+      while at < end {
+        let first = at
+        var value = 0
+        while at < end, case let digit = bytes[at] &- UInt8(ascii: "0"), digit < 10 {
+          value = value &* 10 &+ Int(digit)
+          at += 1
+        }
+        let digits = at - first
+        guard digits > 0, digits <= 15, at < end, digits == 1 || bytes[first] != UInt8(ascii: "0"),
+          take(value)
+        else { return nil }
+        let next = bytes[at]
+        at += 1
+        if next == UInt8(ascii: "]") { return at }
+        if next != UInt8(ascii: ",") { return nil }
+      }
+      return nil
+    }
+    guard let stop else { return false }
+    at = stop
+    return true
   }
 
   /// Takes an integer of at most 15 digits, if one comes next and is nothing but that.

@@ -57,11 +57,12 @@ STAGE_SHARE = 0.005     # of the time for histograms
 FIRST = 64              # calls of each root and phase that are recorded whatever they cost
 WINDOW = 64             # consecutive optimizer steps that are recorded or left out together
 STAGE_FIRST = 2         # calls of each root and phase whose histograms are always taken
-STAGE_EVERY = 12        # ... and among the first calls each so many
+STAGE_EVERY = 12        # ... and then at most one in so many
+STAGE_FREE = 0.015      # seconds that histograms of the first calls may take, whatever their share
 SAMPLE = 1 << 14        # elements a histogram reads; rows are left out evenly beyond it
 SMALL = 1 << 12         # masks up to so many elements are always written in full
-MASK_BURST = 64 << 20   # bytes of full masks at once; beyond it digests and tiles
-MASK_RATE = 4 << 20     # ... and so many more each second
+MASK_BURST = 8 << 20    # bytes of full masks at once; beyond it digests and tiles
+MASK_RATE = 1 << 20     # ... and so many more each second
 LOG_LIMIT = 1 << 30     # a log that has grown so large is ended
 WAITING = 64 << 20      # bytes that may wait for the disk before calls are left out
 OVERHEAD = 60e-6        # seconds a recorded call costs beside what it measures of itself
@@ -303,6 +304,14 @@ def _arrival(device):
     return event
 
 
+def _zero_units(tensor):
+    """Which units are zero in each row of a batch."""
+    rows = tensor.reshape(tensor.shape[0], -1)
+    if numpy is not None and rows.device.type == "cpu" and rows.dtype not in _NOT_NUMPY:
+        return torch.from_numpy(~(rows.numpy() != 0).any(0))
+    return (rows == 0).all(0)
+
+
 def _sampling(shape, most):
     """Slices that leave about `most` elements of a tensor, whole rows while that is possible."""
     size = math.prod(shape)
@@ -520,14 +529,14 @@ class _Root:
 class _Kind:
     """What the governor knows of the calls of a root in one phase."""
 
-    __slots__ = ("calls", "seen", "burst", "stage_calls", "since_stage", "stage_after", "left_out")
+    __slots__ = ("calls", "seen", "burst", "since_stage", "stage_time", "stage_after")
 
     def __init__(self):
         self.calls = 0            # recorded ones
         self.seen = -1 << 60      # which call of the session the newest one was, recorded or not
         self.burst = 0
-        self.stage_calls = 0
         self.since_stage = 0
+        self.stage_time = 0.0     # seconds that calls with histograms took so far
         self.stage_after = 0.0
 
 
@@ -632,7 +641,9 @@ def _is_graph(module, place):
     """Whether code that has no source lines of its own draws: TorchScript, or a graph of dynamo's."""
     if place is not None and place[0].co_filename.startswith("<eval_with_key>"):
         return True
-    return isinstance(module, torch.jit.ScriptModule)
+    return (
+        isinstance(module, torch.jit.ScriptModule) or type(module).__module__.startswith("torch._dynamo.")
+        or getattr(module, "_compiled_call_impl", None) is not None)
 
 
 class _Rest:
@@ -812,6 +823,20 @@ def _alpha(rate):
         return 0.0, 0.0
     scale = 1 / math.sqrt((_ALPHA * _ALPHA * rate + 1) * (1 - rate))
     return scale, -scale * _ALPHA * rate
+
+
+def _safely(method):
+    """For what the dispatcher calls: nothing of the hook's own is raised into the run."""
+
+    @functools.wraps(method)
+    def safe(self, *args):
+        try:
+            return method(self, *args)
+        except Exception as error:  # noqa: BLE001
+            self.failed(error)
+            return None
+
+    return safe
 
 
 class _Engine:
@@ -1036,11 +1061,10 @@ class _Engine:
 
     def _wants_stages(self, kind, now):
         kind.since_stage += 1
-        early = kind.calls <= FIRST and (
-            kind.calls <= STAGE_FIRST or kind.since_stage >= STAGE_EVERY)
-        if early or now >= kind.stage_after and kind.since_stage >= STAGE_EVERY:
+        early = kind.calls <= FIRST and kind.stage_time < STAGE_FREE
+        due = kind.since_stage >= STAGE_EVERY and (early or now >= kind.stage_after)
+        if kind.calls <= STAGE_FIRST or due:
             kind.since_stage = 0
-            kind.stage_calls += 1
             return True
         return False
 
@@ -1067,6 +1091,7 @@ class _Engine:
                         self._await_recompute(self.number, run)
             if call.stages:
                 kind = root.kinds[(call.training, call.grad)]
+                kind.stage_time += call.cost
                 kind.stage_after = time.perf_counter() + call.cost / STAGE_SHARE
             else:
                 self.call_cost += (call.cost - self.call_cost) * (0.05 if self.call_cost else 1)
@@ -1179,8 +1204,7 @@ class _Engine:
         units = tensor.numel() // max(1, tensor.shape[0]) if tensor.dim() > 1 else 0
         if 1 < units <= 65536 and run.shape == tuple(tensor.shape) and tensor is not out:
             if tensor.numel() <= (1 << 18) or self.full:
-                zero = (tensor.detach() == 0).reshape(tensor.shape[0], -1).all(0)
-                run.zero_units = _Draw(zero)
+                run.zero_units = _Draw(_zero_units(tensor.detach()))
         if tensor is not out and tensor.requires_grad and out.requires_grad and torch.is_grad_enabled():
             reach = run.reach = [False, False]
             tensor.register_hook(functools.partial(_reached, reach, 0))
@@ -1261,9 +1285,10 @@ class _Engine:
         self.describe(run, thread.stack, call)
         self.add(thread, call, run)
 
+    @_safely
     def compared(self, thread, call, out, first, second, order):
         """Uniform noise was compared with something."""
-        if thread.busy:
+        if thread.busy or not _is_readable(out):
             return
         for noise in call.uniform:
             if noise.numel() == out.numel():
@@ -1281,15 +1306,17 @@ class _Engine:
                 self.drew(thread, out, chance)
                 return
 
+    @_safely
     def floored(self, thread, call, out):
         """floor(keep + noise): the sum is another tensor, so that the shape has to tell."""
-        if thread.busy:
+        if thread.busy or not _is_readable(out):
             return
         noise = call.uniform[-1]
         if noise.shape == out.shape and noise.device.type == "cpu" and bool(((out == 0) | (out == 1)).all()):
             call.uniform.pop()
             self.drew(thread, out, None)
 
+    @_safely
     def drew_compiled(self, call, seeds):
         """A graph that inductor compiled draws one seed for each of its dropouts."""
         call.unseen = call.unseen or []
@@ -1297,6 +1324,7 @@ class _Engine:
         self.note_once("inductor", "a compiled graph draws here: its masks follow from its seeds "
                        "(dialect torch-inductor) and are not on record")
 
+    @_safely
     def drew_fused(self, thread, dialect, seed, offset, args):
         entry = thread.entry
         if entry.rate <= 0:
@@ -1308,6 +1336,7 @@ class _Engine:
         if dialect == "cudnn-attention":
             self.note_once(dialect, "cuDNN attention draws inside of its kernel, by a rule that is not public")
 
+    @_safely
     def drew_unseen(self, thread, what, text):
         call = thread.call
         call.unseen = call.unseen or []
@@ -1411,6 +1440,13 @@ def _is_readable(tensor):
     return (
         type(tensor) in _PLAIN and tensor.layout == torch.strided and not tensor.is_meta
         and not _transforms())
+
+
+def _is_fake(tensor):
+    """Whether a tensor stands for others while a graph is made of the program: nothing runs yet."""
+    return (
+        type(tensor).__name__ in ("FakeTensor", "FunctionalTensor") or tensor.is_meta
+        or torch._is_functional_tensor(tensor))
 
 
 def _is_plain(tensor):
@@ -1656,7 +1692,7 @@ def _entry(engine, original, read):
                 rate, training = float(rate), bool(training)
                 if kind == "attention" and rate == 0 and not _has_site(engine, thread):
                     seen = None
-                elif tensor is not None and not isinstance(tensor, torch.Tensor):
+                elif not isinstance(args[0], torch.Tensor) or _is_fake(args[0]):
                     seen = None
             if seen is not None:
                 call = thread.call or engine.outside(thread, training)
@@ -1772,7 +1808,7 @@ class _Taps:
         def kernel(keys, noise, low=0.0, high=1.0, *, generator=None):
             redispatch(keys & below, noise, low, high, generator=generator)
             call = thread.call
-            if call is not None and call.trace is None and low == 0 and high == 1:
+            if call is not None and call.trace is None and low == 0 and high == 1 and _is_readable(noise):
                 # Kept till it is compared with something, or the call ends.
                 call.uniform.append(noise)
             return noise

@@ -13,8 +13,8 @@ struct EvidenceTests {
       KeptCount(kept: 70, of: 128), rate: 0.5, number: 1, threshold: .infinity)
     evidence.take(
       KeptCount(kept: 110, of: 128), rate: 0.2, number: 2, threshold: .infinity)
-    // numpy 2.4 and scipy 1.17.1: logsumexp of l (k - n q) - n (log(q e^l + p) - l q), mean of 20
-    #expect(abs(evidence.tilts.logEvidence - 0.102590283928) < 1e-9)
+    // numpy 2.4 and scipy 1.17.1: logsumexp of l (k - n q) - n (log(q e^l + p) - l q) + log w
+    #expect(abs(evidence.tilts.logEvidence - 0.230875936801) < 1e-9)
   }
 
   @Test(arguments: [0.05, 0.3, 0.5, 0.8])
@@ -39,9 +39,10 @@ struct EvidenceTests {
         let chance = choose(first, both) * choose(20 - first, second - both) / choose(20, second)
         guard chance > 0 else { return sum }
         var evidence = PairEvidence()
+        var costs = PairCosts()
         evidence.take(
           PairCount(pairs: 20, first: first, second: second, both: both), number: 1,
-          threshold: .infinity)
+          threshold: .infinity, &costs)
         return sum + chance * Double.exp(evidence.tilts.logEvidence)
       }
       #expect(mean <= 1 + 1e-12 && mean > 0.3, "\(first) and \(second) of 20")
@@ -102,6 +103,7 @@ struct EvidenceTests {
         let mask = Mask((0..<units * 300).map { _ in chance.uniform() < 0.7 })
         for index in 0..<mask.count where mask[index] { expected[index % units] += 1 }
         counts.add(mask)
+        counts.settle()
       }
       #expect(counts.kept == expected && counts.rows == 900)
     }
@@ -109,8 +111,10 @@ struct EvidenceTests {
 
   @Test func `sigma of pairs is the hypergeometric one`() throws {
     var evidence = PairEvidence()
+    var costs = PairCosts()
     evidence.take(
-      PairCount(pairs: 50, first: 20, second: 18, both: 12), number: 1, threshold: .infinity)
+      PairCount(pairs: 50, first: 20, second: 18, both: 12), number: 1, threshold: .infinity,
+      &costs)
     // scipy.stats.hypergeom(50, 20, 18): mean 7.2, sd 1.6796501093; correlation of the 2 x 2 table
     #expect(abs(try #require(evidence.sigma) - (12 - 7.2) / 1.6796501093) < 1e-8)
     #expect(abs(evidence.correlation - 0.408248290464) < 1e-9)

@@ -78,3 +78,62 @@ import Testing
     return nil
   }
 }
+
+@Suite struct DecimalNumberTests {
+  @Test func `decimals are the doubles that the standard library reads, to the last bit`() throws {
+    var random = SystemRandomNumberGenerator()
+    func check(_ text: String) throws {
+      var scanner = JSONScanner(Array(text.utf8), range: 0..<text.utf8.count)
+      #expect(try scanner.double("it")?.bitPattern == Double(text)?.bitPattern, "\(text)")
+    }
+    for _ in 0..<5000 {
+      let wide = Double(bitPattern: random.next())
+      if wide.isFinite { try check("\(wide)") }
+      try check("\(Double.random(in: -100...100))")
+      try check("\(Double.random(in: 0...1e-4))")
+      let digits = UInt64.random(in: 0...UInt64.max) >> UInt64.random(in: 0...63)
+      try check("\(digits)e\(Int.random(in: -60...60))")
+      try check("-0.\(digits)")
+    }
+  }
+
+  @Test func `halfway cases, the longest digits and the ends of the range are read rightly`() throws
+  {
+    for text in [
+      "9007199254740993.0", "9007199254740995.0", "9007199254740992.5", "0.5e0", "1e22", "1e23",
+      "8.5e22", "9223372036854775808.0", "18446744073709551615.0", "1844674407370955161.5e1",
+      "123456789012345678901.5", "2.2250738585072014e-308", "4.9e-324", "1e-400", "0.0", "-0.0",
+      "1.7976931348623157e308", "1e-27", "1e-28", "1e55", "1e56", "0.000000000000000000000001e5",
+      "6.631236846766476e-316", "1090544144181609348835077142190", "1e00005", "1e+005",
+    ] {
+      var scanner = JSONScanner(Array(text.utf8), range: 0..<text.utf8.count)
+      #expect(try scanner.double("it")?.bitPattern == Double(text)?.bitPattern, "\(text)")
+    }
+  }
+
+  @Test func `a total is what the integers of an array add up to, and refuses what they do`() throws
+  {
+    for text in ["[]", "[0]", "[1,2,3]", "[ 1 , 2.0,3e0 ]", "[9007199254740991,1]"] {
+      var scanner = JSONScanner(Array(text.utf8), range: 0..<text.utf8.count)
+      var other = scanner
+      let values = try scanner.integers(limit: 4, "it")
+      let total = try other.total(limit: 4, "it")
+      #expect(total.sum == values.reduce(0, +) && total.largest == values.max() ?? 0)
+      #expect(scanner.at == other.at)
+    }
+    for text in [
+      "[1,2,3,4,5]", "[1,]", "[01]", "[-1]", "[1 2]", "[1", "[1.5]", "[1e99]", "{}", "[,1]",
+    ] {
+      var scanner = JSONScanner(Array(text.utf8), range: 0..<text.utf8.count)
+      var other = scanner
+      var reasons: [String] = []
+      do throws(BrokenLine) { _ = try scanner.integers(limit: 4, "it") } catch {
+        reasons.append(error.reason)
+      }
+      do throws(BrokenLine) { _ = try other.total(limit: 4, "it") } catch {
+        reasons.append(error.reason)
+      }
+      #expect(reasons.count == 2 && reasons[0] == reasons.last, "\(text)")
+    }
+  }
+}

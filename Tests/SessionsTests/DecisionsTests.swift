@@ -176,7 +176,7 @@ import Testing
   @Test func `one that follows hears of each frame's newest call`() {
     var report = GrowthReport(at: 0)
     #expect(report.isDue(Growth(newest: 1), at: 1) == true)
-    report.isKnown(newest: 1, last: nil, asNewest: true)
+    report.isKnown(newest: 1, last: nil, traced: 0, asNewest: true)
     #expect(report.isDue(Growth(newest: 2), at: 1.02) == false)
     #expect(report.isDue(Growth(newest: 2), at: 1.031) == true)
   }

@@ -66,7 +66,8 @@ import Testing
     let path = bench.recording
     try log.write([.session(), .call(1), .call(2)])
     let events = bench.wait()
-    #expect(events.contains(.outdated) && events.contains(.recording(.off)))
+    let name = try #require(path)
+    #expect(events.contains(.outdated) && events.contains(.recording(.saved(name: name))))
     #expect(bench.notices == ["\(log.path) was cut: starting over"])
     #expect(try takeRecording(path).last == .end(n: 9, ms: 500, reason: "the log was replaced"))
     let arrival = try bench.answer(.seekNewest)
@@ -118,6 +119,32 @@ import Testing
     var taken = Recording()
     for record in records { taken.apply(record) }
     #expect(taken.calls == (try Recording(&source)).calls)
+  }
+
+  @Test func `a log that says it ended is told as ended, and may go on all the same`() throws {
+    let log = try ScratchLog([.session(), .call(1)])
+    var bench = Bench(try log.timeline(follows: true))
+    bench.ask(.seekNewest)
+    try log.append([.call(2), .end(n: 2, ms: 3, reason: "quit")])
+    bench.wait()
+    #expect(bench.growth?.hasEnded == true && bench.growth?.newest == 2)
+    try log.append([.call(3)])
+    bench.wait()
+    #expect(bench.growth?.hasEnded == false && bench.growth?.newest == 3)
+    #expect(bench.ask(.seekNewest)?.kind == .growing)
+  }
+
+  @Test func `what was looked at of a log stands in its trace, until it is taken back`() throws {
+    let log = try ScratchLog([.session()] + (1...9).map { .call($0) })
+    var bench = Bench(try log.timeline(follows: true))
+    bench.ask(.seekNewest)
+    bench.wait()
+    #expect(bench.driver.timeline.trace.last == 9)
+    #expect(bench.driver.timeline.trace.stretch(of: "a", in: 1...9).tested == 9)
+    try log.append([.rewind(n: 5, ms: 1), .call(5)])
+    bench.wait()
+    #expect(bench.growth?.trace.last == 5)
+    #expect(bench.driver.timeline.trace.stretch(of: "a", in: 1...9).tested == 5)
   }
 
   @Test func `a pipe that ends leaves a session that is complete`() throws {

@@ -38,7 +38,10 @@ import Testing
   @Test func `the whole session is known, also after going back`() throws {
     var bench = try bench()
     bench.ask(.seek(1400))
-    let overview = try bench.answer(.seek(5)).overview
+    let past = try bench.answer(.seek(5))
+    #expect(past.newest == 1400 && past.trace.last == 1400)
+    #expect(past.trace.stretch(of: nil, in: 1...1400).calls == 1400)
+    let overview = past.overview
     let steps = Set(zip(overview, overview.dropFirst()).map { $1.number - $0.number })
     #expect(overview.count > 640 && steps.count == 1)
     #expect(overview.first?.number == 1 && (overview.last?.number ?? 0) > 1390)
@@ -50,7 +53,7 @@ import Testing
     bench.ask(.seek(10))
     let arrival = try bench.answer(.change(.mode(.vanilla), inPlace: true))
     #expect(arrival.call.number == 10 && arrival.call.mode == .vanilla && arrival.newest == 10)
-    #expect(arrival.overview.last?.number == 10)
+    #expect(arrival.overview.last?.number == 10 && arrival.trace.last == 10)
     #expect(arrival.annotations.map(\.number) == [10])
     #expect(bench.ask(.change(.phase(.eval), inPlace: false))?.call.number == 11)
   }
@@ -126,7 +129,8 @@ import Testing
     let path = bench.recording
     bench.ask(.advance(2))
     bench.ask(.stopRecording)
-    #expect(bench.notices == ["recorded to \(path ?? "")"])
+    let name = try #require(path)
+    #expect(bench.events.contains(.recording(.saved(name: name))))
     let records = try takeRecording(path)
     #expect(records.compactMap(\.annotation).map(\.number) == [6])
     #expect(records.compactMap(\.call).map(\.number) == [9, 10, 11])

@@ -13,12 +13,12 @@ CALLS = 300
 
 def is_at(number, last):
     """Whether the status line shows a call that is not the last."""
-    return lambda screen: f"call {number}/{last}" in status(screen)
+    return lambda screen: f"call {number} of {last}" in status(screen)
 
 
 def body(screen):
-    """The panels without the strip, which for a recording shows the whole session."""
-    return screen.text.split("whole session")[0].split("over calls")[0].split("\n", 1)[1]
+    """The panels without time, which shows the whole session."""
+    return screen.text.split("─ time ")[0].split("\n", 1)[1]
 
 
 class Log:

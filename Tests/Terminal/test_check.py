@@ -2,11 +2,12 @@
 
 import json
 import random
+import subprocess
 import unittest
 
 import open_logs
 from open_logs import FAULTS, Site, faulty, log, session
-from program import BAD_INPUT, BAD_USAGE, needs_program, run
+from program import BAD_INPUT, BAD_USAGE, PROGRAM, needs_program, run
 from sample_logs import LogTest
 
 RULES = [f"D{number:02}" for number in range(1, 16)]
@@ -46,6 +47,82 @@ class Check(LogTest):
                     self.assertEqual(finding["where"], "train.py:31")
                     self.assertTrue(finding["what"] and finding["means"] and finding["do"])
                     self.assertTrue(finding["numbers"])
+
+    def sarif(self, *arguments):
+        """The log that is printed, held against what SARIF 2.1.0 requires of the parts it uses."""
+        result = run("check", "--format", "sarif", *arguments, folder=self.folder)
+        log = json.loads(result.stdout)
+        self.assertEqual(log["version"], "2.1.0")
+        self.assertLessEqual(set(log), {"$schema", "version", "runs"})
+        for examined in log["runs"]:
+            driver = examined["tool"]["driver"]
+            self.assertEqual(driver["name"], "dropscope")
+            self.assertEqual([rule["id"] for rule in driver["rules"]], RULES)
+            for rule in driver["rules"]:
+                for words in ("shortDescription", "fullDescription", "help"):
+                    self.assertTrue(rule[words]["text"])
+                self.assertIn("It needs", rule["help"]["text"])
+            [invocation] = examined["invocations"]
+            self.assertIs(invocation["executionSuccessful"], True)
+            for notification in invocation["toolExecutionNotifications"]:
+                self.assertTrue(notification["message"]["text"])
+                self.assertEqual(notification["level"], "note")
+                self.assertIn(notification["associatedRule"]["id"], RULES)
+            for found in examined["results"]:
+                self.assertEqual(driver["rules"][found["ruleIndex"]]["id"], found["ruleId"])
+                self.assertIn(found["level"], ("none", "note", "warning", "error"))
+                self.assertTrue(found["message"]["text"])
+                [location] = found["locations"]
+                physical = location["physicalLocation"]
+                self.assertRegex(physical["artifactLocation"]["uri"],
+                                 r"\A(?:[A-Za-z0-9._~/-]|:|%[0-9A-F]{2})+\Z")
+                if "region" in physical:
+                    self.assertGreater(physical["region"]["startLine"], 0)
+                for site in location.get("logicalLocations", ()):
+                    self.assertTrue(site["name"])
+                self.assertTrue(all(found["partialFingerprints"].values()))
+                for suppression in found.get("suppressions", ()):
+                    self.assertEqual(suppression, {"kind": "external", "status": "accepted"})
+        return result.returncode, log
+
+    def test_sarif_has_each_finding_at_its_line_and_what_could_not_run(self):
+        fault, rule = next(iter(FAULTS.items()))
+        bad = self.path("b a d.jsonl", log(*faulty(fault, random.Random(1), 0.3, 1)))
+        code, told = self.sarif(bad)
+        self.assertEqual(code, 1)
+        [found] = told["runs"][0]["results"]
+        self.assertEqual(found["ruleId"], rule)
+        place = found["locations"][0]["physicalLocation"]
+        self.assertEqual(place["artifactLocation"]["uri"], "train.py")
+        self.assertEqual(place["region"]["startLine"], 31)
+        self.assertEqual(found["locations"][0]["logicalLocations"][0]["name"], "bad.drop")
+        skipped = told["runs"][0]["invocations"][0]["toolExecutionNotifications"]
+        self.assertIn("D05", [rule["associatedRule"]["id"] for rule in skipped])
+        code, told = self.sarif(bad, "--accept", f"{rule}:bad.drop")
+        self.assertEqual(code, 0)
+        self.assertEqual(len(told["runs"][0]["results"][0]["suppressions"]), 1)
+        healthy = self.path("good.jsonl", log(session(random.Random(2), [Site("a", [32, 64])])))
+        code, told = self.sarif(bad, healthy)
+        self.assertEqual([len(part["results"]) for part in told["runs"]], [1, 0])
+
+    def test_a_log_from_a_pipe_is_examined_as_the_file_is(self):
+        fault, rule = next(iter(FAULTS.items()))
+        path = self.path("d.jsonl", log(*faulty(fault, random.Random(1), 0.3, 1)))
+        with open(path, "rb") as file:
+            whole = file.read()
+        wants = self.examine(path)
+        taken_back = whole + b'{"t":"rewind","n":3,"ms":1}\n'
+        again = self.path("r.jsonl", taken_back)
+        for content, wanted in ((whole, wants), (taken_back, self.examine(again))):
+            result = subprocess.run([PROGRAM, "check", "--json", "-"], input=content,
+                                    stdout=subprocess.PIPE, check=False)
+            got = json.loads(result.stdout)
+            self.assertEqual(got.pop("files"), ["-"])
+            self.assertEqual(got, {key: wanted[key] for key in got})
+        broken = subprocess.run([PROGRAM, "check", "-"], input=b"nothing\n", check=False,
+                                stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        self.assertEqual(broken.returncode, BAD_INPUT)
+        self.assertIn(b"standard input: line 1", broken.stderr)
 
     def test_a_frame_of_the_findings_says_what_check_says(self):
         for number, (fault, rule) in enumerate(FAULTS.items()):

@@ -23,7 +23,7 @@ class Opening(ReplayTest):
         terminal.wait_until(is_at(250, CALLS), "call 250")
         frame = run(self.log, "--frames", 1, "--call", 7, "--size", "80x24")
         self.assertEqual((frame.returncode, frame.stderr), (0, ""))
-        self.assertIn(f"call 7/{CALLS}", frame.stdout)
+        self.assertIn(f"call 7 of {CALLS}", frame.stdout)
 
 
 @needs_program

@@ -18,9 +18,9 @@ class Frames(ReplayTest):
         simulated = run("frame", "digits", "--seed", "3", "--call", 228, "--size", "120x40")
         rows, wanted = done.stdout.splitlines(), simulated.stdout.splitlines()
         histograms = [index for index, row in enumerate(wanted) if "before" in row][0]
-        strip = [index for index, row in enumerate(wanted) if "over calls" in row][0]
+        strip = [index for index, row in enumerate(wanted) if "─ time " in row][0]
         self.assertEqual(rows[histograms:strip], wanted[histograms:strip])
-        self.assertIn("call 228/300", rows[0])
+        self.assertIn("call 228 of 300", rows[0])
 
     def test_frame_names_the_calls_there_are(self):
         done = run("frame", "--session", self.log, "--call", 301)

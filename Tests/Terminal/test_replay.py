@@ -76,7 +76,7 @@ class Replay(ReplayTest):
         path = shutil.copy(recorded, os.path.join(self.folder, "changed.jsonl"))
         replay = self.start("replay", path, "--paused")
         replay.wait_until(is_at(1, 71), "the index")
-        replay.wait_until(lambda screen: "╵ vanilla" in screen.text, "the change in the strip")
+        replay.wait_until(lambda screen: "┻vanilla" in screen.text, "the change in the strip")
         self.assertIn("inverted", status(replay.screen))
         self.press(replay, "n", is_at(61, 71), "the mark")
         self.assertIn("vanilla", status(replay.screen))
@@ -113,11 +113,14 @@ class Replay(ReplayTest):
         frame = run("frame", "--session", path, "--call", 21)
         self.assertEqual(frame.returncode, 0, frame.stderr)
 
-    def test_z_shows_the_last_calls_or_the_whole_session(self):
+    def test_z_zooms_time_in_until_the_whole_session_is_there_again(self):
         terminal = self.replay()
-        self.assertIn("whole session", terminal.screen.text)
-        self.press(terminal, "z", lambda screen: "over calls" in screen.text, "the last calls")
-        self.press(terminal, "z", lambda screen: "whole session" in screen.text, "all")
+        whole = f"calls 1…{CALLS}"
+        self.assertIn(whole, terminal.screen.text)
+        for calls in (75, 20):
+            self.press(terminal, "z", lambda screen: f"zoom 1…{calls} of {CALLS}" in screen.text,
+                       f"{calls} calls")
+        self.press(terminal, "z", lambda screen: whole in screen.text, "all")
 
     def test_calls_that_a_rewind_replaced_are_not_shown(self):
         log = self.growing(*range(1, 21))

@@ -34,11 +34,15 @@ struct PairEvidence: Sendable {
   /// The call at which the evidence first sufficed.
   private(set) var alarm: Int?
 
-  private static let growth = sizes.map { Double.expMinusOne($0) }
+  fileprivate static let growth = sizes.map { Double.expMinusOne($0) }
   private static let sizes = Tilts.bothWays([1.8, 0.6, 0.2, 0.06, 0.02])
 
   /// Takes the pairs of a call.
-  mutating func take(_ count: PairCount, number: Int, threshold: Double) {
+  ///
+  /// - Parameter costs: are kept from call to call.
+  mutating func take(
+    _ count: PairCount, number: Int, threshold: Double, _ costs: inout PairCosts
+  ) {
     var count = count
     if count.first * 2 > count.pairs {
       count.both = count.pairs - count.first - count.second + count.both
@@ -48,17 +52,14 @@ struct PairEvidence: Sendable {
     pairs += count.pairs
     guard count.pairs > 1, count.first > 0, count.second > 0 else { return }
     let (all, x, y) = (Double(count.pairs), Double(count.first), Double(count.second))
-    let share = x / all
-    for (index, tilt) in tilts.tilts.enumerated() {
-      // No growth is so small that log(1 + z) would lose what counts, and it is the faster one.
-      let cost = y * Double.log(1 + share * Self.growth[index])
-      tilts.add(tilt * Double(count.both) - cost, at: index, number: number)
-    }
+    let bound = tilts.add(
+      Double(count.both), costs: costs[first: count.first, of: count.pairs], times: y,
+      number: number)
     let spread = x * y * (all - x) * (all - y)
     surplus += Double(count.both) - x * y / all
     variance += spread / (all * all * (all - 1))
     largest += spread.squareRoot() / all
-    if alarm == nil, tilts.bound >= threshold, tilts.logEvidence >= threshold { alarm = number }
+    if alarm == nil, bound >= threshold, tilts.logEvidence >= threshold { alarm = number }
   }
 
   /// The correlation, 1 where both always agree.
@@ -66,4 +67,30 @@ struct PairEvidence: Sendable {
 
   /// How many standard deviations the agreements lie above what independence gives.
   var sigma: Double? { variance > 0 ? surplus / variance.squareRoot() : nil }
+}
+
+/// log(1 + X/P (e^θ - 1)) for each tilt: masks of few elements come to the same few again and again.
+struct PairCosts: Sendable {
+  /// Most pairs whose costs are kept: together they take 5 MB at most, and far less as a rule.
+  private static let limit = 512
+  /// By the number of pairs, and by how many of them have a one in front.
+  private var known: [[[Double]]] = []
+
+  /// The costs, the rarer outcome in front.
+  subscript(first first: Int, of pairs: Int) -> [Double] {
+    mutating get {
+      guard pairs <= Self.limit else { return Self.costs(Double(first) / Double(pairs)) }
+      while known.count <= pairs { known.append([]) }
+      if known[pairs].isEmpty { known[pairs] = Array(repeating: [], count: pairs / 2 + 1) }
+      if known[pairs][first].isEmpty {
+        known[pairs][first] = Self.costs(Double(first) / Double(pairs))
+      }
+      return known[pairs][first]
+    }
+  }
+
+  // No growth is so small that log(1 + z) would lose what counts, and it is the faster one.
+  private static func costs(_ share: Double) -> [Double] {
+    PairEvidence.growth.map { Double.log(1 + share * $0) }
+  }
 }

@@ -30,7 +30,9 @@ struct RareEvents: Sendable {
     }
     guard chance < 1 else { return }
     for (index, tilt) in tilts.tilts.enumerated() {
-      let cost = Double.log(onePlus: chance * Self.growth[index])
+      let excess = chance * Self.growth[index]
+      // Below that the logarithm of 1 + x is x to the last bit.
+      let cost = excess < 1e-17 ? excess : Double.log(onePlus: excess)
       tilts.add((happens ? tilt : 0) - cost, at: index, number: number)
     }
     if alarm == nil, tilts.bound >= threshold, tilts.logEvidence >= threshold { alarm = number }

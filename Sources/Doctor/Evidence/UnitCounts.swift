@@ -11,7 +11,6 @@ struct UnitCounts: Sendable {
   private(set) var rows = 0
   /// Rows of each unit that kept.
   private(set) var kept: [UInt32]
-  private var waiting = 0
   private var bits: [UInt64]
   private let words: Int
 
@@ -22,7 +21,10 @@ struct UnitCounts: Sendable {
     bits = Array(repeating: 0, count: words * Self.planes)
   }
 
-  /// Adds the rows of a mask, each `units` long, and settles ``kept``.
+  /// Rows that ``kept`` has not yet.
+  private(set) var waiting = 0
+
+  /// Adds the rows of a mask, each `units` long; ``settle()`` brings them to ``kept``.
   mutating func add(_ mask: Mask) {
     guard units > 0 else { return }
     mask.words.withUnsafeBufferPointer { source in
@@ -30,7 +32,6 @@ struct UnitCounts: Sendable {
         add(source, from: start)
       }
     }
-    settle()
   }
 
   private mutating func add(_ source: UnsafeBufferPointer<UInt64>, from start: Int) {
@@ -54,10 +55,13 @@ struct UnitCounts: Sendable {
     if waiting == 1 << Self.planes - 1 { settle() }
   }
 
-  private mutating func settle() {
+  /// Brings ``kept`` up to date.
+  mutating func settle() {
     guard waiting > 0 else { return }
+    // As many planes as the number of rows has digits are in use.
+    let used = UInt64.bitWidth - UInt64(waiting).leadingZeroBitCount
     waiting = 0
-    for plane in 0..<Self.planes {
+    for plane in 0..<used {
       for word in 0..<words {
         var rest = bits[plane * words + word]
         bits[plane * words + word] = 0

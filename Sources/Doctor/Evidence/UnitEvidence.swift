@@ -31,11 +31,20 @@ struct UnitEvidence: Sendable {
     for (index, growth) in Self.growth.enumerated() {
       costs[index] += Double(rows) * Double.log(onePlus: dropped * growth)
     }
-    guard alarm == nil, let most = counts.kept.max(), let least = counts.kept.min() else { return }
-    let isOdd = [least, most].contains {
-      mayReach(threshold, kept: $0) && evidence(kept: $0) >= threshold
-    }
-    if isOdd { alarm = number }
+    // A look costs as much as some rows; where calls have one row each, some of them wait for it.
+    guard counts.waiting >= min(8, 1 + (counts.rows - counts.waiting) / 16) else { return }
+    counts.settle()
+    if alarm == nil, isOdd(threshold) { alarm = number }
+  }
+
+  /// Counts the rows that wait for it.
+  mutating func settle() { counts.settle() }
+
+  /// Whether the evidence of the unit that is kept least, or most, suffices.
+  func isOdd(_ threshold: Double) -> Bool {
+    guard let most = counts.kept.max(), let least = counts.kept.min() else { return false }
+    return mayReach(threshold, kept: least) && evidence(kept: least) >= threshold
+      || mayReach(threshold, kept: most) && evidence(kept: most) >= threshold
   }
 
   /// Whether the evidence, which is at most that of its strongest tilt, may be so large: for a look

@@ -57,7 +57,7 @@ package struct ScaleOff: Rule {
       let phase = site.isTraining ? Phase.train : .eval
       // An idle layer and one that is active in evaluation are other rules' findings.
       guard dropped == (phase == .train), dropped == (site.site.isDrawn == true),
-        let scale = Self.scale(of: site.site, dropped: dropped)
+        let scale = Self.scale(of: site, dropped: dropped)
       else { continue }
       looked.add(site)
       let found = Self.classed(scale, rate: rate, phase: phase)
@@ -76,17 +76,17 @@ package struct ScaleOff: Rule {
   }
 
   /// The factor that a call multiplied by; nil where that cannot be told.
-  private static func scale(of site: SiteCall, dropped: Bool) -> Double? {
-    guard let stages = site.stages else { return site.scale }
+  private static func scale(of site: Sighting, dropped: Bool) -> Double? {
+    guard let stages = site.stages else { return site.site.scale }
     let start = dropped ? stages.masked : stages.before
-    for stage in [start, stages.after] where stage.nan > 0 || stage.inf > 0 { return nil }
-    for (before, after) in [(start.sd, stages.after.sd), (start.mean, stages.after.mean)] {
-      guard let before, let after, abs(before) > 1e-30 else { continue }
+    guard start.isFinite, stages.after.isFinite else { return nil }
+    func factor(_ before: Double?, _ after: Double?) -> Double? {
+      guard let before, let after, abs(before) > 1e-30 else { return nil }
       // A spread far below the mean is what rounding leaves of a constant.
-      if let mean = start.mean, abs(before) < 1e-3 * abs(mean) { continue }
+      if let mean = start.mean, abs(before) < 1e-3 * abs(mean) { return nil }
       return abs(after / before)
     }
-    return nil
+    return factor(start.sd, stages.after.sd) ?? factor(start.mean, stages.after.mean)
   }
 
   private static func classed(_ scale: Double, rate: Double, phase: Phase) -> Scale {
@@ -100,7 +100,7 @@ package struct ScaleOff: Rule {
 
   package func findings() -> [Finding] {
     let inverted = Set(
-      sites.states.values.filter { $0.state.uses[.train]?[.inverted] != nil }.map(\.lane))
+      sites.states.filter { $0.state.uses[.train]?[.inverted] != nil }.map(\.lane))
     return sites.inOrder.compactMap { _, held in
       for phase in [Phase.train, .eval] {
         let bad = held.state.wrong[phase] ?? held.state.other[phase]

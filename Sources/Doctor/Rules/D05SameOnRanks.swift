@@ -62,6 +62,7 @@ package struct SameOnRanks: Rule {
   private var states: [SiteOfLane: State] = [:]
   private var keys: [SiteOfLane: Int] = [:]
   private var hashesDigests = false
+  private var costs = PairCosts()
   package private(set) var looked = Tally()
   package var needs: String {
     laneCount < 2
@@ -137,7 +138,7 @@ package struct SameOnRanks: Rule {
     guard let mask = entry.mask, let other = (equal ?? first).mask else { return }
     let pairs = mask.pairs(with: other)
     if equal == nil || equal?.lane == first.lane, site.kind.isIndependent {
-      state.pairs.take(pairs, number: site.number, threshold: threshold)
+      state.pairs.take(pairs, number: site.number, threshold: threshold, &costs)
     }
     guard let rate = site.rate else { return }
     let differ = 2 * rate * (1 - rate)

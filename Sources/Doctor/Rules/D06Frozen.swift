@@ -55,6 +55,7 @@ package struct Frozen: Rule {
             "masks drawn before", Double(events.happened), expected: 0,
             chance: Level.chance(events.tilts.logEvidence, site: key)),
           .init("masks", Double(events.trials)),
+          .init("calls earlier", Double(held.state.distance)),
         ],
         cause: isFrozen ? Self.frozen : "again",
         FindingWords(

@@ -45,6 +45,7 @@ package struct NotIndependent: Rule {
   private var sites = SiteStates<State>()
   private var shared = SiteStates<(cause: SharedDraw, first: Int, calls: Int)>()
   private var held = 0
+  private var costs = PairCosts()
   package private(set) var looked = Tally()
   package let needs = "masks of training calls, of kinds whose decisions are independent"
 
@@ -67,7 +68,7 @@ package struct NotIndependent: Rule {
       sites.update(site, initial: State()) { state in
         func take(_ distance: Distance, _ count: PairCount) {
           state.evidence[distance.rawValue].take(
-            count, number: site.number, threshold: threshold)
+            count, number: site.number, threshold: threshold, &costs)
         }
         for (distance, lag) in zip(Distance.allCases, Self.lags) {
           take(distance, mask.pairs(lag: lag))

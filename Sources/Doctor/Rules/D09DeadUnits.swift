@@ -35,6 +35,11 @@ package struct DeadUnits: Rule {
     var all: UnitEvidence
     var staged: UnitEvidence
     var zeros = ZeroUnits()
+
+    init(units: Int) {
+      all = UnitEvidence(units: units)
+      staged = UnitEvidence(units: units)
+    }
   }
 
   private var sites = SiteStates<State>()
@@ -55,24 +60,25 @@ package struct DeadUnits: Rule {
       guard mask != nil || zeros != nil || site.site.dead == 0 else { continue }
       looked.add(site, elements: mask?.count ?? units)
       let threshold = Level.threshold(site: site.key, tests: 2 * units)
-      let fresh = UnitEvidence(units: units)
       let room = min(Self.unitLimit, Self.totalLimit - total)
-      let before = sites.states[site.key]?.state.zeros.units ?? 0
-      sites.update(site, initial: State(all: fresh, staged: fresh)) { state in
+      var grown = 0
+      sites.update(site, initial: State(units: units)) { state in
         if let mask, state.all.counts.units == units {
           state.all.add(mask, number: site.number, threshold: threshold)
           if site.site.stages != nil {
             state.staged.add(mask, number: site.number, threshold: threshold)
           }
         }
+        let before = state.zeros.units
         state.zeros.take(site.site, limit: room)
+        grown = state.zeros.units - before
       }
-      total += (sites.states[site.key]?.state.zeros.units ?? 0) - before
+      total += grown
     }
   }
 
   private mutating func has(roomFor units: Int, at site: Sighting) -> Bool {
-    if sites.states[site.key] != nil { return true }
+    if sites.has(site.key) { return true }
     guard total + units <= Self.totalLimit else { return false }
     total += units
     return true
@@ -80,9 +86,12 @@ package struct DeadUnits: Rule {
 
   package func findings() -> [Finding] {
     sites.inOrder.flatMap { key, held in
-      [
-        odd(held.name, held.lane, key, held.state.all, held.last)
-          ?? odd(held.name, held.lane, key, held.state.staged, held.last),
+      var (all, staged) = (held.state.all, held.state.staged)
+      all.settle()
+      staged.settle()
+      return [
+        odd(held.name, held.lane, key, all, held.last)
+          ?? odd(held.name, held.lane, key, staged, held.last),
         dead(held),
       ]
       .compactMap(\.self)
@@ -92,8 +101,8 @@ package struct DeadUnits: Rule {
   private func odd(
     _ site: String, _ lane: Int, _ key: Int, _ state: UnitEvidence, _ last: Int
   ) -> Finding? {
-    guard state.alarm != nil else { return nil }
     let threshold = Level.threshold(site: key, tests: 2 * state.counts.units)
+    guard state.alarm != nil || state.isOdd(threshold) else { return nil }
     let odd = state.counts.kept.indices.filter { state.evidence(of: $0) >= threshold }
     guard let worst = odd.max(by: { state.evidence(of: $0) < state.evidence(of: $1) }) else {
       return nil

@@ -32,8 +32,9 @@ package struct NotFinite: Rule {
       if site.isTraining, site.site.rate?.value == 1 {
         full.update(site, initial: (site.number, 0)) { $0.calls += 1 }
       }
-      guard let stages = site.site.stages else { continue }
+      guard let stages = site.stages else { continue }
       looked.add(site, elements: site.site.size ?? 0)
+      guard !stages.areFinite else { continue }
       let all = [("before", stages.before), ("masked", stages.masked), ("after", stages.after)]
       guard let (stage, bad) = all.first(where: { $0.1.nan > 0 || $0.1.inf > 0 }) else { continue }
       if firsts[call.lane] == nil {

@@ -25,16 +25,17 @@ package struct TwiceInARow: Rule {
   package init() {}
 
   package mutating func take(_ call: ExaminedCall) {
-    let seen = call.sites.filter { !$0.site.isRecomputed }
-    for (first, second) in zip(seen, seen.dropFirst()) {
-      guard let after = first.site.stages?.after, let before = second.site.stages?.before,
+    var last: Sighting?
+    for second in call.sites where !second.site.isRecomputed {
+      defer { last = second }
+      guard let first = last, let after = first.stages?.after, let before = second.stages?.before,
         first.isTraining, second.isTraining, first.header?.kind == second.header?.kind,
         let p = first.rate, let q = second.rate, p > 0, q > 0
       else { continue }
       looked.add(second)
-      guard first.hasDropped == true, second.hasDropped == true, Self.areEqual(after, before) else {
-        continue
-      }
+      guard first.hasDropped == true, second.hasDropped == true, Self.areEqual(after, before),
+        first.site.stages?.after.size == second.site.stages?.before.size
+      else { continue }
       let source = first.site.name
       sites.update(second, initial: State(first: call.call.number, source: source, rates: (p, q))) {
         if $0.source == source { $0.calls += 1 }
@@ -42,10 +43,9 @@ package struct TwiceInARow: Rule {
     }
   }
 
-  private static func areEqual(_ a: StageStatistics, _ b: StageStatistics) -> Bool {
-    guard let sd = a.sd, sd > 0, a.nan == 0, a.inf == 0 else { return false }
+  private static func areEqual(_ a: StageNumbers.Stage, _ b: StageNumbers.Stage) -> Bool {
+    guard let sd = a.sd, sd > 0, a.isFinite else { return false }
     return a.mean == b.mean && sd == b.sd && a.min == b.min && a.max == b.max && a.zeros == b.zeros
-      && a.size == b.size
   }
 
   package func findings() -> [Finding] {

@@ -34,11 +34,14 @@ struct SitePlace: Sendable {
 
 /// What rules keep of each site of each lane.
 struct SiteStates<State: Sendable>: Sendable {
-  /// By the site's key.
-  private(set) var states: [Int: Held] = [:]
+  /// One for each site that has been updated.
+  private(set) var states: [Held] = []
+  /// Where the state of a site stands, by the site's key; -1 where it has none.
+  private var places: [Int32] = []
 
   /// One site's state, with what names it.
   struct Held: Sendable {
+    var key: Int
     var name: String
     var lane: Int
     var last: Int
@@ -49,28 +52,48 @@ struct SiteStates<State: Sendable>: Sendable {
   mutating func update(
     _ site: Sighting, initial: @autoclosure () -> State, _ body: (inout State) -> Void
   ) {
-    let place = SitePlace(
-      key: site.key, name: site.site.name, lane: site.lane, number: site.number)
-    update(place, initial: initial(), body)
+    let place =
+      place(of: site.key)
+      ?? add(
+        Held(
+          key: site.key, name: site.site.name, lane: site.lane, last: site.number,
+          state: initial()))
+    states[place].last = site.number
+    body(&states[place].state)
   }
 
   /// Changes the state of the site at a place.
   mutating func update(
     _ site: SitePlace, initial: @autoclosure () -> State, _ body: (inout State) -> Void
   ) {
-    func change(_ held: inout Held) {
-      held.last = site.number
-      body(&held.state)
+    let place =
+      place(of: site.key)
+      ?? add(
+        Held(
+          key: site.key, name: site.name, lane: site.lane, last: site.number, state: initial()))
+    states[place].last = site.number
+    body(&states[place].state)
+  }
+
+  /// Whether the site of that key has a state.
+  func has(_ key: Int) -> Bool { place(of: key) != nil }
+
+  private func place(of key: Int) -> Int? {
+    key < places.count && places[key] >= 0 ? Int(places[key]) : nil
+  }
+
+  private mutating func add(_ held: Held) -> Int {
+    if held.key >= places.count {
+      places.append(contentsOf: repeatElement(-1, count: held.key + 1 - places.count))
     }
-    change(
-      &states[
-        site.key,
-        default: Held(name: site.name, lane: site.lane, last: site.number, state: initial())])
+    places[held.key] = Int32(states.count)
+    states.append(held)
+    return states.count - 1
   }
 
   /// All of them, in the order in which the sites were first seen.
   var inOrder: [(key: Int, held: Held)] {
-    states.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    states.sorted { $0.key < $1.key }.map { ($0.key, $0) }
   }
 }
 

@@ -21,6 +21,8 @@ public struct SimulationTimeline: Sendable {
   private var changes: [(number: Int, change: SettingChange)] = []
   private var history = PointHistory()
   private var whole = SessionOverview()
+  /// How far from its rate every site kept, over the whole session.
+  package private(set) var trace = KeptTrace()
 
   /// A timeline before its first call.
   ///
@@ -29,6 +31,7 @@ public struct SimulationTimeline: Sendable {
     self.options = options
     live = try Simulation(options)
     header = live.header
+    trace.learn(header.sites)
     snapshots = SnapshotStore(start: live)
   }
 
@@ -74,6 +77,7 @@ public struct SimulationTimeline: Sendable {
     snapshots.offer(live)
     let point = CallPoint(call)
     history.add(point)
+    trace.add(call)
     if call.number > newest {
       newest = call.number
       if whole.wantsNext() { whole.add(point) }
@@ -172,6 +176,7 @@ extension SimulationTimeline {
     snapshots.removeAll(from: number)
     history.removeAll(from: number)
     whole.removeAll(from: number)
+    trace.removeAll(from: number)
     changes.removeAll { $0.number > number }
     annotations.removeAll { $0.number > number }
     newest = min(newest, number - 1)

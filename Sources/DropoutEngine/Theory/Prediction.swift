@@ -12,11 +12,17 @@ public struct Prediction: Sendable, Equatable {
   /// element has its own draw; nil where elements share draws and their sums are not known.
   public var standardError: Double?
 
+  /// Standard deviation of the stage's spread over masks, to first order in 1/n; nil where elements
+  /// share draws, where dropped ones take another value, or where the third and fourth moments
+  /// before the mask are not known.
+  public var spreadError: Double?
+
   /// All fields.
-  public init(mean: Double, sd: Double, standardError: Double?) {
+  public init(mean: Double, sd: Double, standardError: Double?, spreadError: Double? = nil) {
     self.mean = mean
     self.sd = sd
     self.standardError = standardError
+    self.spreadError = spreadError
   }
 
   /// The moments of a stage; nil where those before are not known, or not finite.
@@ -42,6 +48,11 @@ public struct Prediction: Sendable, Equatable {
     standardError = before.squares(around: fill, square: square).map { squares in
       let count = Double(max(before.count, 1))
       return abs(scale) * (keep * (1 - keep) * squares).squareRoot() / count
+    }
+    if fill == 0, before.draws == before.count {
+      spreadError = before.spreadError(keep: keep, sd: max(0, variance).squareRoot()).map {
+        abs(scale) * $0
+      }
     }
     guard self.mean.isFinite, self.sd.isFinite else { return nil }
   }
@@ -77,13 +88,17 @@ public struct MomentsBefore: Sendable, Equatable {
   /// Σ T² over the groups of elements that share a draw, T the sum of a group; nil where it is not
   /// known. Without groups it is not needed.
   public var groupSquares: Double?
+  /// The mean of x³; nil where it is not known.
+  public var third: Double?
+  /// The mean of x⁴.
+  public var fourth: Double?
 
   /// All fields.
   ///
   /// - Parameter draws: nil where every element has its own.
   public init(
     mean: Double?, sd: Double?, count: Int, zeros: Int = 0, draws: Int? = nil,
-    groupSquares: Double? = nil
+    groupSquares: Double? = nil, third: Double? = nil, fourth: Double? = nil
   ) {
     self.mean = mean
     self.sd = sd
@@ -91,6 +106,19 @@ public struct MomentsBefore: Sendable, Equatable {
     self.zeros = zeros
     self.draws = draws ?? count
     self.groupSquares = groupSquares
+    self.third = third
+    self.fourth = fourth
+  }
+
+  /// The standard deviation over masks of the masked stage's spread `sd`: with x the values and m
+  /// their mean, √(k(1-k) Σ(x² - 2 k m x)²) / (2 n sd).
+  fileprivate func spreadError(keep: Double, sd: Double) -> Double? {
+    guard let mean, let own = self.sd, let third, let fourth, count > 0, sd > 0 else { return nil }
+    let shift = 2 * keep * mean
+    let square = own * own + mean * mean
+    let sum = fourth - 2 * shift * third + shift * shift * square
+    guard sum >= 0, sum.isFinite else { return nil }
+    return (keep * (1 - keep) * sum / Double(count)).squareRoot() / (2 * sd)
   }
 
   /// Σ (T - φ n)² over groups of n elements each, T the sum of a group.

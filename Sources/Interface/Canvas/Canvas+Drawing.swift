@@ -66,16 +66,16 @@ extension Canvas {
   }
 
   private mutating func title(_ rect: Rect, left: [Run], right: [[Run]]) {
-    let room = rect.width - 4
-    guard room > 2, !left.isEmpty else { return }
-    let leftWidth = min(left.width, room - 2)
+    let room = rect.width - 5
+    guard room > 0, !left.isEmpty else { return }
+    let leftWidth = min(left.width, room)
     self[rect.x + 2, rect.y].glyph = " "
     write(left, x: rect.x + 3, y: rect.y, limit: leftWidth)
     self[rect.x + 3 + leftWidth, rect.y].glyph = " "
     guard let right = right.first(where: { leftWidth + $0.width + 4 <= room }) else { return }
-    let start = rect.maxX - 2 - right.width
+    let start = rect.maxX - 3 - right.width
     self[start - 1, rect.y].glyph = " "
     write(right, x: start, y: rect.y)
-    self[rect.maxX - 2, rect.y].glyph = " "
+    self[rect.maxX - 3, rect.y].glyph = " "
   }
 }

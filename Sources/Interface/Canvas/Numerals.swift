@@ -17,6 +17,22 @@ enum Numerals {
     }
   }
 
+  /// Four decimals where ``short(_:)`` has three: for tables, where neighbours are compared.
+  static func fine(_ value: Double) -> String {
+    guard value.isFinite else { return short(value) }
+    switch abs(value) {
+    case 0.00005..<10, 0: return decimal(value, 4)
+    case 10..<100: return decimal(value, 3)
+    case 100..<1000: return decimal(value, 2)
+    default: return short(value)
+    }
+  }
+
+  /// A factor: `2.00`.
+  static func factor(_ value: Double) -> String {
+    value.isFinite && abs(value) < 1e6 ? decimal(value, 2) : short(value)
+  }
+
   /// A share in 0...1 as per cent: `62.8%`.
   static func percent(_ share: Double, _ decimals: Int = 1) -> String {
     share.isFinite ? decimal(share * 100, decimals) + "%" : "—"
@@ -60,6 +76,7 @@ extension Numerals {
   static func sigma(_ value: Double?) -> String {
     guard let value, value.isFinite else { return "–" }
     let magnitude = abs(value)
+    if magnitude < 0.05 { return "+0.0σ" }
     let digits = magnitude < 99.95 ? decimal(magnitude, 1) : decimal(min(magnitude, 99_999), 0)
     return (value < 0 ? "−" : "+") + digits + "σ"
   }

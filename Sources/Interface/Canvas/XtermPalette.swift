@@ -1,7 +1,7 @@
 /// The 240 fixed colours of a 256-colour terminal: a 6x6x6 cube from 16 on, greys from 232 on.
 enum XtermPalette {
   /// Below this OKLab chroma a colour counts as grey.
-  private static let greyChroma = 0.03
+  private static let greyChroma = 0.045
 
   /// The index, 16...255, whose colour eyes would find nearest.
   ///
@@ -18,29 +18,6 @@ enum XtermPalette {
       if distance < least { (best, least) = (index, distance) }
     }
     return best + 16
-  }
-
-  /// The colour nearest to `share` of the way from `ground` to `color` that keeps to its hue.
-  ///
-  /// The cube is so coarse that fitting each mix makes a ramp wander from hue to hue. Here a colour
-  /// counts only within 12 degrees of the hue, greys count as a little further off than they are,
-  /// and what is more saturated than the mix as further still: ramps come out calm and even.
-  static func tone(from ground: Color, to color: Color, _ share: Double) -> Color {
-    if share >= 1 { return self.color(nearest(to: color)) }
-    let mix = ground.mixed(with: color, share).perceived
-    let aim = color.perceived
-    var best = 0
-    var least = Double.infinity
-    for (index, candidate) in perceived.enumerated() {
-      let isGrey = candidate.chroma < greyChroma
-      if !isGrey, aim.chroma < greyChroma || candidate.hueDistance(to: aim) > 12 { continue }
-      let excess = max(0, candidate.chroma - mix.chroma)
-      let lightness = candidate.lightness - mix.lightness
-      let distance = mix.squaredDistance(to: candidate) + lightness * lightness
-      let weighted = distance * (isGrey ? 1.6 : 1) + 1.5 * excess * excess
-      if weighted < least { (best, least) = (index, weighted) }
-    }
-    return self.color(best + 16)
   }
 
   /// So many colours of one hue, even in lightness, from near the ground to the colour itself.

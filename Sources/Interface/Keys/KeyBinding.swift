@@ -27,7 +27,7 @@ package struct KeyBinding: Sendable {
     case togglePlay
     case step(Int)
     case faster, slower, normalSpeed
-    case first, newest, openPrompt, follow, toggleStrip
+    case first, newest, openPrompt, follow, zoomTime
     case toggleMode, togglePhase
     /// Steps of 0.05.
     case changeRate(Int)

@@ -48,11 +48,12 @@ extension KeyMap {
       ([.character("g"), .home], .first), ([.character("G"), .end], .newest)),
     KeyRow(.time, ":", "go to a call by number", ([.character(":")], .openPrompt)),
     KeyRow(.time, "F", "follow the newest call", ([.character("F")], .follow)),
+    KeyRow(.time, "z", "zoom time in, and out again", ([.character("z")], .zoomTime)),
   ]
 
   private static let selection = [
     KeyRow(
-      .selection, "tab", "next layer; shift+tab back", footer: "layer",
+      .selection, "tab", "next site; shift+tab back", footer: "site",
       ([.tab], .selectSite(1)), ([.backTab], .selectSite(-1))),
     KeyRow(.selection, "esc", "back", ([.escape], .back)),
   ]

@@ -30,6 +30,21 @@ struct Scene {
   /// The flag of a site's owner, or the call's.
   func phase(_ site: SiteCall) -> Phase { site.phase ?? call.phase }
 
+  /// What was measured on a site of the call on screen, each number beside what is expected.
+  func reading(_ index: Int) -> SiteReading {
+    let site = call.sites[index]
+    return SiteReading(site, of: call, kind: arrival.header.site(site.name)?.kind)
+  }
+
+  /// Why there is nothing to show of the selected site.
+  var absence: String {
+    guard let site, !call.sites.isEmpty else { return "no dropout ran in this call" }
+    return "\(StatusLine.cutFront(site.title, 24)) did not run in this call"
+  }
+
+  /// What the draws of a site add up to over the session; nil where nothing was looked at.
+  func tally(_ site: SiteCall) -> SiteTally? { state.conclusion?.tally.site(site.name) }
+
   /// The share of elements that the settings let through: 1 in evaluation.
   func expectedKeep(_ site: SiteCall) -> Double? {
     phase(site) == .train ? site.rate?.keep : 1

@@ -31,10 +31,13 @@ package struct Conclusion: Sendable, Equatable {
   package var verdict: Verdict
   /// The last call that was looked at.
   package var through: Int
+  /// What the draws of each site add up to.
+  package var tally: SessionTally
 
-  package init(_ verdict: Verdict, through: Int) {
+  package init(_ verdict: Verdict, through: Int, tally: SessionTally = SessionTally()) {
     self.verdict = verdict
     self.through = through
+    self.tally = tally
   }
 }
 
@@ -50,18 +53,23 @@ package struct Growth: Sendable, Equatable {
   package var annotations: [Annotation]
   /// Points of the whole session so far, evenly spaced.
   package var overview: [CallPoint]
+  /// How far from its rate every site kept, over the calls that were looked at.
+  package var trace: KeptTrace
   /// Why the recording is not read any further: a line that is broken.
   package var problem: String?
+  /// Whether the log says that its session ended; nothing keeps another one from going on.
+  package var hasEnded = false
 
   package init(
     newest: Int, last: Int? = nil, share: Double? = nil, annotations: [Annotation] = [],
-    overview: [CallPoint] = [], problem: String? = nil
+    overview: [CallPoint] = [], trace: KeptTrace = KeptTrace(), problem: String? = nil
   ) {
     self.newest = newest
     self.last = last
     self.share = share
     self.annotations = annotations
     self.overview = overview
+    self.trace = trace
     self.problem = problem
   }
 }
@@ -82,6 +90,8 @@ package struct Arrival: Sendable, Equatable {
   package var kind: Kind
   /// Points of the whole session, evenly spaced and oldest first; empty where they are not known.
   package var overview: [CallPoint]
+  /// How far from its rate every site kept, over the calls that were looked at.
+  package var trace = KeptTrace()
   /// What views may ask of the timeline beyond its calls.
   package var offers: Needs = []
 
@@ -118,6 +128,8 @@ package enum RecordingStatus: Sendable, Equatable {
   case off
   /// Recording to a file of that name.
   case on(name: String)
+  /// Recording ended, and the file of that name has it.
+  case saved(name: String)
   /// Recording ended because the file could not be written; `reason` says why.
   case failed(name: String, reason: String)
 }

@@ -2,7 +2,11 @@ import DropoutEngine
 
 extension ScreenState {
   /// Carries out what a key asks for in every view; a view's own commands are left to it.
-  mutating func carryOut(_ command: KeyBinding.Command, at now: Double) -> [Request] {
+  ///
+  /// - Parameter armed: the change that the key before this one asked for, and that waits.
+  mutating func carryOut(
+    _ command: KeyBinding.Command, armed: KeyBinding.Command? = nil, at now: Double
+  ) -> [Request] {
     switch command {
     case .togglePlay: return togglePlay()
     case .step(let count): return step(count)
@@ -13,11 +17,9 @@ extension ScreenState {
     case .newest: return seekNewest(following: false)
     case .follow: return seekNewest(following: true)
     case .openPrompt: prompt = ""
-    case .toggleStrip: toggleStrip(at: now)
-    case .toggleMode: return toggleMode()
-    case .togglePhase: return togglePhase()
-    case .changeRate(let steps): return changeRate(bySteps: steps)
-    case .nextDialect: return askNextDialect()
+    case .zoomTime: zoomTime(at: now)
+    case .toggleMode, .togglePhase, .changeRate, .nextDialect:
+      return change(command, armed: armed)
     case .selectSite(let step): selectSite(step)
     case .selectSample(let step): selectSample(step)
     case .back: return goBack()
@@ -27,7 +29,9 @@ extension ScreenState {
     case .restart(let newSeed): return restart(newSeed: newSeed)
     case .changeTheme(let step):
       theme = ((theme + step) % themes.count + themes.count) % themes.count
-    case .toggleHelp: helpIsOpen.toggle()
+    case .toggleHelp:
+      helpIsOpen.toggle()
+      helpTop = 0
     case .view, .own: break
     case .quit, .suspend, .repaint: return [request(of: command)].compactMap(\.self)
     }

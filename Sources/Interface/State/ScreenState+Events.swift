@@ -53,6 +53,7 @@ extension ScreenState {
 
   fileprivate mutating func arrive(_ arrival: Arrival) -> [Request] {
     self.arrival = arrival
+    coverAxes(arrival.call)
     seeking = nil
     playback.outstanding = nil
     if isAtLast { playback.pause() }
@@ -62,7 +63,13 @@ extension ScreenState {
 
   fileprivate mutating func record(_ status: RecordingStatus, at now: Double) {
     recording = status
-    if case .failed(let name, let reason) = status {
+    switch status {
+    case .off: break
+    case .on(let name): show("recording to \(name)", at: now)
+    case .saved(let name):
+      recording = .off
+      show("recorded to \(name)", at: now)
+    case .failed(let name, let reason):
       show("recording to \(name) stopped: \(reason)", at: now)
     }
   }

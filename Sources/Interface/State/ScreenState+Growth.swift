@@ -17,10 +17,12 @@ extension ScreenState {
   mutating func grow(_ growth: Growth) -> [Request] {
     indexing = growth.share
     problem = growth.problem
+    hasEnded = growth.hasEnded
     arrival?.newest = growth.newest
     arrival?.last = growth.last
     arrival?.annotations = growth.annotations
     arrival?.overview = growth.overview
+    arrival?.trace = growth.trace
     if isAtLast { playback.pause() }
     return []
   }
@@ -29,22 +31,5 @@ extension ScreenState {
   mutating func renew() -> [Request] {
     guard let arrival else { return [] }
     return ask(playback.isFollowing ? .seekNewest : .seek(arrival.call.number))
-  }
-}
-
-extension ScreenState {
-  /// Whether the strip shows the whole session: only of a recording it does.
-  package var showsWholeSession: Bool {
-    guard stripIsWhole, let arrival, arrival.kind != .simulated else { return false }
-    return !arrival.overview.isEmpty
-  }
-
-  /// Changes between the strip over the whole session and the one over the last calls.
-  mutating func toggleStrip(at now: Double) {
-    if arrival?.kind == .simulated {
-      show("only of a recording the strip can show the whole session", at: now)
-    } else {
-      stripIsWhole.toggle()
-    }
   }
 }

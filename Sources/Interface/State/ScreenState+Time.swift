@@ -52,6 +52,33 @@ extension ScreenState {
     return []
   }
 
+  /// Zooms time in around the call on screen, and out again where it cannot be zoomed further.
+  mutating func zoomTime(at now: Double) {
+    let span = timeSpan.count
+    if span > ScreenState.leastSpan {
+      timeZoom += 1
+    } else if timeZoom > 0 {
+      timeZoom = 0
+    } else {
+      show("no more than \(ScreenState.leastSpan) calls: there is nothing to zoom into", at: now)
+    }
+  }
+
+  /// Time is zoomed in to no fewer calls.
+  private static let leastSpan = 20
+
+  /// The calls that the time panel shows: all, or those around the one on screen.
+  var timeSpan: ClosedRange<Int> {
+    guard let arrival else { return 1...1 }
+    let newest = max(1, arrival.newest, arrival.call.number)
+    var span = newest
+    for _ in 0..<max(0, min(timeZoom, 40)) {
+      span = min(span, max(ScreenState.leastSpan, (span - 1) / 4 + 1))
+    }
+    let first = max(1, min(newest - span + 1, arrival.call.number - span / 2))
+    return first...first + span - 1
+  }
+
   /// The call that a seek under way will show.
   private var destination: Int? {
     guard case .seek(let number) = playback.queue.last ?? playback.outstanding else { return nil }

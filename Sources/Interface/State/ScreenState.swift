@@ -13,12 +13,18 @@ package struct ScreenState: Equatable, Sendable {
   package var seeking: Double?
   /// How much of a recording was read, 0...1, while its index is built.
   package var indexing: Double?
+  /// Whether a log says that its session ended.
+  package var hasEnded = false
   /// Why a recording is not read any further.
   package var problem: String?
   /// What the doctor says so far; nil where nothing was looked at.
   package var conclusion: Conclusion?
-  /// Whether the strip shows the whole session, where that is known, or the calls before this one.
-  package var stripIsWhole = true
+  /// How often time was zoomed, each time to a quarter; 0 for the whole session.
+  package var timeZoom = 0
+  /// A change that would replace calls, and waits to be asked for again.
+  var armed: KeyBinding.Command?
+  /// How far the axes of each site's histograms reach; they only grow.
+  package var axes: [String: StageAxis] = [:]
   /// The number of the view on screen.
   package var view = 1
   /// The view that enter led here from, and esc leads back to.
@@ -36,6 +42,8 @@ package struct ScreenState: Equatable, Sendable {
   /// The panel that fills the screen, if one was expanded.
   package var expanded: Panel?
   package var helpIsOpen = false
+  /// The line at which the help begins.
+  var helpTop = 0
   /// The digits typed so far after `:`; nil when the prompt is closed.
   package var prompt: String?
   package var notice: Notice?
@@ -61,6 +69,6 @@ package struct ScreenState: Equatable, Sendable {
 
   /// A part of the first view that can be selected and expanded.
   package enum Panel: String, Equatable, Sendable, CaseIterable {
-    case network, histograms, strip
+    case network, batch, numbers, histograms, time
   }
 }

@@ -52,8 +52,8 @@ extension SiteCall {
 }
 
 extension SessionHeader {
-  /// A session of tensors and no network shows all of each, not one sample.
-  var showsWholeTensor: Bool { widths.count <= 1 }
+  /// A lone layer over a tensor shows all of it, not one sample.
+  var showsWholeTensor: Bool { preset == "module" }
 }
 
 extension ScreenState {

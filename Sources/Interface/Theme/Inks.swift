@@ -10,6 +10,8 @@ struct Inks {
   let hasGradients: Bool
   let isASCII: Bool
   private let depth: ColorDepth
+  /// Those of the roles that are shown in steps, in a palette.
+  private let ladders: [Color: Ladder]
 
   init(theme: Theme, look: Look) {
     self.theme = theme
@@ -17,6 +19,9 @@ struct Inks {
     isASCII = look.ascii
     hasGradients = look.depth == .direct
     hasColor = look.depth != .none
+    let ramped = look.depth == .palette256 ? theme.ramped : []
+    ladders = Dictionary(
+      ramped.map { ($0, Ladder(from: theme.ground, to: $0)) }, uniquingKeysWith: { $1 })
     shadesCarryValue = look.ascii || look.depth != .direct && look.depth != .palette256
   }
 
@@ -27,21 +32,14 @@ struct Inks {
       : Style(bold: bold, dim: dim)
   }
 
-  /// The colour `share` of the way from the ground to `color`, as smooth as the terminal can.
-  func tone(_ color: Color, _ share: Double) -> Color {
-    if depth == .palette256 { return XtermPalette.tone(from: theme.ground, to: color, share) }
-    return theme.ground.mixed(with: color, share)
-  }
-
   /// A step of the way from the ground to `color` that keeps its hue at any depth: one of 16 where
-  /// colours are many, of four in a palette, that of `share` rounded up.
+  /// colours are many, one of its ladder in a palette, that of `share` rounded up.
   func step(_ color: Color, _ share: Double) -> Color {
-    let share = min(max(share, 0), 1)
-    guard depth == .palette256 else {
-      return theme.ground.mixed(with: color, (share * 16).rounded(.up) / 16)
+    if depth == .palette256 {
+      return (ladders[color] ?? Ladder(from: theme.ground, to: color)).step(share)
     }
-    let ladder = XtermPalette.ladder(from: theme.ground, to: color, steps: 4)
-    return ladder[max(0, min(ladder.count, Int((share * Double(ladder.count)).rounded(.up))) - 1)]
+    let share = share.isNaN ? 0 : min(max(share, 0), 1)
+    return theme.ground.mixed(with: color, (share * 16).rounded(.up) / 16)
   }
 
   var ground: Style { ink(theme.text) }

@@ -1,33 +1,25 @@
 /// A scale from little to much, for blocks.
 struct Ramp {
-  private let styles: [Style]
-  private let shades: [Unicode.Scalar]?
+  private let inks: Inks
+  private let color: Color
+  private let floor: Double
 
   /// - Parameter floor: how much of the colour the lowest step has, so that it is still seen.
-  init(_ inks: Inks, _ color: Color, floor: Double = 0.22) {
-    if inks.shadesCarryValue {
-      styles = [inks.ink(color)]
-      shades = Glyphs.shades
-    } else {
-      // Sixteen steps: more are not told apart, and fewer colours are fewer bytes.
-      styles = (0..<16).map { step in
-        let share = floor + (1 - floor) * Double(step) / 15
-        return inks.ink(inks.tone(color, share))
-      }
-      shades = nil
-    }
+  init(_ inks: Inks, _ color: Color, floor: Double = 0.3) {
+    (self.inks, self.color, self.floor) = (inks, color, floor)
   }
-
-  /// The colour of a value in 0...1.
-  func style(_ value: Double) -> Style { styles[step(value, of: styles.count)] }
 
   /// A full block for a value in 0...1: by colour, or by shade.
   func block(_ value: Double) -> Cell {
-    Cell(shades.map { $0[step(value, of: $0.count)] } ?? "█", style(value))
+    let value = value.isNaN ? 0 : min(max(value, 0), 1)
+    guard inks.shadesCarryValue else {
+      return Cell("█", style(at: floor + (1 - floor) * value))
+    }
+    return Cell(Glyphs.shades[min(3, Int(value * 4))], inks.ink(color))
   }
 
-  private func step(_ value: Double, of count: Int) -> Int {
-    guard value > 0 else { return 0 }
-    return min(count - 1, Int(min(value, 1) * Double(count)))
+  /// The colour so much of the way from the ground.
+  func style(at tone: Double) -> Style {
+    inks.shadesCarryValue ? inks.ink(color) : inks.ink(inks.step(color, tone))
   }
 }

@@ -26,4 +26,8 @@ package struct Theme: Equatable, Sendable {
   package var kept: Color { colors[0xB] }
   package var eval: Color { colors[0xC] }
   package var after: Color { colors[0xD] }
+  /// Negative activations.
+  package var negative: Color { colors[0xE] }
+  /// The roles that are shown in steps from little to much.
+  var ramped: [Color] { [kept, before, after, alarm, accent, eval, negative] }
 }

@@ -11,7 +11,7 @@ package func draw(_ state: ScreenState, into canvas: inout Canvas) {
     return finish(&canvas, state)
   }
   let view = Views.current(state)
-  let keys = Views.keys(of: view).bindings
+  let keys = Views.keys(of: view).bindings.filter { state.works($0.command) }
   let (status, footer) = (whole.top(1), whole.below(whole.height - 1))
   let body = whole.inset(dx: 0, dy: 1)
   if let arrival = state.arrival {
@@ -20,13 +20,24 @@ package func draw(_ state: ScreenState, into canvas: inout Canvas) {
     drawWaiting(state, inks, status: status, body: body, into: &canvas)
   }
   if state.helpIsOpen {
-    // Instead of the row of digits, what is behind each of them.
-    let named = keys.filter { $0.command != .view(1) } + Views.tabs
-    HelpOverlay(inks: inks, bindings: inks.shown(named)).draw(in: body, into: &canvas)
+    help(state, view).draw(in: body, into: &canvas)
   }
-  let named = inks.shown(view.footer(keys, state))
-  Footer(state: state, inks: inks, bindings: named).draw(in: footer, into: &canvas)
+  let warning = ReplacementWarning(state, inks)
+  let place = warning.map { _ in caption(of: view, state, canvas.size) ?? footer }
+  if place != footer {
+    let named = inks.shown(view.footer(keys, state))
+    Footer(state: state, inks: inks, bindings: named).draw(in: footer, into: &canvas)
+  }
+  if let place { warning?.draw(in: place, into: &canvas) }
   finish(&canvas, state)
+}
+
+/// The row of the caption, of a view that has one.
+private func caption(of view: any View, _ state: ScreenState, _ size: Size) -> Rect? {
+  var state = state
+  state.size = size
+  guard let caption = ScreenFrame(size)?.caption else { return nil }
+  return view.places(state).contains(caption) ? caption : nil
 }
 
 private func finish(_ canvas: inout Canvas, _ state: ScreenState) {

@@ -16,7 +16,7 @@ struct ScreenFrame: Equatable {
   init?(_ size: Size) {
     guard ScreenFrame.fits(size) else { return nil }
     let isTall = size.height >= 24
-    let time = size.height >= 34 ? 5 : size.height >= 15 ? 3 : 0
+    let time = size.height >= 56 ? 10 : size.height >= 26 ? 5 : size.height >= 15 ? 3 : 0
     let line = Extent.exactly(isTall ? 1 : 0)
     let rows = Rect(x: 0, y: 0, width: size.width, height: size.height).rows(
       [.exactly(1), line, .share(1), .exactly(time), line, .exactly(1)])

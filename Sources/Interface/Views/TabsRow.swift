@@ -30,13 +30,31 @@ struct TabsRow {
       canvas.write(selected, x: rect.maxX - 1 - selected.width, y: rect.y)
       return
     }
-    guard let site = scene.site else { return }
-    let name = StatusLine.cut(site.title, max(0, room - 7))
-    let full = [Run("site ", inks.label)]
-    let quoted = [Run("‹", inks.hotkey), Run(name, inks.hotkey), Run("›", inks.hotkey)]
-    let runs = (full + quoted).width <= room ? full + quoted : quoted
-    guard runs.width <= room, room > 8 else { return }
+    guard room > 8, let runs = sites(room).first(where: { $0.width <= room }) else { return }
     canvas.write(runs, x: rect.maxX - 1 - runs.width, y: rect.y)
+  }
+
+  /// `site ‹hidden1› hidden2`: all sites of the call where they fit, else the selected one, and
+  /// which of how many it is; the fullest first.
+  private func sites(_ room: Int) -> [[Run]] {
+    let inks = scene.inks
+    guard let site = scene.site else { return [] }
+    let label = Run("site ", inks.label)
+    func quoted(_ name: String) -> Run { Run("‹\(name)›", inks.hotkey) }
+    var choices: [[Run]] = []
+    let all = scene.call.sites
+    if let selected = scene.selected, all.count > 1 {
+      if all.count <= 6 {
+        let names = all.enumerated().map { index, other in
+          index == selected ? quoted(other.id.title) : Run(other.id.title, inks.label)
+        }
+        choices.append([label] + names.flatMap { [$0, Run(" ", inks.label)] }.dropLast())
+      }
+      let place = Run(" \(selected + 1) of \(all.count)", inks.label)
+      choices.append([label, quoted(site.title), place])
+    }
+    let cut = StatusLine.cutFront(site.title, max(0, room - 2))
+    return choices + [[label, quoted(site.title)], [quoted(cut)]]
   }
 
   private func mark(_ range: Range<Int>, _ y: Int, _ canvas: inout Canvas) {

@@ -9,14 +9,37 @@ package func update(_ state: inout ScreenState, _ event: Event, at now: Double) 
 
 /// Does what the keys of the view on screen say; an open prompt takes all keys for itself.
 private func press(_ key: Key, _ state: inout ScreenState, at now: Double) -> [Request] {
+  // Any key but the same one lets go of a change that waits.
+  let armed = state.armed
+  state.armed = nil
   if state.prompt != nil { return state.editPrompt(key) }
   let view = Views.current(state)
+  if state.helpIsOpen, let step = HelpOverlay.step(key) {
+    state.helpTop = help(state, view).top(after: step)
+    return []
+  }
   if let command = view.captured(key, state) { return view.carryOut(command, &state, at: now) }
   guard let binding = Views.keys(of: view).binding(for: key) else { return [] }
   switch binding.command {
   case .own(let command): return view.carryOut(command, &state, at: now)
   case .view(let digit): Views.show(digit, &state, at: now)
-  default: return state.carryOut(binding.command, at: now)
+  default: return state.carryOut(binding.command, armed: armed, at: now)
   }
   return []
+}
+
+/// The help of a view as it stands.
+func help(_ state: ScreenState, _ view: any View) -> HelpOverlay {
+  let theme = state.themes[max(0, min(state.theme, state.themes.count - 1))]
+  let inks = Inks(theme: theme, look: state.look)
+  // Instead of the row of digits, what is behind each of them.
+  let keys = Views.keys(of: view).bindings.filter {
+    $0.command != .view(1) && state.works($0.command)
+  }
+  let tabs = Views.all.filter {
+    Views.refusal(of: $0, offers: state.arrival?.offers ?? []) == nil
+  }
+  return HelpOverlay(
+    state: state, inks: inks, bindings: inks.shown(keys), view: view.digit,
+    views: tabs.map { (digit: $0.digit, name: $0.name) })
 }

@@ -1,16 +1,18 @@
+import Dispatch
 public import DropoutEngine
 public import SessionLog
+import Synchronization
 
 /// The calls of a log that count, one after another, each with what was recomputed of it.
 ///
 ///     var calls = try SessionCalls(path: "d.jsonl")
 ///     while let call = try calls.next() { … }
-public struct SessionCalls {
+public struct SessionCalls: ~Copyable {
   /// What the first reading told.
   public let outline: SessionOutline
   /// How many call records stand before the call that was handed out last.
   public private(set) var place = 0
-  private var reader: LogReader
+  private let reader: LogReadAhead
   /// How many call records were read.
   private var seen = 0
   /// How many calls that count were read.
@@ -22,8 +24,34 @@ public struct SessionCalls {
   ///
   /// - Parameter visit: looks at what the first reading meets.
   public init(path: String, visit: SessionOutline.Visit = { _, _ in }) throws(LogError) {
-    outline = try SessionOutline(path: path, visit: visit)
-    reader = try LogReader(path: path)
+    try self.init(SessionOutline(path: path, visit: visit), path: path, .whole)
+  }
+
+  private init(
+    _ outline: SessionOutline, path: String, _ detail: LogDetail
+  ) throws(LogError) {
+    self.outline = outline
+    reader = LogReadAhead(try LogReader(path: path, detail))
+  }
+
+  /// Reads two logs at once, whose calls are compared: how values spread over bins is left out.
+  ///
+  /// - Throws: what is wrong with the first, if anything is.
+  public static func both(
+    _ first: String, _ second: String,
+    _ body: (inout SessionCalls, inout SessionCalls) throws -> Void
+  ) throws {
+    let paths = [first, second]
+    let outlines = Mutex<[Result<SessionOutline, LogError>?]>([nil, nil])
+    DispatchQueue.concurrentPerform(iterations: 2) { side in
+      let outline = Result { () throws(LogError) in try SessionOutline(path: paths[side]) }
+      outlines.withLock { $0[side] = outline }
+    }
+    let (a, b) = outlines.withLock { ($0[0], $0[1]) }
+    guard let a, let b else { return }
+    var left = try SessionCalls(try a.get(), path: first, .withoutBins)
+    var right = try SessionCalls(try b.get(), path: second, .withoutBins)
+    try body(&left, &right)
   }
 
   /// The next call; nil after the last.

@@ -32,7 +32,7 @@ public struct SessionOutline: Sendable {
   ///
   /// - Parameter visit: looks at what is met on the way.
   public init(path: String, visit: Visit = { _, _ in }) throws(LogError) {
-    var reader = try LogReader(path: path)
+    let reader = LogReadAhead(try LogReader(path: path, .withoutBins))
     var seen = 0
     while let record = try reader.next() {
       switch record {

@@ -11,6 +11,7 @@ public struct LogExamination {
   private let paths: [String]
   private let expectsEqualRanks: Bool
   private let accepted: [(rule: String, site: String?)]
+  private var inputs: [String: InputSpool] = [:]
 
   /// - Parameters:
   ///   - paths: a log, or one for each rank of a run.
@@ -25,24 +26,38 @@ public struct LogExamination {
     self.accepted = accepted
   }
 
+  /// The same, where some of the paths stand for what came through a pipe.
+  package func reading(_ inputs: [String: InputSpool]) -> LogExamination {
+    var examination = self
+    examination.inputs = inputs
+    return examination
+  }
+
   /// The ids of all rules.
   public static var rules: [String] { Rules.ids }
 
   /// Reads the logs, and concludes.
   public func verdict() throws(LogError) -> Verdict {
     var lanes: [LaneReader] = []
-    for path in paths { lanes.append(try LaneReader(path, pieceLength: pieceLength)) }
+    for path in paths { lanes.append(try lane(path)) }
     if let verdict = try verdict(&lanes) { return verdict }
     lanes = []
     for path in paths {
-      lanes.append(
-        try LaneReader(path, pieceLength: pieceLength, counting: CountedCalls(path)))
+      lanes.append(try lane(path, counting: CountedCalls(path, inputs[path])))
     }
     return try verdict(&lanes) ?? Verdict()
   }
 
-  /// Bytes of each log that are read at once: together some megabytes, however many there are.
-  private var pieceLength: Int { max(1 << 14, min(1 << 18, (1 << 24) / max(1, paths.count))) }
+  /// A log's reader. Together they read some megabytes at once, however many there are, and use few
+  /// threads.
+  private func lane(
+    _ path: String, counting: CountedCalls? = nil
+  ) throws(LogError) -> LaneReader {
+    let pieceLength = max(1 << 14, min(1 << 18, (1 << 24) / paths.count))
+    return try LaneReader(
+      path, inputs[path], pieceLength: pieceLength, readsAhead: paths.count <= 8,
+      counting: counting)
+  }
 
   /// - Returns: nil where a log takes back calls and it is not known yet which ones count.
   private func verdict(_ lanes: inout [LaneReader]) throws(LogError) -> Verdict? {
@@ -81,8 +96,8 @@ extension ForwardCall {
 struct CountedCalls {
   private(set) var places: [Int] = []
 
-  init(_ path: String) throws(LogError) {
-    var reader = try LogReader(lenient: path)
+  init(_ path: String, _ spool: InputSpool?) throws(LogError) {
+    let reader = LogReadAhead(try LogReader(lenient: path, .withoutBins, spool: spool))
     var numbers: [Int] = []
     var place = 0
     while let record = try reader.next() {
@@ -109,7 +124,7 @@ struct LaneReader {
   private(set) var pending: ForwardCall?
   /// Whether a rewind took back a call that was handed out.
   private(set) var takesBack = false
-  private var reader: LogReader
+  private let reader: LogReadAhead
   private let counted: [Int]?
   private var next = 0
   private var place = 0
@@ -117,9 +132,12 @@ struct LaneReader {
   private var isDone = false
 
   init(
-    _ path: String, pieceLength: Int = 1 << 14, counting: CountedCalls? = nil
+    _ path: String, _ spool: InputSpool? = nil, pieceLength: Int = 1 << 14,
+    readsAhead: Bool = false, counting: CountedCalls? = nil
   ) throws(LogError) {
-    reader = try LogReader(lenient: path, pieceLength: pieceLength)
+    let log = try LogReader(
+      lenient: path, .withoutBins, spool: spool, pieceLength: pieceLength)
+    reader = readsAhead ? LogReadAhead(log) : LogReadAhead(log, threadStart: .max)
     counted = counting?.places
     guard let first = try reader.next(), case .session(let session) = first else {
       throw LogError.noSession(path: path)
@@ -173,9 +191,16 @@ extension LogExamination {
   ///
   /// - Throws: where a file is no log.
   public static func runs(_ paths: [String]) throws(LogError) -> [[String]] {
+    try runs(paths, reading: [:])
+  }
+
+  /// The same, where some of the paths stand for what came through a pipe.
+  package static func runs(
+    _ paths: [String], reading inputs: [String: InputSpool]
+  ) throws(LogError) -> [[String]] {
     var groups: [(run: String, files: [(rank: Int, path: String)])] = []
     for path in paths {
-      let header = try LaneReader(path).header
+      let header = try LaneReader(path, inputs[path]).header
       let file = (rank: header.rank ?? 0, path: path)
       if let run = header.run, let index = groups.firstIndex(where: { $0.run == run }),
         !groups[index].files.contains(where: { $0.rank == file.rank })

@@ -44,19 +44,15 @@ extension Verdict {
         case .note: "notice"
         }
       var properties: [String] = []
-      if let place = finding.place, let colon = place.lastIndex(of: ":"),
-        let line = Int(place[place.index(after: colon)...]), line > 0
-      {
-        properties.append("file=\(Self.property(String(place[..<colon])))")
-        properties.append("line=\(line)")
+      if let place = finding.codePlace {
+        properties.append("file=\(Self.property(place.file))")
+        properties.append("line=\(place.line)")
       }
       let sites = finding.sites.prefix(4).joined(separator: ", ")
       let title = "\(finding.rule) \(finding.name)\(sites.isEmpty ? "" : " at \(sites)")"
       properties.append("title=\(Self.property(title))")
-      let since = finding.from.map { " Since call \($0)." } ?? ""
-      let numbers = finding.numbers.map { " " + VerdictText.number($0) + "." }.joined()
-      let message = "\(finding.what)\(since)\(numbers) \(finding.meaning) \(finding.advice)"
-      return "::\(command) \(properties.joined(separator: ","))::\(Self.data(message))\n"
+      let message = Self.data(finding.sentences)
+      return "::\(command) \(properties.joined(separator: ","))::\(message)\n"
     }.joined()
   }
 
@@ -76,82 +72,31 @@ extension Verdict {
   }
 }
 
-/// JSON as it grows: whoever writes opens and closes.
-private struct JSONLine {
-  private(set) var text = ""
-  private var needsComma = false
-
-  mutating func raw(_ value: String) {
-    if needsComma { text += "," }
-    text += value
-    needsComma = true
+extension Finding {
+  /// The line of code that it is about, where its place names one.
+  var codePlace: (file: String, line: Int)? {
+    guard let place, let colon = place.lastIndex(of: ":"),
+      let line = Int(place[place.index(after: colon)...]), line > 0, colon > place.startIndex
+    else { return nil }
+    return (String(place[..<colon]), line)
   }
 
-  mutating func key(_ name: String) {
-    raw("\"\(name)\":")
-    needsComma = false
+  /// All that is told of it in a row: what, since when, the numbers, what it means, what to do.
+  var sentences: String {
+    let since = from.map { " Since call \($0)." } ?? ""
+    let numbers = numbers.map { " " + VerdictText.number($0) + "." }.joined()
+    return "\(what)\(since)\(numbers) \(meaning) \(advice)"
   }
+}
 
-  mutating func object(_ body: (inout JSONLine) -> Void) { nested("{", "}", body) }
-
-  mutating func array<Element>(
-    _ elements: [Element], _ body: (inout JSONLine, Element) -> Void
-  ) {
-    nested("[", "]") { text in for element in elements { body(&text, element) } }
-  }
-
-  private mutating func nested(_ start: String, _ end: String, _ body: (inout JSONLine) -> Void) {
-    raw(start)
-    needsComma = false
-    body(&self)
-    text += end
-    needsComma = true
-  }
-
-  mutating func member(_ name: String, _ value: String?) {
-    guard let value else { return }
-    key(name)
-    string(value)
-  }
-
-  mutating func member(_ name: String, _ value: Int?) {
-    guard let value else { return }
-    key(name)
-    raw("\(value)")
-  }
-
-  /// A number that JSON cannot hold is left out.
-  mutating func member(_ name: String, _ value: Double?) {
-    guard let value, value.isFinite else { return }
-    key(name)
-    raw(value == value.rounded() && abs(value) < 1e15 ? "\(Int(value))" : "\(value)")
-  }
-
-  /// Also what a terminal would obey is escaped.
-  mutating func string(_ value: String) {
-    var quoted = "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": quoted += "\\\""
-      case "\\": quoted += "\\\\"
-      case let scalar where scalar.isPlain: quoted.unicodeScalars.append(scalar)
-      default:
-        for unit in String(scalar).utf16 {
-          let digits = String(unit, radix: 16)
-          quoted += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-        }
-      }
-    }
-    raw(quoted + "\"")
-  }
-
-  mutating func looked(_ looked: Verdict.Looked) {
+extension JSONLine {
+  fileprivate mutating func looked(_ looked: Verdict.Looked) {
     member("sites", looked.sites)
     member("calls", looked.calls)
     member("elements", looked.elements)
   }
 
-  mutating func passed(_ passed: Verdict.Passed) {
+  fileprivate mutating func passed(_ passed: Verdict.Passed) {
     object {
       $0.member("rule", passed.rule)
       $0.member("name", passed.name)
@@ -159,7 +104,7 @@ private struct JSONLine {
     }
   }
 
-  mutating func findings(_ name: String, _ findings: [Finding]) {
+  fileprivate mutating func findings(_ name: String, _ findings: [Finding]) {
     key(name)
     array(findings) { $0.finding($1) }
   }

@@ -22,15 +22,19 @@ struct LineSource {
 
   /// How much of a file is asked for at once.
   private let pieceLength: Int
+  private let isShared: Bool
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
     file = nil
     pieceLength = 0
+    isShared = false
   }
 
-  init(_ file: FileDescriptor, pieceLength: Int = 1 << 18) {
+  /// - Parameter isShared: whether others read the file, too; it must be one with places then.
+  init(_ file: FileDescriptor, pieceLength: Int = 1 << 18, isShared: Bool = false) {
     self.pieceLength = pieceLength
+    self.isShared = isShared
     bytes = []
     self.file = file
   }
@@ -78,12 +82,14 @@ struct LineSource {
     guard let file, !isAtEnd else { return false }
     let rest = bytes[at...]
     let wanted = max(pieceLength, rest.count)
+    let place = offset + bytes.count
     var outcome: Result<Int, SystemError> = .success(0)
     bytes = Array(unsafeUninitializedCapacity: rest.count + wanted) { target, count in
       _ = target.initialize(fromContentsOf: rest)
       let room = UnsafeMutableRawBufferPointer(target).dropFirst(rest.count)
       outcome = Result { () throws(SystemError) in
-        try file.read(into: UnsafeMutableRawBufferPointer(rebasing: room))
+        let room = UnsafeMutableRawBufferPointer(rebasing: room)
+        return isShared ? try file.read(into: room, at: place) : try file.read(into: room)
       }
       count = rest.count + ((try? outcome.get()) ?? 0)
     }

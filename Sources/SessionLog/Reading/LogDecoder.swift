@@ -9,10 +9,12 @@ struct LogDecoder {
   private let checksKept: Bool
   /// Whether the numbers of calls must grow.
   private let checksOrder: Bool
+  private let detail: LogDetail
   private(set) var sites = SiteTable()
   private var lastCall = 0
 
-  init(checksKept: Bool = true, checksOrder: Bool = true) {
+  init(checksKept: Bool = true, checksOrder: Bool = true, detail: LogDetail = .whole) {
+    self.detail = detail
     self.checksKept = checksKept
     self.checksOrder = checksOrder
   }
@@ -92,7 +94,7 @@ struct LogDecoder {
   }
 
   private mutating func call(_ scanner: inout JSONScanner) throws(BrokenLine) -> LogRecord {
-    let (call, ms) = try CallRecord.read(&scanner, sites: sites, checksKept: checksKept)
+    let (call, ms) = try CallRecord.read(&scanner, sites: sites, detail, checksKept: checksKept)
     guard call.number > lastCall || !checksOrder else {
       throw BrokenLine(
         "call \(call.number) comes after call \(lastCall) with no rewind record in between")

@@ -17,7 +17,7 @@ import Darwin
 ///
 ///     var reader = try LogReader(path: "d.jsonl")
 ///     while let record = try reader.next() { … }
-public struct LogReader {
+public struct LogReader: Sendable {
   private var source: LineSource
   private var decoder: LogDecoder
   private let path: String?
@@ -44,26 +44,41 @@ public struct LogReader {
     try self.init(path: path, decoder: LogDecoder(checksKept: checksKept), isLenient: false)
   }
 
+  /// Reads a file piece by piece, and of its calls so much.
+  package init(path: String, _ detail: LogDetail) throws(LogError) {
+    try self.init(path: path, decoder: LogDecoder(detail: detail), isLenient: false)
+  }
+
   /// Reads a file to its end, whatever stands in it behind the session record: calls come in any
   /// order, and lines that are no records are passed over and counted.
   ///
-  /// - Parameter pieceLength: how many bytes are read at once; a thousand logs at a time take less.
-  package init(lenient path: String, pieceLength: Int = 1 << 18) throws(LogError) {
+  /// - Parameters:
+  ///   - spool: what came through a pipe; `path` is only its name then.
+  ///   - pieceLength: how many bytes are read at once; a thousand logs at a time take less.
+  package init(
+    lenient path: String, _ detail: LogDetail = .whole, spool: InputSpool? = nil,
+    pieceLength: Int = 1 << 18
+  ) throws(LogError) {
     try self.init(
-      path: path, decoder: LogDecoder(checksOrder: false), isLenient: true,
-      pieceLength: pieceLength)
+      path: path, decoder: LogDecoder(checksOrder: false, detail: detail), isLenient: true,
+      spool: spool, pieceLength: pieceLength)
   }
 
   private init(
-    path: String, decoder: LogDecoder, isLenient: Bool, pieceLength: Int = 1 << 18
+    path: String, decoder: LogDecoder, isLenient: Bool, spool: InputSpool? = nil,
+    pieceLength: Int = 1 << 18
   ) throws(LogError) {
     do {
-      source = LineSource(
-        try FileDescriptor(path: path, flags: O_RDONLY), pieceLength: pieceLength)
+      source =
+        if let spool {
+          LineSource(spool.file, pieceLength: pieceLength, isShared: true)
+        } else {
+          LineSource(try FileDescriptor(path: path, flags: O_RDONLY), pieceLength: pieceLength)
+        }
     } catch {
       throw LogError.cannotRead(path: path, reason: error.reason)
     }
-    self.path = path
+    self.path = path == "-" ? "standard input" : path
     self.decoder = decoder
     self.isLenient = isLenient
   }

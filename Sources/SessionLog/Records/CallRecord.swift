@@ -12,11 +12,12 @@ struct CallRecord {
   ///
   /// - Parameters:
   ///   - sites: what the log has said of its sites so far.
+  ///   - detail: whether it must know how values spread over bins.
   ///   - checksKept: whether `kept` must be what the mask keeps.
   static func read(
-    _ scanner: inout JSONScanner, sites: SiteTable, checksKept: Bool
+    _ scanner: inout JSONScanner, sites: SiteTable, _ detail: LogDetail, checksKept: Bool
   ) throws(BrokenLine) -> (call: ForwardCall, ms: Int) {
-    let record = try CallRecord(&scanner, sites: sites, isBrief: false, checksKept: checksKept)
+    let record = try CallRecord(&scanner, sites: sites, detail, checksKept: checksKept)
     return (try record.checked(), record.ms)
   }
 
@@ -24,27 +25,23 @@ struct CallRecord {
   static func point(
     _ scanner: inout JSONScanner, sites: SiteTable
   ) throws(BrokenLine) -> CallPoint {
-    CallPoint(try CallRecord(&scanner, sites: sites, isBrief: true, checksKept: false).checked())
+    CallPoint(try CallRecord(&scanner, sites: sites, .point, checksKept: false).checked())
   }
 
   private init(
-    _ scanner: inout JSONScanner, sites: SiteTable, isBrief: Bool, checksKept: Bool
+    _ scanner: inout JSONScanner, sites: SiteTable, _ detail: LogDetail, checksKept: Bool
   ) throws(BrokenLine) {
-    var record = CallRecord()
     try scanner.object { (scanner, key) throws(BrokenLine) in
       if key == "layers" {
-        record.call.sites = try CallRecord.sites(
-          &scanner, sites: sites, isBrief: isBrief, checksKept: checksKept)
-        record.hasSites = true
-      } else if try !record.take(key, from: &scanner) {
-        if isBrief { return try scanner.passOver() }
-        try record.takeDetail(key, from: &scanner)
+        call.sites = try CallRecord.sites(
+          &scanner, sites: sites, detail, checksKept: checksKept)
+        hasSites = true
+      } else if try !take(key, from: &scanner) {
+        if detail == .point { return try scanner.passOver() }
+        try takeDetail(key, from: &scanner)
       }
     }
-    self = record
   }
-
-  private init() {}
 
   private func checked() throws(BrokenLine) -> ForwardCall {
     guard call.number > 0 else { throw BrokenLine("a call record has no n") }
@@ -93,13 +90,13 @@ struct CallRecord {
 
   /// Reads the entries of a call's sites.
   static func sites(
-    _ scanner: inout JSONScanner, sites: SiteTable, isBrief: Bool = false, checksKept: Bool
+    _ scanner: inout JSONScanner, sites: SiteTable, _ detail: LogDetail = .whole, checksKept: Bool
   ) throws(BrokenLine) -> [SiteCall] {
     var entries: [SiteCall] = []
     try scanner.array(limit: LogLimits.sites) { (scanner) throws(BrokenLine) in
-      let entry = try SiteEntry(&scanner, isBrief: isBrief)
+      let entry = try SiteEntry(&scanner, detail)
       entries.append(
-        try entry.site(
+        try (consume entry).site(
           at: entries.count + 1, in: scanner, sites: sites, checksKept: checksKept))
     }
     entries.numberRuns()

@@ -13,7 +13,7 @@ struct SiteEntry {
   private var before: StageRecord?
   private var masked: StageRecord?
   private var after: StageRecord?
-  private let isBrief: Bool
+  private let detail: LogDetail
 
   /// What the key `mask` says: nothing was drawn, or digits that are not packed yet.
   private enum MaskField {
@@ -21,18 +21,14 @@ struct SiteEntry {
     case digits(Range<Int>)
   }
 
-  /// - Parameter isBrief: only what a point over time shows is wanted.
-  init(_ scanner: inout JSONScanner, isBrief: Bool = false) throws(BrokenLine) {
-    var entry = SiteEntry(isBrief: isBrief)
+  init(_ scanner: inout JSONScanner, _ detail: LogDetail) throws(BrokenLine) {
+    self.detail = detail
     try scanner.object { (scanner, key) throws(BrokenLine) in
-      if try entry.take(key, from: &scanner) { return }
-      if isBrief { return try scanner.passOver() }
-      if try !entry.takeDetail(key, from: &scanner) { try scanner.skip() }
+      if try take(key, from: &scanner) { return }
+      if detail == .point { return try scanner.passOver() }
+      if try !takeDetail(key, from: &scanner) { try scanner.skip() }
     }
-    self = entry
   }
-
-  private init(isBrief: Bool) { self.isBrief = isBrief }
 
   /// Takes what a point shows.
   private mutating func take(
@@ -52,8 +48,8 @@ struct SiteEntry {
     case "decisions": site.decisions = scanner.takeNull() ? nil : try scanner.integer("decisions")
     case "mask": mask = try scanner.hexRange().map(MaskField.digits) ?? .null
     case "digest": digest = try scanner.digest()
-    case "before": before = try StageRecord(&scanner, isBrief: isBrief)
-    case "after": after = try StageRecord(&scanner, isBrief: isBrief)
+    case "before": before = try StageRecord(&scanner, detail)
+    case "after": after = try StageRecord(&scanner, detail)
     default: return false
     }
     return true
@@ -63,7 +59,7 @@ struct SiteEntry {
     _ key: String, from scanner: inout JSONScanner
   ) throws(BrokenLine) -> Bool {
     switch key {
-    case "masked": masked = try StageRecord(&scanner, isBrief: false)
+    case "masked": masked = try StageRecord(&scanner, detail)
     case "scale": site.scale = try scanner.finite("scale")
     case "shift": site.shift = try scanner.finite("shift")
     case "fill": site.fill = try scanner.finite("fill")
@@ -97,30 +93,34 @@ extension SiteEntry {
   ///   - scanner: the one that the fields were read with.
   ///   - sites: what the log has said of its sites so far.
   ///   - checksKept: whether `kept` must be what the mask keeps.
-  func site(
-    at place: Int, in scanner: JSONScanner, sites: SiteTable, checksKept: Bool
+  consuming func site(
+    at place: Int, in scanner: borrowing JSONScanner, sites: SiteTable, checksKept: Bool
   ) throws(BrokenLine) -> SiteCall {
     guard hasName else { throw BrokenLine("site \(place) of the call has no name") }
-    var site = site
-    site.name = sites.shared(site.name)
-    site.shape = site.shape ?? sites[site.name]?.shape
+    if let known = sites[site.name] {
+      // Storage that all calls share.
+      site.name = known.name
+      if site.shape == nil { site.shape = known.shape }
+    }
     if saysWhatIsKept {
       site.decisions = site.decisions ?? site.kept
     } else {
       site.draw = try draw(in: scanner, count: site.drawnCount)
     }
     site.stages = try stages(at: place, size: site.size)
-    try settleKept(of: &site, at: place, checked: checksKept)
+    try settleKept(at: place, checked: checksKept)
     return site
   }
 
   /// Whether a point need not unpack the mask: masks are most of a line, and points are many.
   private var saysWhatIsKept: Bool {
-    guard isBrief, case .digits? = mask, site.kept != nil else { return false }
+    guard detail == .point, case .digits? = mask, site.kept != nil else { return false }
     return site.drawn == nil || site.decisions != nil
   }
 
-  private func draw(in scanner: JSONScanner, count: Int?) throws(BrokenLine) -> SiteCall.Draw {
+  private func draw(in scanner: borrowing JSONScanner, count: Int?) throws(BrokenLine)
+    -> SiteCall.Draw
+  {
     switch (mask, count) {
     case (.null?, _): return .nothing
     case (.digits(let range)?, let count?): return .mask(try scanner.mask(range, count: count))
@@ -130,7 +130,7 @@ extension SiteEntry {
   }
 
   private func stages(at place: Int, size: Int?) throws(BrokenLine) -> Stages? {
-    if isBrief {
+    if detail == .point {
       let none = StageStatistics(
         mean: nil, sd: nil, min: nil, max: nil, zeros: 0, nan: 0, inf: 0, below: 0, above: 0,
         bins: [])
@@ -152,9 +152,7 @@ extension SiteEntry {
   }
 
   /// What the mask keeps, where the entry does not say it; else the two are held together.
-  private func settleKept(
-    of site: inout SiteCall, at place: Int, checked: Bool
-  ) throws(BrokenLine) {
+  private mutating func settleKept(at place: Int, checked: Bool) throws(BrokenLine) {
     if let kept = site.kept, let size = site.size, kept > size {
       throw BrokenLine("site \(place) keeps \(kept) of \(size) elements")
     }
@@ -166,7 +164,7 @@ extension SiteEntry {
       site.kept = expected
       return
     }
-    if checked, !isBrief, kept != expected {
+    if checked, detail != .point, kept != expected {
       throw BrokenLine("site \(place) has kept \(kept), but its mask keeps \(expected)")
     }
   }

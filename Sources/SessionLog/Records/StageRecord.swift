@@ -5,29 +5,24 @@ import JSONText
 struct StageRecord {
   private(set) var statistics = StageStatistics(
     mean: nil, sd: nil, min: nil, max: nil, zeros: 0, nan: 0, inf: 0, below: 0, above: 0, bins: [])
+  private var largestBin = 0
   private var low: Double?
   private var high: Double?
 
   /// Reads a stage; nil for `null`.
   ///
-  /// - Parameter isBrief: only the mean and the sd are wanted.
-  init?(_ scanner: inout JSONScanner, isBrief: Bool) throws(BrokenLine) {
+  /// - Parameter detail: of a point, only the mean and the sd are wanted.
+  init?(_ scanner: inout JSONScanner, _ detail: LogDetail) throws(BrokenLine) {
     if scanner.takeNull() { return nil }
-    var record = StageRecord()
-    if isBrief {
-      try record.takeMoments(from: &scanner)
-    } else {
+    switch detail {
+    case .point: try takeMoments(from: &scanner)
+    case .whole, .withoutBins:
       try scanner.object { (scanner, key) throws(BrokenLine) in
-        try record.take(key, from: &scanner)
+        try take(key, from: &scanner, detail)
       }
     }
-    if let low = record.low, let high = record.high, low > high {
-      throw BrokenLine("lo should not be above hi")
-    }
-    self = record
+    if let low, let high, low > high { throw BrokenLine("lo should not be above hi") }
   }
-
-  private init() {}
 
   /// The axis; 0...1 where the log has none, which happens when nothing finite was seen.
   var range: HistogramRange {
@@ -38,7 +33,7 @@ struct StageRecord {
   /// The largest of all counts, so that their sum can be told to be small before it is taken.
   var largestCount: Int {
     let s = statistics
-    return max(s.zeros, s.nan, s.inf, s.below, s.above, s.bins.max() ?? 0)
+    return max(s.zeros, s.nan, s.inf, s.below, s.above, largestBin)
   }
 
   private mutating func takeMoments(from scanner: inout JSONScanner) throws(BrokenLine) {
@@ -56,7 +51,9 @@ struct StageRecord {
     })
   }
 
-  private mutating func take(_ key: String, from scanner: inout JSONScanner) throws(BrokenLine) {
+  private mutating func take(
+    _ key: String, from scanner: inout JSONScanner, _ detail: LogDetail
+  ) throws(BrokenLine) {
     switch key {
     case "mean": statistics.mean = try scanner.finite("mean")
     case "sd": statistics.sd = try scanner.finite("sd")
@@ -69,7 +66,12 @@ struct StageRecord {
     case "hi": high = try scanner.finite("hi")
     case "below": statistics.below = try scanner.integer("below")
     case "above": statistics.above = try scanner.integer("above")
-    case "bins": statistics.bins = try scanner.integers(limit: LogLimits.bins, "a bin")
+    case "bins" where detail == .withoutBins:
+      let total = try scanner.total(limit: LogLimits.bins, "a bin")
+      (statistics.bins, largestBin) = ([total.sum], total.largest)
+    case "bins":
+      statistics.bins = try scanner.integers(limit: LogLimits.bins, "a bin")
+      largestBin = statistics.bins.max() ?? 0
     default: try scanner.skip()
     }
   }

@@ -9,13 +9,6 @@ enum HexDigits {
     return UInt16(digit(mirror >> 4)) | UInt16(digit(mirror & 15)) << 8
   }
 
-  /// For each character: the digit with its four bits in reverse order, or `notADigit`.
-  private static let mirrorOfDigit: [UInt8] = (0...255).map { (character: UInt8) in
-    guard character < 128, let value = Character(Unicode.Scalar(character)).hexDigitValue
-    else { return notADigit }
-    return mirrorImage(of: UInt8(value), bits: 4)
-  }
-
   private static func mirrorImage(of value: UInt8, bits: UInt8) -> UInt8 {
     var mirror: UInt8 = 0
     for bit in 0..<bits where value >> bit & 1 == 1 {
@@ -23,8 +16,6 @@ enum HexDigits {
     }
     return mirror
   }
-
-  private static let notADigit: UInt8 = 0xFF
 
   /// The lower-case digit of 0...15.
   static func digit(_ value: UInt8) -> UInt8 {
@@ -49,26 +40,60 @@ enum HexDigits {
   ///
   /// - Returns: nil when one of `digits` is no hex digit. Bits beyond the digits are zero.
   static func words(_ digits: ArraySlice<UInt8>) -> [UInt64]? {
-    let count = (digits.count + 15) / 16
-    // Only `notADigit` has bits above the lower four.
-    var seen: UInt8 = 0
-    let words = [UInt64](unsafeUninitializedCapacity: count) { words, written in
-      digits.withUnsafeBufferPointer { digits in
-        mirrorOfDigit.withUnsafeBufferPointer { table in
-          for index in 0..<count {
-            let start = index * 16
-            var word: UInt64 = 0
-            for offset in 0..<min(16, digits.count - start) {
-              let nibble = table[Int(digits[start + offset])]
-              seen |= nibble
-              word |= UInt64(nibble & 15) << UInt64(offset * 4)
-            }
-            words[index] = word
-          }
+    var isHex = true
+    let words = [UInt64](unsafeUninitializedCapacity: (digits.count + 15) / 16) { words, written in
+      digits.withUnsafeBytes { digits in
+        let whole = digits.count / 16
+        for index in 0..<whole {
+          let low = Eight(digits.loadUnaligned(fromByteOffset: index * 16, as: UInt64.self))
+          let high = Eight(digits.loadUnaligned(fromByteOffset: index * 16 + 8, as: UInt64.self))
+          isHex = isHex && low.areHex && high.areHex
+          words[index] = low.packed | high.packed << 32
         }
+        written = whole
+        guard whole * 16 < digits.count else { return }
+        var rest = SIMD16<UInt8>(repeating: UInt8(ascii: "0"))
+        for offset in 0..<digits.count - whole * 16 { rest[offset] = digits[whole * 16 + offset] }
+        let halves = unsafeBitCast(rest, to: SIMD2<UInt64>.self)
+        let (low, high) = (Eight(halves[0]), Eight(halves[1]))
+        isHex = isHex && low.areHex && high.areHex
+        words[whole] = low.packed | high.packed << 32
+        written = whole + 1
       }
-      written = count
     }
-    return seen > 15 ? nil : words
+    return isHex ? words : nil
+  }
+
+  /// Eight characters in a word, the first in its lowest byte, taken for hex digits all at once.
+  private struct Eight {
+    private let characters: UInt64
+    /// The value of each, in a byte of its own.
+    private let values: UInt64
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+
+    init(_ loaded: UInt64) {
+      characters = UInt64(littleEndian: loaded)
+      values = (characters & (15 * Self.ones)) &+ (characters >> 6 & Self.ones) &* 9
+    }
+
+    /// Whether the values, written as digits, are the characters, but for the case of letters.
+    var areHex: Bool {
+      // 1 where a value is above 9; they go up to 24, so that nothing is carried.
+      let letters = (values &+ 6 * Self.ones) >> 4 & Self.ones
+      let written = values &+ 0x30 * Self.ones &+ letters &* 39
+      let isCased = (characters & (0x60 * Self.ones)) | (characters & (0x40 * Self.ones)) >> 1
+      return values & (0x10 * Self.ones) == 0 && written == characters | 0x20 * Self.ones
+        && isCased & (0x20 * Self.ones) == 0x20 * Self.ones
+    }
+
+    /// The values in 32 bits, four each with the highest first.
+    var packed: UInt64 {
+      var bits = values
+      bits = (bits & (3 * Self.ones)) << 2 | (bits >> 2 & (3 * Self.ones))
+      bits = (bits & (5 * Self.ones)) << 1 | (bits >> 1 & (5 * Self.ones))
+      bits = (bits | bits >> 4) & 0x00FF_00FF_00FF_00FF
+      bits = (bits | bits >> 8) & 0x0000_FFFF_0000_FFFF
+      return (bits | bits >> 16) & 0xFFFF_FFFF
+    }
   }
 }

@@ -2,7 +2,7 @@ import DropoutEngine
 
 extension LineBuffer {
   /// Appends an integer in decimal.
-  mutating func append(_ value: Int) {
+  package mutating func append(_ value: Int) {
     write(atMost: DecimalDigits.longest) { DecimalDigits.store(value, in: $0, at: 0) }
   }
 
@@ -13,24 +13,29 @@ extension LineBuffer {
 
   /// Appends integers as a JSON array.
   mutating func append(_ values: [Int]) {
-    write(atMost: values.count * (DecimalDigits.longest + 1) + 2) { target in
-      var at = 1
-      target[0] = UInt8(ascii: "[")
+    append(UInt8(ascii: "["))
+    append(values, between: UInt8(ascii: ","))
+    append(UInt8(ascii: "]"))
+  }
+
+  /// Appends integers in decimal, with a character between.
+  package mutating func append(_ values: [Int], between separator: UInt8) {
+    if values.isEmpty { return }
+    write(atMost: values.count * (DecimalDigits.longest + 1)) { target in
+      var at = 0
       for value in values {
         at = DecimalDigits.store(value, in: target, at: at)
-        target[at] = UInt8(ascii: ",")
+        target[at] = separator
         at += 1
       }
-      if !values.isEmpty { at -= 1 }
-      target[at] = UInt8(ascii: "]")
-      return at + 1
+      return at - 1
     }
   }
 
   /// Appends the shortest decimal that reads back as `value`, or `null` for what JSON cannot hold.
   ///
   /// Whole numbers have no fraction: 2, not 2.0.
-  mutating func append(_ value: Double?) {
+  package mutating func append(_ value: Double?) {
     guard let value, value.isFinite else { return append("null") }
     if let whole = Int(exactly: value), value.magnitude < 0x1p53, whole != 0 || value.sign == .plus
     {

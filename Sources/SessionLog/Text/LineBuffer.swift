@@ -3,24 +3,29 @@
 /// Invariant: `count <= storage.count`; bytes beyond `count` are left over and mean nothing. An
 /// array that is initialised once and then overwritten lets digits and hex be stored in place,
 /// where `append` would check and grow for each byte.
-struct LineBuffer {
+package struct LineBuffer {
   private var storage: [UInt8] = Array(repeating: 0, count: 4096)
-  private(set) var count = 0
+  package private(set) var count = 0
+
+  /// An empty line.
+  package init() {}
 
   /// Starts a new line and keeps the storage.
-  mutating func removeAll() { count = 0 }
+  package mutating func removeAll() { count = 0 }
 
   /// The bytes so far.
-  var bytes: [UInt8] { Array(storage[..<count]) }
+  package var bytes: [UInt8] { Array(storage[..<count]) }
 
   /// Hands out the bytes so far without copying them.
-  func withUnsafeBytes<R>(_ body: (UnsafeRawBufferPointer) -> R) -> R {
-    storage.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+  package func withUnsafeBytes<R>(
+    _ body: (UnsafeRawBufferPointer) throws -> R
+  ) rethrows -> R {
+    try storage.withUnsafeBytes { try body(UnsafeRawBufferPointer(rebasing: $0[..<count])) }
   }
 
   /// Appends one byte.
   @inline(__always)
-  mutating func append(_ byte: UInt8) {
+  package mutating func append(_ byte: UInt8) {
     if count == storage.count { reserve(1) }
     storage[count] = byte
     count += 1
@@ -28,16 +33,28 @@ struct LineBuffer {
 
   /// Appends a piece of fixed text, such as a key with its quotes and colon.
   @inline(__always)
-  mutating func append(_ text: StaticString) {
+  package mutating func append(_ text: StaticString) {
     append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
   }
 
   /// Appends bytes that stand elsewhere.
-  mutating func append(_ bytes: UnsafeRawBufferPointer) {
+  package mutating func append(_ bytes: UnsafeRawBufferPointer) {
     write(atMost: bytes.count) { target in
       target.copyMemory(from: bytes)
       return bytes.count
     }
+  }
+
+  /// Appends bytes once more that stand in it already.
+  package mutating func append(again range: Range<Int>) {
+    precondition(range.upperBound <= count, "bytes that were not written")
+    if storage.count - count < range.count { reserve(range.count) }
+    let target = count
+    storage.withUnsafeMutableBytes { all in
+      UnsafeMutableRawBufferPointer(rebasing: all[target...])
+        .copyMemory(from: UnsafeRawBufferPointer(rebasing: all[range]))
+    }
+    count += range.count
   }
 
   /// Lets `body` store up to `limit` bytes in place and say how many it stored.

@@ -1,3 +1,4 @@
+import DropoutEngine
 import Interface
 
 /// When the screen was last told how far a log was read, so that it hears of it in time and no more
@@ -8,7 +9,9 @@ struct GrowthReport {
 
   private var newest = 0
   private var last: Int?
+  private var traced = 0
   private var isRead = false
+  private var hasEnded = false
   /// Whether the person was told that the log ends early.
   private(set) var hasProblem = false
   private var told: Double
@@ -18,9 +21,10 @@ struct GrowthReport {
   init(at now: Double) { told = now }
 
   /// The screen knows this, from an arrival.
-  mutating func isKnown(newest: Int, last: Int?, asNewest: Bool) {
+  mutating func isKnown(newest: Int, last: Int?, traced: Int, asNewest: Bool) {
     self.newest = newest
     self.last = last
+    self.traced = traced
     isFollowed = asNewest
   }
 
@@ -28,14 +32,20 @@ struct GrowthReport {
   mutating func isDue(_ growth: Growth, at now: Double) -> Bool {
     let isRead = growth.share == nil
     let problem = growth.problem != nil
-    let isUrgent = isRead != self.isRead || problem != hasProblem || last != growth.last
-    guard isUrgent || newest != growth.newest || !isRead else { return false }
-    let pause = isFollowed ? Playback.frame * 0.9 : Self.interval
+    let isUrgent =
+      isRead != self.isRead || problem != hasProblem || last != growth.last
+      || hasEnded != growth.hasEnded
+    let isNew = newest != growth.newest || traced != growth.trace.last
+    guard isUrgent || isNew || !isRead else { return false }
+    let isFrame = isFollowed && newest != growth.newest
+    let pause = isFrame ? Playback.frame * 0.9 : Self.interval
     guard isUrgent || now - told > pause else { return false }
     told = now
     (newest, last, hasProblem) = (growth.newest, growth.last, problem)
+    traced = growth.trace.last
+    hasEnded = growth.hasEnded
     self.isRead = isRead
-    isFollowed = false
+    if isFrame { isFollowed = false }
     return true
   }
 }

@@ -148,7 +148,8 @@ extension SessionDriver {
 
   private mutating func arrive(asNewest: Bool, _ post: (Event) -> Void) {
     guard let call = decisions.shown, let arrival = Arrival(call, of: &timeline) else { return }
-    report.isKnown(newest: arrival.newest, last: arrival.last, asNewest: asNewest)
+    report.isKnown(
+      newest: arrival.newest, last: arrival.last, traced: arrival.trace.last, asNewest: asNewest)
     post(.arrived(arrival))
   }
 }

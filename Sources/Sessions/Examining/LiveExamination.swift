@@ -11,6 +11,8 @@ struct LiveExamination {
   private(set) var version = 0
   private var examination: Examination?
   private var told = ToldAnnotations()
+  private var tally = SessionTally()
+  private var header: SessionHeader?
   private var knownSites = 0
   private var broken: (first: Int, count: Int)?
   private var hasEnd = false
@@ -41,6 +43,7 @@ struct LiveExamination {
     guard begin(timeline) else { return }
     takeAnnotations(of: timeline, upTo: call.number)
     examination?.take(call)
+    if let header { tally.add(call, of: header) }
     through = call.number
     version += 1
   }
@@ -81,7 +84,7 @@ struct LiveExamination {
 
   /// What can be said now.
   func conclusion() -> Conclusion {
-    Conclusion(examination?.verdict() ?? Verdict(), through: through)
+    Conclusion(examination?.verdict() ?? Verdict(), through: through, tally: tally)
   }
 }
 
@@ -91,6 +94,7 @@ extension LiveExamination {
     // Only what is read can tell of further sites.
     if examination != nil, timeline.abilities.contains(.changeSettings) { return true }
     guard let header = timeline.header(at: 0) else { return false }
+    self.header = header
     if examination == nil {
       var examination = Examination(lanes: [header])
       for (rule, site) in accepted { examination.accept(rule: rule, site: site) }

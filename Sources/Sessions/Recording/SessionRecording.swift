@@ -105,9 +105,8 @@ struct SessionRecording {
   mutating func stop(reason: String, post: (Event) -> Void) {
     guard let recorder else { return }
     attempt(post) { (_) throws(LogError) in try recorder.close(reason: reason) }
-    if self.recorder != nil { post(.recording(.off)) }
+    if self.recorder != nil { post(.recording(.saved(name: recorder.path))) }
     self.recorder = nil
-    if reason == "stopped" { post(.notice("recorded to \(recorder.path)")) }
   }
 
   private mutating func tell(

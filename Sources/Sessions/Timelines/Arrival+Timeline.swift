@@ -9,5 +9,6 @@ extension Arrival {
       header: header, call: call, points: timeline.points(endingAt: call.number),
       annotations: timeline.annotations, newest: timeline.newest, last: timeline.last(),
       kind: timeline.kind, overview: timeline.overview)
+    trace = timeline.trace
   }
 }

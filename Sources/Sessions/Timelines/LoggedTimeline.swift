@@ -17,6 +17,8 @@ package struct LoggedTimeline: Timeline {
   private var hasCaughtUp = false
   /// The last call of a log that was read to its end, and what its newest was then.
   private var end: (newest: Int, number: Int)?
+  /// Grows as the examination comes by the calls: the index reads none of them.
+  package private(set) var trace = KeptTrace()
 
   package init(_ log: LogTimeline, follows: Bool) {
     self.log = log
@@ -119,7 +121,10 @@ extension LoggedTimeline {
     guard log.hasMore else { return nil }
     log.readOn()
     var news = log.takeRecomputed().map { News.recomputed(call: $0.number, $0.sites) }
-    if let number = log.takeReplaced() { news.append(.replaced(from: number)) }
+    if let number = log.takeReplaced() {
+      trace.removeAll(from: number)
+      news.append(.replaced(from: number))
+    }
     return news
   }
 
@@ -131,6 +136,7 @@ extension LoggedTimeline {
     case .grew: return [.grew]
     case .startedOver(let reason):
       marks = []
+      trace = KeptTrace()
       return [.startedOver(reason: reason)]
     case .none:
       guard input != .open else { return [] }
@@ -145,7 +151,10 @@ extension LoggedTimeline {
   package mutating func examine(after number: Int) -> Examinable {
     do {
       switch try log.following(number) {
-      case .call(let call): return .call(call)
+      case .call(let call):
+        if let sites = log.session?.header.sites { trace.learn(sites) }
+        trace.add(call)
+        return .call(call)
       case .broken(let number, let line): return .broken(number: number, line: line)
       case nil: return .nothing
       }
@@ -162,9 +171,11 @@ extension LoggedTimeline {
   package mutating func growth() -> Growth? {
     let isRead = !log.hasMore
     hasCaughtUp = hasCaughtUp || isRead
-    return Growth(
+    var growth = Growth(
       newest: log.newest, last: last(),
       share: isRead || isOpen && hasCaughtUp ? nil : log.share, annotations: annotations,
-      overview: log.overview, problem: log.failure?.description)
+      overview: log.overview, trace: trace, problem: log.failure?.description)
+    growth.hasEnded = log.hasEnded
+    return growth
   }
 }

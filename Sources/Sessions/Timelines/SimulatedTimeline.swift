@@ -18,6 +18,7 @@ package struct SimulatedTimeline: Timeline {
   package var newest: Int { simulation.newest }
   package var annotations: [Annotation] { simulation.annotations }
   package var overview: [CallPoint] { simulation.overview }
+  package var trace: KeptTrace { simulation.trace }
 
   /// A log's header has the dialect that the session began with; this one, the call's own.
   package func header(at number: Int) -> SessionHeader? {

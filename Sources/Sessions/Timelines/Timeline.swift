@@ -17,6 +17,8 @@ package protocol Timeline: SendableMetatype {
   var annotations: [Annotation] { get }
   /// Points of the whole session so far, evenly spaced and oldest first.
   var overview: [CallPoint] { get }
+  /// How far from its rate every site kept, over the calls that were looked at.
+  var trace: KeptTrace { get }
   /// The session's header as it is at a call; nil before it is known.
   func header(at number: Int) -> SessionHeader?
   /// The last call there will be, once that is known.

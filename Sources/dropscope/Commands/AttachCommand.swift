@@ -32,7 +32,6 @@ struct AttachCommand: ParsableCommand {
     let timeline = try opened()
     var (screen, state) = try look.open(keysFrom: LogOpening.keys)
     defer { screen.close() }
-    state.stripIsWhole = false
     state.playback.isFollowing = !look.paused
     try ScreenLoop.run(
       screen, state, SessionDriver(LoggedTimeline(timeline, follows: true), in: .program))

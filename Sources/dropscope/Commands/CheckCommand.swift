@@ -20,20 +20,22 @@ struct CheckCommand: ParsableCommand {
         dropscope check d.jsonl --json | jq '.findings | map(.rule)'
         dropscope check run.jsonl --against resumed.jsonl --rules D08
         dropscope check d.jsonl --accept D01:head.drop
+        zcat d.jsonl.gz | dropscope check -
+        dropscope check run.jsonl --format sarif > dropscope.sarif
       """)
 
   /// How a verdict is printed.
   enum Format: String, CaseIterable, ExpressibleByArgument {
-    case text, json, github
+    case text, json, github, sarif
   }
 
-  @Argument(help: "Session logs.")
+  @Argument(help: "Session logs; - reads one from standard input.")
   var files: [String]
 
   @Flag(help: "Print one JSON object for each run.")
   var json = false
 
-  @Option(help: "text, json, or github: annotations of pull requests.")
+  @Option(help: "text, json, github (annotations of pull requests), or sarif (for code scanning).")
   var format: Format?
 
   @Option(
@@ -74,38 +76,68 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     do {
-      let runs = try LogExamination.runs(files)
+      let inputs = try inputs()
+      let runs = try LogExamination.runs(files, reading: inputs)
       if against != nil, files.count > 1 {
         throw Failure.usage("--against compares one log with its resumption; name one")
       }
+      if against != nil, !inputs.isEmpty {
+        throw Failure.usage("--against reads both logs twice; name two files")
+      }
       var isClean = true
-      for run in runs { isClean = try check(run) && isClean }
+      var verdicts: [(verdict: Verdict, files: [String])] = []
+      for run in runs {
+        let (verdict, isWhole) = try examine(run, inputs)
+        verdicts.append((verdict, run))
+        isClean = isClean && verdict.isHealthy && isWhole
+      }
+      if format == .sarif {
+        try printOutput(VerdictSARIF(version: Version.number).log(verdicts))
+      }
       if !isClean { throw ExitCode(1) }
     } catch let error as LogError {
       throw Failure(error)
     }
   }
 
-  /// Examines one run, and prints what is to be said.
+  /// What comes through pipes, to its end.
+  private func inputs() throws -> [String: InputSpool] {
+    var inputs: [String: InputSpool] = [:]
+    for file in files where inputs[file] == nil {
+      guard let spool = try LogOpening.spool(file) else { continue }
+      spool.fill()
+      if case .failed(let reason) = spool.status {
+        throw Failure("\(LogOpening.name(file)): \(reason)")
+      }
+      inputs[file] = spool
+    }
+    return inputs
+  }
+
+  /// Examines one run, and prints what is to be said of it alone.
   ///
-  /// - Returns: whether nothing was found and all that had to run did.
-  private func check(_ run: [String]) throws -> Bool {
+  /// - Returns: the verdict, and whether all that had to run did.
+  private func examine(
+    _ run: [String], _ inputs: [String: InputSpool]
+  ) throws -> (Verdict, isWhole: Bool) {
     var verdict = try LogExamination(
       run, expectsEqualRanks: expectEqual, accepted: accept.map { ($0.rule, $0.site) }
-    ).verdict()
+    ).reading(inputs).verdict()
     if let against { try compare(run[0], against, into: &verdict) }
     let missing = verdict.notRun.map(\.rule).filter { require?.ids.contains($0) ?? false }
     if let rules { verdict = verdict.only(rules.ids) }
-    let name = run.count == 1 ? run[0] : "\(run[0]) and \(run.count - 1) more"
+    let first = LogOpening.name(run[0])
+    let name = run.count == 1 ? first : "\(first) and \(run.count - 1) more"
     switch json ? .json : format ?? .text {
     case .text: try printOutput(VerdictText(verdict, style: output.style).text(name: name))
     case .json: try printOutput(verdict.json(files: run))
     case .github: try printOutput(verdict.annotations)
+    case .sarif: break
     }
     for rule in missing {
       printError("dropscope: \(printable(name)): \(rule) is required and could not run")
     }
-    return verdict.isHealthy && missing.isEmpty
+    return (verdict, missing.isEmpty)
   }
 
   private func compare(_ first: String, _ second: String, into verdict: inout Verdict) throws {

@@ -51,18 +51,17 @@ struct DiffCommand: ParsableCommand {
   }
 
   private func compare() throws -> SessionDifference {
-    var left = try SessionCalls(path: first)
-    var right = try SessionCalls(path: second)
-    for (path, calls) in [(first, left), (second, right)] {
-      if let tail = calls.outline.tornTail { report(tornTail: tail, in: path) }
-    }
     var difference = SessionDifference()
-    var a = try left.next()
-    var b = try right.next()
-    while let x = a, let y = b {
-      if x.number == y.number { difference.add(chosen(x), chosen(y)) }
-      if x.number <= y.number { a = try left.next() }
-      if y.number <= x.number { b = try right.next() }
+    try SessionCalls.both(first, second) { left, right in
+      if let tail = left.outline.tornTail { report(tornTail: tail, in: first) }
+      if let tail = right.outline.tornTail { report(tornTail: tail, in: second) }
+      var a = try left.next()
+      var b = try right.next()
+      while let x = a, let y = b {
+        if x.number == y.number { difference.add(chosen(x), chosen(y)) }
+        if x.number <= y.number { a = try left.next() }
+        if y.number <= x.number { b = try right.next() }
+      }
     }
     return difference
   }

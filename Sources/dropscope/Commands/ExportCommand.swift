@@ -82,17 +82,26 @@ struct ExportCommand: ParsableCommand {
     }
     if let layer, !isThere { throw Failure("\(file): no call has a layer '\(printable(layer))'") }
     let table = StatisticsTable(calls.outline.session.header, layer: layer)
+    var rows = LineBuffer()
     guard let out else {
       var output = TextOutput()
       try output.print(StatisticsTable.header)
-      while let call = try calls.next() { try output.print(table.rows(call)) }
+      while let call = try calls.next() {
+        rows.removeAll()
+        table.append(call, to: &rows)
+        try rows.withUnsafeBytes { try output.print($0) }
+      }
       try output.flush()
       return calls.outline
     }
     let target = try OutputFile(out, force: force, source: file)
     do {
       try target.write(StatisticsTable.header.utf8)
-      while let call = try calls.next() { try target.write(table.rows(call).utf8) }
+      while let call = try calls.next() {
+        rows.removeAll()
+        table.append(call, to: &rows)
+        try rows.withUnsafeBytes { try target.write($0) }
+      }
       try target.flush()
     } catch {
       target.remove()
@@ -103,7 +112,7 @@ struct ExportCommand: ParsableCommand {
 
   private func exportMasks() throws -> SessionOutline {
     var layout = MaskLayout(site: layer, isPacked: packed)
-    let calls = try SessionCalls(path: file) { sites, place in layout.add(sites, at: place) }
+    var calls = try SessionCalls(path: file) { sites, place in layout.add(sites, at: place) }
     let tables = layout.settle(calls.outline)
     let missing = layout.unrecorded
     guard !tables.isEmpty else {
@@ -116,7 +125,7 @@ struct ExportCommand: ParsableCommand {
       tables, layout, of: calls.outline, stem: out ?? LogFiles.stem(file), force: force,
       source: file)
     do {
-      try exporter.export(calls)
+      try exporter.export(&calls)
     } catch {
       exporter.removeAll()
       throw error

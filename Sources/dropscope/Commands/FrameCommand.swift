@@ -56,7 +56,9 @@ struct FrameCommand: ParsableCommand {
     guard try LogOpening.nearest(to: number, in: &timeline.log) == number else {
       throw Failure("\(path): it holds no call \(number); the last one is \(found)")
     }
+    // What the examination came by is what the time panel shows.
+    let conclusion = timeline.concluded()
     let arrival = try LogOpening.arrival(number, in: &timeline)
-    try printer.print(arrival, printer.showsVerdict ? timeline.concluded() : nil)
+    try printer.print(arrival, printer.showsVerdict ? conclusion : nil)
   }
 }

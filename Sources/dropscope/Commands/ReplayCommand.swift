@@ -56,9 +56,10 @@ struct ReplayCommand: ParsableCommand {
     _ count: Int, from number: Int, of timeline: inout LoggedTimeline
   ) throws {
     let printer = try frame.printer(look.appearance, view: look.view)
-    // As on the screen once it has settled: the strip shows the whole session.
+    // As on the screen once it has settled: time shows the whole session.
     _ = try LogOpening.nearest(to: .max, in: &timeline.log)
-    let conclusion = printer.showsVerdict ? timeline.concluded() : nil
+    let concluded = timeline.concluded()
+    let conclusion = printer.showsVerdict ? concluded : nil
     var next: Int? = try LogOpening.nearest(to: number, in: &timeline.log)
     for _ in 0..<count {
       guard let number = next else { return }

@@ -108,23 +108,27 @@ private struct Runner {
   let recorder: Recorder?
   private var simulation: Simulation?
   private var timeline: SimulationTimeline?
+  /// The number of the last call run; to ask the simulation would copy all of it.
+  private(set) var number: Int
 
   init(_ source: Source, _ recorder: Recorder?) {
     self.recorder = recorder
     switch source {
-    case .simulation(let simulation): self.simulation = simulation
-    case .timeline(let timeline): self.timeline = timeline
+    case .simulation(let simulation):
+      self.simulation = simulation
+      number = simulation.number
+    case .timeline(let timeline):
+      self.timeline = timeline
+      number = timeline.position
     }
   }
 
-  /// The number of the last call run.
-  var number: Int { simulation?.number ?? timeline?.position ?? 0 }
-
   /// Runs the next call.
   mutating func next() -> ForwardCall {
-    if let call = simulation?.next() { return call }
-    let next = number + 1
-    guard let call = timeline?.approach(next) else { preconditionFailure("nothing runs") }
+    number += 1
+    guard let call = simulation?.next() ?? timeline?.approach(number) else {
+      preconditionFailure("nothing runs")
+    }
     return call
   }
 }

@@ -47,7 +47,7 @@ struct VerifyCommand: ParsableCommand {
 
   private func verify(_ path: String, _ comparison: CallComparison) throws {
     // A mask whose count was left behind is what is looked for here.
-    var reader = try LogReader(path: path, checksKept: false)
+    let reader = LogReadAhead(try LogReader(path: path, checksKept: false))
     guard let first = try reader.next(), let session = reader.session else { return }
     let options = try sources.options(of: session, path: path)
     do {

@@ -38,8 +38,7 @@ struct MaskExporter {
   }
 
   /// Writes all calls.
-  mutating func export(_ calls: SessionCalls) throws {
-    var calls = calls
+  mutating func export(_ calls: inout SessionCalls) throws {
     let numbers = outline.numbers
     for (file, (table, calls)) in zip(files, tables) {
       let count = calls?.count ?? numbers.count

@@ -27,7 +27,7 @@ struct ShowPrinter {
   mutating func print(_ path: String) throws {
     var last = 0
     do {
-      var reader = try LogReader(path: path)
+      let reader = LogReadAhead(try LogReader(path: path))
       while let record = try reader.next() {
         learn(record)
         if let call { find(call, in: record) } else { try print(record) }

@@ -57,8 +57,13 @@ extension ScreenLoop {
     let code = loop.run()
     let leftOver = driver.end(reason: code == 0 ? "quit" : "terminated")
     screen.close()
-    for case .recording(.failed(let name, let reason)) in leftOver {
-      printError(printable("dropscope: recording to \(name) stopped: \(reason)"))
+    for case .recording(let status) in leftOver {
+      switch status {
+      case .saved(let name): printError(printable("dropscope: recorded to \(name)"))
+      case .failed(let name, let reason):
+        printError(printable("dropscope: recording to \(name) stopped: \(reason)"))
+      case .on, .off: break
+      }
     }
     if code != 0 { throw ExitCode(code) }
   }

@@ -18,6 +18,12 @@ struct TextOutput {
     if pending.count >= Self.pieceLength { try flush() }
   }
 
+  /// Writes bytes of UTF-8 as ``print(_:)`` does with text.
+  mutating func print(_ bytes: UnsafeRawBufferPointer) throws {
+    pending.append(contentsOf: bytes)
+    if pending.count >= Self.pieceLength { try flush() }
+  }
+
   /// Writes what is kept; to be called at the end.
   ///
   /// - Throws: success when the reader went away, as `less` and `head` do: there is nobody to tell.

@@ -23,8 +23,9 @@ func boxTitles() {
       right: [[Run("long one", Style())], [Run("r", Style())]])
     return text(canvas)
   }
-  #expect(drawn(20) == "╭─ left ─ long one ╮\n╰──────────────────╯")
-  #expect(drawn(14) == "╭─ left ── r ╮\n╰────────────╯")
+  #expect(drawn(20) == "╭─ left ─────── r ─╮\n╰──────────────────╯")
+  #expect(drawn(21) == "╭─ left ─ long one ─╮\n╰───────────────────╯")
+  #expect(drawn(14) == "╭─ left ─ r ─╮\n╰────────────╯")
   #expect(drawn(10) == "╭─ left ─╮\n╰────────╯")
   #expect(drawn(1) == "\n")
 }

@@ -72,17 +72,26 @@ func indicesStayInRange() {
   }
 }
 
-@Test("A tone of the 256-colour palette keeps its hue and ends in the colour itself")
-func tonesKeepTheirHue() {
-  let kept = color("6fd08c")
-  let ground = color("101418")
-  for step in 0..<15 {
-    let tone = XtermPalette.tone(from: ground, to: kept, Double(step) / 15).perceived
-    #expect(tone.chroma < 0.03 || tone.hueDistance(to: kept.perceived) <= 12, "step \(step)")
+@Test("A share takes the step of the ladder that it reaches into")
+func sharesTakeSteps() {
+  let theme = Theme.builtIn[0]
+  let ladder = Ladder(from: theme.ground, to: theme.kept)
+  let shares = [0, 0.01, 0.2, 0.21, 0.4, 0.41, 0.6, 0.61, 0.8, 0.81, 1, 7]
+  let steps = [22, 22, 22, 22, 22, 65, 65, 71, 71, 78, 78, 78]
+  #expect(shares.map(ladder.step) == steps.map(XtermPalette.color))
+  #expect(ladder.step(.nan) == XtermPalette.color(22))
+}
+
+@Test("Kept stays green at every step, in every theme whose kept is green")
+func keptStaysGreen() {
+  for theme in Theme.builtIn where theme.kept.perceived.chroma > 0.05 {
+    let ladder = Ladder(from: theme.ground, to: theme.kept)
+    for share in 0...20 {
+      let step = ladder.step(Double(share) / 20).perceived
+      #expect(step.chroma >= 0.045, "\(theme.name)")
+      #expect(step.hueDistance(to: theme.kept.perceived) <= 30, "\(theme.name)")
+    }
   }
-  #expect(XtermPalette.tone(from: ground, to: kept, 0.25) == color("3a3a3a"))
-  #expect(XtermPalette.tone(from: ground, to: kept, 0.6) == color("5f875f"))
-  #expect(XtermPalette.tone(from: ground, to: kept, 1) == color("5fd787"))
 }
 
 @Test("A ladder of the palette keeps the hue, and has no step twice")

@@ -32,8 +32,8 @@ import Testing
     }
     #expect(
       footer.joined(separator: "  ")
-        == "space pause  . , step  [ ] speed  m mode  e eval  + - rate  tab layer  w record  "
-        + "t theme  ? help  q quit")
+        == "space pause  . , step  [ ] speed  m mode  e eval  + - rate  tab site  "
+        + "pgup pgdn sample  enter deeper  w record  t theme  ? help  q quit")
   }
 
   @Test func `every row is short, and has words where no arrows show`() {

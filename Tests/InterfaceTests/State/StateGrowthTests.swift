@@ -76,14 +76,18 @@ import Testing
     #expect(screen.send(.outdated).isEmpty)
   }
 
-  @Test func `z shows the whole session of a recording and says where it cannot`() {
+  @Test func `z zooms time to a quarter, down to twenty calls, and then shows all again`() {
     var screen = following()
-    let before = screen.state.stripIsWhole
-    #expect(screen.press("z").isEmpty)
-    #expect(screen.state.stripIsWhole != before)
-    var simulation = StateFixture()
-    _ = simulation.press("z")
-    #expect(simulation.state.notice?.text.contains("recording") == true)
+    var zooms: [Int] = []
+    for _ in 0..<3 {
+      #expect(screen.press("z").isEmpty)
+      zooms.append(screen.state.timeZoom)
+    }
+    #expect(zooms == [1, 2, 0])
+    var short = StateFixture(call: 10)
+    _ = short.press("z")
+    #expect(short.state.timeZoom == 0)
+    #expect(short.state.notice?.text.contains("20 calls") == true)
   }
 
   /// A screen that follows a log that grows, at call 100.

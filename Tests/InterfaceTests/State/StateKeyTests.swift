@@ -54,11 +54,11 @@ import Testing
 
   @Test func `enter walks the panels`() {
     var screen = StateFixture()
-    let walked = (0..<4).map { _ in
+    let walked = (0..<6).map { _ in
       _ = screen.press(.enter)
       return screen.state.expanded
     }
-    #expect(walked == [.network, .histograms, .strip, .network])
+    #expect(walked == [.network, .batch, .numbers, .histograms, .time, .network])
   }
 
   @Test func `units move over the grid and stop at its edges`() {

@@ -137,9 +137,11 @@ func firstView() {
   let frame = ansi(picture(SampleCall().state(120, 40)), .none)
   for text in [
     "dropscope", "digits 64·128·64·10", "inverted", "train", "p 0.50", "torch seed 42",
-    "loss 0.685", "▶ 4/s", "call 228", "hidden1  128", "digit 7", "1 of 32", "true 7 ✓",
-    "relu(W·x + b)", "× mask", "× 1/(1−p) = 2.00", "32 × 128 = 4096 values", "theory",
-    "over calls", "kept", "q quit",
+    "loss 0.685", "▶ 4/s", "call 228", "hidden1  128", "digit  7", "1 of 32", "says 7 ✓",
+    "relu(W·x+b)", "× mask", "× 1/(1−p)=2.00", "32 samples × 128 units", "measured expected",
+    "mean masked", "95% keep 53…75", "of 4096", "zero before", "Half the values are gone",
+    "─ time  kept of hidden1",
+    "q quit",
   ] { #expect(frame.contains(text), "\(text)") }
 }
 
@@ -148,10 +150,10 @@ func operations() {
   func frame(_ mode: Mode, _ phase: Phase) -> String {
     ansi(picture(SampleCall(phase: phase, mode: mode).state(120, 40)), .none)
   }
-  #expect(frame(.vanilla, .eval).contains("× (1−p) = 0.50"))
+  #expect(frame(.vanilla, .eval).contains("× (1−p)=0.50"))
   #expect(frame(.vanilla, .eval).contains("no mask"))
-  #expect(frame(.vanilla, .train).contains("× 1 ╮"))
-  #expect(frame(.inverted, .eval).contains("× 1 ╮"))
+  #expect(frame(.vanilla, .train).contains("× 1.00 ─╮"))
+  #expect(frame(.inverted, .eval).contains("× 1.00 ─╮"))
 }
 
 @Test("Layers out of sight are counted at the edges")
@@ -172,31 +174,40 @@ func footerGivesWay() {
   #expect(ansi(picture(state), .none).contains(":12   go to call 1…228"))
 }
 
+@Test("A recording names its file when it begins and ends, also where there is little room")
+func recordingsAreNamed() {
+  for width in [40, 60, 80] {
+    var state = SampleCall(rows: 1, points: 0).state(width, 12)
+    let name = "runs/of/yesterday/dropscope-digits-1.jsonl"
+    for status in [RecordingStatus.on(name: name), .saved(name: name)] {
+      _ = update(&state, .recording(status), at: 0)
+      let footer = ansi(picture(state), .none).split(separator: "\n").last ?? ""
+      #expect(footer.contains("dropscope-digits-1.jsonl"), "\(width): \(footer)")
+    }
+    #expect(state.recording == .off)
+  }
+}
+
+@Test("A log that is followed and says that it ended is told as ended")
+func endedIsTold() {
+  var state = SampleCall(rows: 1, points: 0).state(80, 24)
+  state.arrival?.kind = .growing
+  state.playback.isFollowing = true
+  #expect(ansi(picture(state), .none).contains("▶ following"))
+  var growth = Growth(newest: 228)
+  growth.hasEnded = true
+  _ = update(&state, .grew(growth), at: 0)
+  let frame = ansi(picture(state), .none)
+  #expect(frame.contains("ended") && !frame.contains("following"))
+}
+
 @Test("A panel that fills the screen has a way back in the footer")
 func expandedPanelHasAWayBack() {
   var state = SampleCall().state(80, 24)
   #expect(!ansi(picture(state), .none).contains("esc back"))
-  state.expanded = .strip
+  state.expanded = .histograms
   let footer = ansi(picture(state), .none).split(separator: "\n").last ?? ""
   #expect(footer.contains("esc back  enter next panel") && footer.contains("q quit"))
-}
-
-@Test("Help is made from the table of keys, and shows all of it from 80x24 on")
-func helpListsTheKeys() {
-  for (width, height) in [(80, 24), (120, 40), (300, 100)] { helpListsTheKeys(width, height) }
-}
-
-/// The keys that work on that screen.
-private func keys(of state: ScreenState) -> KeyMap { Views.keys(of: Views.current(state)) }
-
-private func helpListsTheKeys(_ width: Int, _ height: Int) {
-  var state = SampleCall(rows: 1, points: 0).state(width, height)
-  state.helpIsOpen = true
-  let frame = ansi(picture(state), .none)
-  for binding in keys(of: state).bindings where binding.command != .view(1) {
-    #expect(frame.contains(binding.summary), "\(width)x\(height) \(binding.summary)")
-  }
-  for view in Views.all { #expect(frame.contains("view: \(view.name)")) }
 }
 
 @Test("A mask's kept elements in a range are counted as one by one")

@@ -165,13 +165,13 @@ import Testing
     let lines = text(state).split(separator: "\n").map(String.init)
     let axis = lines.last { $0.hasPrefix("╰") } ?? ""
     #expect(axis.contains("▲D03") && !axis.contains("D06"))
-    // Call 12 of 60 on 116 columns ends in column ⌈12 · 116 / 60⌉.
-    #expect(Array(axis.unicodeScalars).firstIndex(of: "▲") == 2 + 24 - 1)
+    // Call 12 of 60 on 116 columns begins behind column ⌈11 · 116 / 60⌉.
+    #expect(Array(axis.unicodeScalars).firstIndex(of: "▲") == 2 + 22)
     state.site = SiteRun(name: "blocks.9.mlp.drop")
     #expect(!text(state).contains("▲D03"))
     state.view = 1
     state.site = SiteRun(name: "blocks.2.attn.drop")
-    #expect(text(state).contains("▲ D06"))
+    #expect(text(state).contains("▲D06"))
   }
 
   @Test func `a row of the table is odd where a finding names it, though its share is fine`() {

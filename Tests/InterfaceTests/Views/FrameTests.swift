@@ -55,9 +55,10 @@ import Testing
     var state = ScreenState(
       size: size, look: .init(depth: depth, ascii: ascii), themes: [Theme.builtIn[0]])
     state.playback.isPlaying = false
-    let arrival = Arrival(
+    var arrival = Arrival(
       header: timeline.header, call: call, points: timeline.points(endingAt: number),
       annotations: timeline.annotations, newest: number)
+    arrival.trace = timeline.trace
     _ = update(&state, .arrived(arrival), at: 0)
     var canvas = Canvas(size: size)
     draw(state, into: &canvas)

@@ -29,6 +29,7 @@ private let sessions: [Arrival?] = [
 
 @Test("Panels of all views lie inside the screen, hold a cell and share none, at every size")
 func panelsAreSound() {
+  var unsound: [String] = []
   for view in Views.all {
     for session in sessions {
       var state = SampleCall(rows: 1, points: 0).state(1, 1)
@@ -37,33 +38,66 @@ func panelsAreSound() {
         state.size = size
         let whole = Rect(x: 0, y: 0, width: size.width, height: size.height)
         let places = view.places(state)
-        #expect(isSound(places, in: whole), "\(view.name) \(size)")
-        #expect(places.isEmpty != ScreenFrame.fits(size), "\(view.name) \(size)")
+        if !isSound(places, in: whole) || places.isEmpty == ScreenFrame.fits(size) {
+          unsound.append("\(view.name) \(size.width)x\(size.height)")
+        }
       }
     }
   }
+  #expect(unsound.isEmpty)
 }
 
-@Test("An expanded panel of the first view is sound at every size")
-func expandedPanelsAreSound() {
+/// What the first view may have to find room for.
+private let contents: [MasksLayout.Content] = [
+  .init(), .init(sites: 2), .init(hasBatch: false, sites: 2), .init(isWhole: true, rows: 20),
+  .init(isWhole: true, rows: 1 << 40),
+]
+
+@Test("The first view is sound at every size, whatever it shows and whichever panel is expanded")
+func masksLayoutIsSound() {
+  var unsound: [Size] = []
   for size in sizes {
     let whole = Rect(x: 0, y: 0, width: size.width, height: size.height)
-    for expanded in ScreenState.Panel.allCases {
-      #expect(isSound(ScreenLayout(size, expanded: expanded).all, in: whole), "\(size)")
+    for content in contents {
+      for expanded in [nil] + ScreenState.Panel.allCases {
+        let all = MasksLayout(size, content, expanded: expanded).all
+        if !isSound(all, in: whole) { unsound.append(size) }
+      }
     }
   }
+  #expect(unsound.isEmpty)
 }
 
-@Test("A terminal of 80x24 has every panel")
-func allPanelsAt80x24() {
-  let layout = ScreenLayout(Size(width: 80, height: 24))
-  #expect(layout.network != nil && layout.strip != nil && layout.histograms.count == 3)
+@Test("Larger screens have more panels, as the pictures of the view say")
+func panelsComeWithRoom() {
+  func layout(_ width: Int, _ height: Int) -> MasksLayout {
+    MasksLayout(Size(width: width, height: height), .init(sites: 2))
+  }
+  let small = layout(80, 24)
+  #expect(small.network?.height == 10 && small.frame?.time?.height == 3 && small.numbers == nil)
+  #expect(small.histograms.map { $0.map(\.height) } == [[7, 7, 7]] && small.line == nil)
+  #expect(layout(80, 20).line != nil && layout(80, 20).histograms.isEmpty)
+  #expect(layout(80, 26).frame?.time?.height == 5 && layout(80, 28).network?.height == 12)
+  let medium = layout(120, 40)
+  #expect(medium.network?.height == 12 && medium.numbers?.width == 50)
+  #expect(medium.batches.map(\.height) == [10] && medium.histograms.map(\.count) == [3])
+  let large = layout(200, 60)
+  #expect(large.batches.count == 2 && large.histograms.map(\.count) == [3, 3])
+}
+
+@Test("The three histograms are of one width, so that one axis fits all")
+func histogramsAreOfOneWidth() {
+  for width in 12...320 {
+    let row = Rect(x: 0, y: 0, width: width, height: 7)
+    let thirds = MasksLayout.thirds(row)
+    #expect(Set(thirds.map(\.width)).count == 1 && isSound(thirds, in: row), "\(width)")
+  }
 }
 
 @Test("An expanded panel takes the whole body")
 func expandedPanelFillsTheBody() {
-  let layout = ScreenLayout(Size(width: 80, height: 24), expanded: .strip)
-  #expect(layout.strip == Rect(x: 0, y: 1, width: 80, height: 22))
+  let layout = MasksLayout(Size(width: 80, height: 24), .init(), expanded: .numbers)
+  #expect(layout.numbers == layout.frame?.body)
   #expect(layout.network == nil && layout.histograms.isEmpty)
 }
 
@@ -71,24 +105,29 @@ func expandedPanelFillsTheBody() {
   "Boxes of the network are sound and the selected layer is among them",
   arguments: [[], [4], [128, 64], [16, 16, 16, 16, 16, 16, 16, 16], [1_000_000, 0, 3]])
 func networkBoxesAreSound(_ units: [Int]) {
+  var unsound: [Size] = []
   for size in sizes {
-    guard let area = ScreenLayout(size).network else { continue }
+    guard let area = MasksLayout(size, .init()).network else { continue }
     for selected in units.indices {
       for picture in [nil, Size(width: 8, height: 8)] {
-        let shape = NetworkShape(
-          picture: picture, layers: units, classes: 10, selected: selected)
+        var shape = NetworkShape(
+          picture: picture, layers: units.map { .init(units: $0) }, classes: 10,
+          selected: selected)
+        shape.hasRun = picture == nil
         let layout = NetworkLayout(in: area, shape)
         var rects = layout.layers.map(\.rect) + layout.arrows
-        rects += [layout.input, layout.output].compactMap { $0 }
-        if layout.hiddenBefore > 0 { rects.append(layout.marker(before: true, in: area)) }
-        if layout.hiddenAfter > 0 { rects.append(layout.marker(before: false, in: area)) }
-        #expect(isSound(rects, in: area), "\(size) \(units) \(selected)")
-        #expect(layout.layers.contains { $0.index == selected })
-        #expect(
-          layout.hiddenBefore + layout.layers.count + layout.hiddenAfter == units.count)
+        rects += [layout.input, layout.output, layout.unit].compactMap { $0 }
+        rects += [layout.markers.before, layout.markers.after].compactMap { $0 }
+        let shown = layout.hiddenBefore + layout.layers.count + layout.hiddenAfter
+        if !isSound(rects, in: area) || shown != units.count
+          || !layout.layers.contains(where: { $0.index == selected })
+        {
+          unsound.append(size)
+        }
       }
     }
   }
+  #expect(unsound.isEmpty)
 }
 
 @Test("A grid stays in its area and covers every unit once", arguments: [0, 1, 7, 64, 128, 5000])
@@ -117,7 +156,18 @@ func gridCoversEveryUnit(_ units: Int) {
 @Test("128 units fill a wide box as 16 columns of 8")
 func gridPrefersFullRows() {
   let grid = UnitGrid(units: 128, in: Rect(x: 0, y: 0, width: 42, height: 9))
-  #expect(grid.columns == 16 && grid.rows == 8 && grid.cellWidth == 2)
+  #expect(grid.columns == 16 && grid.rows == 8 && grid.pitch == 2)
+}
+
+@Test("A tensor keeps its own columns where they fit, at whatever pitch")
+func gridKeepsOwnColumns() {
+  for (width, height, pitch) in [(48, 20, 3), (40, 20, 2), (20, 30, 1)] {
+    let area = Rect(x: 0, y: 0, width: width, height: height)
+    let grid = UnitGrid(units: 320, in: area, columns: 16)
+    #expect(grid.columns == 16 && grid.rows == 20 && grid.pitch == pitch)
+  }
+  let low = UnitGrid(units: 320, in: Rect(x: 0, y: 0, width: 120, height: 8), columns: 16)
+  #expect(low.columns == 48 && !low.isDensity)
 }
 
 @Test("A picture of n features is the rectangle nearest a square")

@@ -10,8 +10,9 @@ struct Footer {
     if let prompt = state.prompt {
       canvas.write(promptRuns(prompt), x: x, y: rect.y, limit: room)
     } else if let notice = state.notice {
+      let text = StatusLine.cutMiddle(notice.text, room - 2)
       canvas.write(
-        [Run("▸ ", inks.hotkey), Run(notice.text, inks.strong)], x: x, y: rect.y, limit: room)
+        [Run("▸ ", inks.hotkey), Run(text, inks.strong)], x: x, y: rect.y, limit: room)
     } else {
       canvas.write(footer(bindings, width: room), x: x, y: rect.y, limit: room)
     }

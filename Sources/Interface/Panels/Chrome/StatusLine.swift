@@ -81,7 +81,7 @@ struct StatusLine {
     let number = Run("\(call.number)", inks.strong)
     parts.append(Part(3, [Run("call ", inks.label), number, Run(ending, inks.label)]))
     switch scene.state.recording {
-    case .off: break
+    case .off, .saved: break
     case .on(let name):
       parts.append(Part(6, [Run("● rec", inks.ink(scene.theme.alarm, bold: true))]))
       parts.append(Part(12, [Run(StatusLine.cut(name, 24), inks.label)]))
@@ -100,6 +100,7 @@ struct StatusLine {
     }
     let playback = scene.state.playback
     guard playback.isPlaying else { return [Run("‖ paused", inks.hotkey)] }
+    if scene.state.isFollowingGrowth, scene.state.hasEnded { return [Run("ended", inks.hotkey)] }
     if scene.state.isFollowingGrowth {
       return [Run("▶ following", inks.ink(scene.theme.kept, bold: true))]
     }
@@ -109,12 +110,10 @@ struct StatusLine {
     return [Run("▶ " + text, inks.ink(scene.theme.kept, bold: true))]
   }
 
-  /// `/500` where a recording has a last call, or one that grows a newest one, not on screen.
+  /// ` of 500` where the call on screen is not the newest there is, or not the last of a recording.
   private var ending: String {
-    let arrival = scene.arrival
-    let newest = arrival.kind == .growing ? arrival.newest : nil
-    guard let last = arrival.last ?? newest, last > scene.call.number else { return "" }
-    return "/\(last)"
+    let last = scene.arrival.last ?? scene.arrival.newest
+    return last > scene.call.number ? " of \(last)" : ""
   }
 
   /// Text of at most so many scalars, beginning with `…` when cut.
@@ -122,6 +121,15 @@ struct StatusLine {
     let scalars = text.unicodeScalars
     guard scalars.count > limit else { return text }
     return "…" + String(String.UnicodeScalarView(scalars.suffix(max(0, limit - 1))))
+  }
+
+  /// Text of at most so many scalars, with `…` in its middle when cut: a name at its end is told by
+  /// its own end.
+  static func cutMiddle(_ text: String, _ limit: Int) -> String {
+    let scalars = text.unicodeScalars
+    guard scalars.count > limit else { return text }
+    let start = String(String.UnicodeScalarView(scalars.prefix(max(0, limit / 4))))
+    return start + cutFront(text, limit - limit / 4)
   }
 
   /// Text of at most so many scalars, ending in `…` when cut.

@@ -1,40 +1,48 @@
 import DropoutEngine
 
-/// A histogram's bins brought to the columns of a plot, its zeros taken out.
-enum HistogramColumns {
-  /// How many of the columns there is room for are used: whole groups of bins, or whole columns a
-  /// bin, where that fills 85% of the room; else all, and bins are split.
-  static func count(bins: Int, room: Int) -> Int {
-    guard bins > 0, room > 0 else { return 0 }
-    let whole: Int
-    if room >= bins {
-      whole = room / bins * bins
-    } else {
-      let least = (bins + room - 1) / room
-      let group = (least...bins).first { bins % $0 == 0 } ?? bins
-      whole = bins / group
-    }
-    return whole * 20 >= room * 17 ? whole : room
-  }
+/// A stage's histogram brought to the columns of a plot: its zeros taken out, which are told as
+/// shares, and what lies beyond the axis counted apart.
+struct HistogramColumns: Equatable {
+  /// Counts, in proportion to how much of a bin a column covers.
+  private(set) var counts: [Double]
+  /// Values beyond the ends of the axis.
+  private(set) var below = 0
+  private(set) var above = 0
 
-  /// Spreads counts over columns in proportion to overlap; their sum stays the same.
-  static func resample(_ bins: [Double], to columns: Int) -> [Double] {
-    guard columns > 0, !bins.isEmpty else { return [] }
-    var result = Array(repeating: 0.0, count: columns)
-    // In units of 1/(bins x columns) of the axis every edge is a whole number.
-    for (index, count) in bins.enumerated() where count != 0 {
-      let (start, end) = (index * columns, (index + 1) * columns)
-      var column = start / bins.count
-      while column < columns, column * bins.count < end {
-        let overlap = min(end, (column + 1) * bins.count) - max(start, column * bins.count)
-        result[column] += count * Double(overlap) / Double(columns)
+  /// - Parameters:
+  ///   - range: what the stage's bins cover.
+  ///   - axis: what the columns cover.
+  init(_ stage: StageStatistics, _ range: HistogramRange, onto axis: HistogramRange, columns: Int) {
+    counts = Array(repeating: 0, count: max(0, columns))
+    let bins = HistogramColumns.withoutZeros(stage, range)
+    let width = (range.high - range.low) / Double(max(1, bins.count))
+    let step = (axis.high - axis.low) / Double(max(1, columns))
+    guard width > 0, width.isFinite, step > 0, step.isFinite, columns > 0 else { return }
+    var outside = (below: 0.0, above: 0.0)
+    for (index, count) in bins.enumerated() where count > 0 {
+      let low = (range.low + Double(index) * width - axis.low) / step
+      let high = low + width / step
+      let share = count / (high - low)
+      outside.below += share * max(0, min(0, high) - low)
+      outside.above += share * max(0, high - max(Double(columns), low))
+      let first = max(0, min(low, Double(columns)))
+      let last = max(0, min(high, Double(columns)))
+      var column = Int(first)
+      while column < columns, Double(column) < last {
+        counts[column] += share * (min(last, Double(column + 1)) - max(first, Double(column)))
         column += 1
       }
     }
-    return result
+    below = HistogramColumns.whole(outside.below, stage.below)
+    above = HistogramColumns.whole(outside.above, stage.above)
   }
 
-  /// The bins without the exact zeros, which stand in a bar of their own.
+  private static func whole(_ spread: Double, _ counted: Int) -> Int {
+    let sum = (spread + Double(max(0, counted))).rounded()
+    return Int(exactly: min(sum, 1e15)) ?? 0
+  }
+
+  /// The bins without the exact zeros.
   static func withoutZeros(_ stage: StageStatistics, _ range: HistogramRange) -> [Double] {
     var bins = stage.bins.map { Double(max(0, $0)) }
     let span = range.high - range.low
@@ -46,8 +54,8 @@ enum HistogramColumns {
     return bins
   }
 
-  /// Round values within a range, at most `count` of them: multiples of 1, 2, 4 or 5 times a power
-  /// of ten; 4, because the engine's axes end at powers of two.
+  /// Round values within a range, at most `count` of them: multiples of 1, 2 or 5 times a power of
+  /// ten.
   static func ticks(_ range: HistogramRange, atMost count: Int) -> [Double] {
     let span = range.high - range.low
     guard count > 0, span > 0, span.isFinite, span > 1e-12, span < 1e15 else { return [] }
@@ -57,7 +65,7 @@ enum HistogramColumns {
       func value(_ multiple: Double) -> Double {
         exponent < 0 ? multiple / power : multiple * power
       }
-      for factor in [1.0, 2, 4, 5] {
+      for factor in [1.0, 2, 5] {
         let step = value(factor)
         let (first, last) = ((range.low / step).rounded(.up), (range.high / step).rounded(.down))
         if last - first + 1 <= Double(count), last >= first {

@@ -1,113 +1,149 @@
 import DropoutEngine
-import PlainText
+import RealModule
 
-/// The three stages of the selected layer side by side, on one axis and one scale.
+/// The three stages of a site side by side, on one axis and one scale; or one behind the other.
 struct HistogramPanels {
   let scene: Scene
-  let layer: SiteCall
-  let measured: Stages
+  let site: SiteCall
+  let stages: Stages
   /// Before, masked, after.
   let rects: [Rect]
+  /// Whether a table of numbers stands on the screen, which says what is expected.
+  let hasNumbers: Bool
+  /// Whether other sites' histograms stand beside these.
+  let isNamed: Bool
+  /// All in one panel, one behind the other.
+  let isOverlaid: Bool
+  /// Counts are shown by their logarithm.
+  let isLog: Bool
+
+  private var inks: Inks { scene.inks }
 
   func draw(into canvas: inout Canvas) {
-    let stages = self.stages
-    let bodies = rects.map { $0.inset(dx: 2, dy: 1) }
-    guard let width = bodies.map(\.width).min(), let height = bodies.first?.height else { return }
-    let rows = HistogramRows(height, isWide: width >= HistogramNumbers.wide)
-    let frame = HistogramFrame(measured, plotWidth: width - 3, plotHeight: rows.plot)
-    for (stage, (rect, body)) in zip(stages, zip(rects, bodies)) {
-      canvas.box(
-        rect, scene.inks.border, left: title(stage, rect.width), right: stage.operations)
-      guard body.height >= 3, body.width >= 6 else { continue }
+    let shown = HistogramStage.all(scene, site, stages)
+    if isOverlaid, let first = rects.first, let last = rects.last {
+      let whole = Rect(
+        x: first.x, y: first.y, width: last.maxX - first.x, height: first.height)
+      let scale = HistogramScale(scene, site, stages, width: whole.width - 4, isLog: isLog)
+      drawOverlaid(shown, scale, whole, &canvas)
+      return
+    }
+    guard let width = rects.map(\.width).min() else { return }
+    let scale = HistogramScale(scene, site, stages, width: width - 4, isLog: isLog)
+    for (index, rect) in rects.enumerated() {
+      let stage = shown[index]
+      canvas.box(rect, inks.border, left: title(stage, rect.width), right: stage.operations)
+      guard rect.height >= 5, scale.columns > 0 else { continue }
+      let plot = HistogramPlot(
+        inks: inks, scale: scale, stage: stage, stages: stages, isFirst: index == 0)
+      plot.draw(in: rect, into: &canvas)
+      drawCorner(stage, scale, isFirst: index == 0, in: rect, &canvas)
+    }
+  }
+
+  /// One panel: before as dots, masked and after one behind the other.
+  private func drawOverlaid(
+    _ shown: [HistogramStage], _ scale: HistogramScale, _ rect: Rect, _ canvas: inout Canvas
+  ) {
+    let words = shown.flatMap { stage in
+      [
+        Run(stage.name, inks.ink(stage.color, bold: true)),
+        Run(" " + Numerals.short(stage.statistics.mean) + "  ", inks.text),
+      ]
+    }
+    canvas.box(rect, inks.border, left: words, right: [[Run(site.id.title, inks.label)]])
+    guard rect.height >= 5, scale.columns > 0 else { return }
+    // The longer tail stands behind.
+    for index in [2, 1] {
       HistogramPlot(
-        inks: scene.inks, frame: frame, rows: rows, stage: stage.statistics, color: stage.color,
-        zerosBefore: measured.before.zeros, size: layer.elements
-      ).draw(in: body, into: &canvas)
-      HistogramNumbers(inks: scene.inks, stage: stage, layer: layer).draw(
-        in: body.below(rows.plot + rows.axis), into: &canvas)
+        inks: inks, scale: scale, stage: shown[index], stages: stages, isFirst: index == 1
+      ).draw(in: rect, into: &canvas)
     }
+    let plot = HistogramPlot(
+      inks: inks, scale: scale, stage: shown[1], stages: stages, isFirst: false)
+    plot.drawOutline(in: rect, into: &canvas)
   }
 
-  private var stages: [HistogramStage] {
-    let inks = scene.inks
-    let phase = scene.phase(layer)
-    let masked = layer.isDrawn ?? (phase == .train) ? "× mask" : "no mask"
-    let predictions = self.predictions
-    return [
-      HistogramStage(
-        name: "before", color: scene.theme.before, statistics: measured.before, prediction: nil,
-        operations: sources.map { [Run($0, inks.label)] }),
-      HistogramStage(
-        name: "masked", color: scene.theme.kept, statistics: measured.masked,
-        prediction: predictions?.masked,
-        operations: [[Run(masked, inks.label)]]),
-      HistogramStage(
-        name: "after", color: scene.theme.after, statistics: measured.after,
-        prediction: layer.scale == nil ? nil : predictions?.after, operations: scaling),
-    ]
-  }
-
-  /// The layer's kind; nil where it is none that we know. Who draws for every element and does not
-  /// say more is taken for element dropout.
-  private var kind: (any DropoutKind)? {
-    guard let name = scene.arrival.header.site(layer.name)?.kind else {
-      return layer.drawn == nil ? ElementDropout() : nil
-    }
-    return DropoutKinds.named(name)
-  }
-
-  /// What theory expects, with the scale that was recorded.
-  private var predictions: LayerPredictions? {
-    let phase = scene.phase(layer)
-    // In evaluation nothing is drawn, whatever the rate.
-    guard let kind, let rate = layer.rate ?? (phase == .eval ? .zero : nil) else { return nil }
-    var effect = kind.effect(rate: rate, mode: scene.call.mode ?? .inverted, phase: phase)
-    effect.scale = layer.scale ?? effect.scale
-    let draws = layer.shape.map { elementCount(kind.drawnShape(for: $0)) }
-    let before = MomentsBefore(
-      mean: measured.before.mean, sd: measured.before.sd, count: layer.elements,
-      zeros: measured.before.zeros, draws: draws)
-    return kind.predictions(of: before, effect: effect)
-  }
-
-  /// The stage, and on the first one the layer where there is room.
   private func title(_ stage: HistogramStage, _ width: Int) -> [Run] {
-    let name = Run(stage.name, scene.inks.ink(stage.color, bold: true))
-    let layer = Run("  " + StatusLine.cut(self.layer.id.title, 16), scene.inks.label)
-    let operation = stage.operations.first?.width ?? 0
-    let fits = name.width + layer.width + operation + 8 <= width
-    return stage.prediction == nil && stage.name == "before" && fits ? [name, layer] : [name]
-  }
-
-  /// Where the values come from, in full and short.
-  private var sources: [String] {
-    switch scene.arrival.header.preset {
-    case "digits", "article": ["relu(W·x + b)", "relu(Wx+b)"]
-    case "module": ["x"]
-    default: ["activation"]
-    }
-  }
-
-  /// The factor of the last stage and its formula; in alarm where it is not what the mode says.
-  private var scaling: [[Run]] {
-    let inks = scene.inks
-    guard let scale = layer.scale else { return [] }
-    let factor = decimal(scale, 2)
-    let phase = scene.phase(layer)
-    guard let mode = scene.call.mode, let rate = layer.rate, let kind else {
-      return [[Run("× \(factor)", inks.label)]]
-    }
-    let expected = kind.effect(rate: rate, mode: mode, phase: phase).scale
-    let formula = kind.formula(mode: mode, phase: phase)
-    // With p = 1 nothing is left to scale, and any factor will do.
-    let isExpected =
-      rate.keep == 0 && phase == .train && formula != nil
-      || !expected.isFinite || abs(scale - expected) <= 1e-3 * max(1, abs(expected))
-    guard isExpected else { return [[Run("× \(factor)", inks.alarm)]] }
-    guard let formula else { return [[Run("× 1", inks.label)]] }
-    return [
-      [Run("× \(formula) = ", inks.label), Run(factor, inks.text)],
-      [Run("× ", inks.label), Run(factor, inks.text)],
+    var runs = [Run(stage.name, inks.ink(stage.color, bold: true))]
+    let operation = stage.operations.last?.width ?? 0
+    let mean = [
+      Run("  mean ", inks.label), Run(Numerals.short(stage.statistics.mean), inks.strong),
     ]
+    guard width >= 36, (runs + mean).width + operation + 8 <= width else { return runs }
+    runs += mean
+    let name = Run("  " + StatusLine.cut(site.id.title, 16), inks.label)
+    if isNamed, (runs + [name]).width + operation + 8 <= width { runs.append(name) }
+    return runs
   }
+
+  /// In the upper right: what the tallest column stands for, and how far the mean is off where no
+  /// table says it.
+  private func drawCorner(
+    _ stage: HistogramStage, _ scale: HistogramScale, isFirst: Bool, in rect: Rect,
+    _ canvas: inout Canvas
+  ) {
+    let body = rect.inset(dx: 2, dy: 1)
+    let sigma = stage.mean.sigma.map {
+      Run(Numerals.sigma($0), stage.mean.isOff ? inks.alarm : inks.label)
+    }
+    var lines: [[Run]]
+    if rect.width >= 36 {
+      let peak = "┬ \(Int(scale.peak.rounded()))"
+      lines = [
+        [Run(isFirst && site.elements > 0 ? peak + " of \(site.elements)" : peak, inks.label)]
+      ]
+      if !hasNumbers, let sigma { lines.append([sigma]) }
+    } else {
+      guard body.width >= 16 else { return }
+      lines = [[Run(Numerals.short(stage.statistics.mean), inks.strong)]]
+      lines.append([sigma ?? Run(isFirst ? "mean" : "", inks.label)])
+    }
+    for (row, runs) in lines.enumerated() where row < body.height - 2 {
+      canvas.write(runs, x: body.maxX - runs.width, y: body.y + row)
+    }
+  }
+}
+
+/// What the plots share: the axis, its columns, the tallest count of any stage.
+struct HistogramScale {
+  let axis: HistogramRange
+  let columns: Int
+  /// The tallest column of the three stages, zeros aside.
+  let peak: Double
+  /// Counts are shown by their logarithm.
+  let isLog: Bool
+  let range: HistogramRange
+
+  init(_ scene: Scene, _ site: SiteCall, _ stages: Stages, width: Int, isLog: Bool) {
+    var axis = scene.state.axes[site.name] ?? StageAxis(stages)
+    axis?.cover(stages, at: scene.call.number)
+    let range = axis?.range ?? HistogramRange(low: 0, high: 1)
+    let columns = max(0, width)
+    peak =
+      [stages.before, stages.masked, stages.after].flatMap {
+        HistogramColumns($0, stages.range, onto: range, columns: columns).counts
+      }.max() ?? 0
+    self.axis = range
+    self.columns = columns
+    self.range = stages.range
+    self.isLog = isLog
+  }
+
+  /// How high a count stands, in 0...1.
+  func height(_ count: Double) -> Double {
+    guard peak > 0, count > 0 else { return 0 }
+    return isLog ? Double.log1p(count) / Double.log1p(peak) : count / peak
+  }
+
+  /// The column of a value; nil outside.
+  func column(of value: Double) -> Int? {
+    let share = (value - axis.low) / (axis.high - axis.low)
+    guard share >= 0, share <= 1, columns > 0 else { return nil }
+    return min(columns - 1, Int(share * Double(columns)))
+  }
+}
+
+extension Double {
+  fileprivate static func log1p(_ value: Double) -> Double { .log(onePlus: value) }
 }

@@ -1,115 +1,169 @@
 import DropoutEngine
 
-/// The plot of one stage: a bar for exact zeros, the histogram of the rest, and the axis.
+/// The plot of one stage: its columns before the outline of those before the mask, the axis with
+/// the mean, and a line that all values stand in as shares.
 struct HistogramPlot {
   let inks: Inks
-  let frame: HistogramFrame
-  let rows: HistogramRows
-  let stage: StageStatistics
-  let color: Color
-  /// Zeros that the activation had before the mask.
-  let zerosBefore: Int
-  let size: Int
+  let scale: HistogramScale
+  let stage: HistogramStage
+  let stages: Stages
+  /// The values before the mask, which need no outline of themselves.
+  let isFirst: Bool
 
-  /// Cells from the left edge to the first column: the zeros' bar and a gap.
-  private static let inset = 3
+  /// The rows of a box, from its upper border on.
+  private struct Rows {
+    let plot: Rect
+    let axis: Int
+    let shares: Int
+    /// NaN and infinities, where there are some.
+    let odd: Int?
 
-  func draw(in body: Rect, into canvas: inout Canvas) {
-    let bars = Rect(
-      x: body.x, y: body.y + rows.plot - frame.barRows, width: body.width, height: frame.barRows)
-    let room = body.width - HistogramPlot.inset
-    let left = body.x + HistogramPlot.inset + max(0, room - frame.columns) / 2
-    drawZeros(bars, &canvas)
-    drawColumns(bars, left, &canvas)
-    drawAxis(y: body.y + rows.plot, left, body, &canvas)
-    if frame.hasOutliers { drawOutliers(body, &canvas) }
-  }
-
-  /// The share of all values that are exactly zero: grey those that were, in alarm those dropped.
-  private func drawZeros(_ bars: Rect, _ canvas: inout Canvas) {
-    guard size > 0, bars.height > 0 else { return }
-    let full = Double(bars.height * 8)
-    func eighths(_ count: Int) -> Int {
-      let share = min(1, Double(max(0, count)) / Double(size))
-      return count > 0 ? max(1, Int((share * full).rounded())) : 0
-    }
-    let total = eighths(stage.zeros)
-    let grey = min(total, eighths(min(zerosBefore, stage.zeros)))
-    let made = inks.hasColor ? inks.ink(inks.theme.alarm) : Style(bold: true)
-    for row in 0..<bars.height {
-      let (base, y) = (8 * row, bars.maxY - 1 - row)
-      guard total > base else { break }
-      var cell: Cell
-      if grey >= base + 8 || grey >= total {
-        cell = Cell(zeroGlyph(min(8, total - base)), inks.quietData)
-      } else if grey > base, total >= base + 8, inks.hasColor, !inks.shadesCarryValue {
-        // Both parts meet in this cell: the lower one is ink, the upper one ground.
-        cell = Cell(Glyphs.eighths[grey - base], inks.quietData)
-        cell.style.background = inks.theme.alarm
-      } else {
-        cell = Cell(Glyphs.eighths[min(8, total - base)], made)
-      }
-      for dx in 0..<2 { canvas[bars.x + dx, y] = cell }
+    init(_ rect: Rect, hasOdd: Bool) {
+      let body = rect.inset(dx: 2, dy: 1)
+      let below = hasOdd && body.height > 3 ? 3 : 2
+      plot = body.top(body.height - below)
+      (axis, shares) = (plot.maxY, plot.maxY + 1)
+      odd = below > 2 ? plot.maxY + 2 : nil
     }
   }
 
-  /// Without colour, zeros that were there before are told by a lighter shade.
-  private func zeroGlyph(_ eighths: Int) -> Unicode.Scalar {
-    !inks.hasColor && eighths == 8 ? "░" : Glyphs.eighths[eighths]
+  private func rows(_ rect: Rect) -> Rows {
+    let all = [stages.before, stages.masked, stages.after]
+    return Rows(rect, hasOdd: all.contains { $0.nan > 0 || $0.inf > 0 })
   }
 
-  private func drawColumns(_ bars: Rect, _ left: Int, _ canvas: inout Canvas) {
-    guard frame.peak > 0, bars.height > 0 else { return }
-    let counts = HistogramColumns.resample(
-      HistogramColumns.withoutZeros(stage, frame.range), to: frame.columns)
+  func draw(in rect: Rect, into canvas: inout Canvas) {
+    let rows = rows(rect)
+    let columns = HistogramColumns(
+      stage.statistics, scale.range, onto: scale.axis, columns: scale.columns)
+    drawColumns(columns.counts, rows.plot, &canvas)
+    if !isFirst { drawOutline(in: rect, into: &canvas) }
+    drawBeyond(columns, rows.plot, &canvas)
+    drawAxis(x: rows.plot.x, y: rows.axis, &canvas)
+    drawShares(x: rows.plot.x, y: rows.shares, rect, &canvas)
+    if let odd = rows.odd { drawOdd(x: rows.plot.x, y: odd, &canvas) }
+  }
+
+  private func drawColumns(_ counts: [Double], _ plot: Rect, _ canvas: inout Canvas) {
+    guard plot.height > 0 else { return }
     // Brighter towards the top, so that height is seen twice.
-    let styles = (0..<bars.height).map { row in
-      let isFlat = bars.height == 1 || !inks.hasGradients
-      let share = isFlat ? 1 : Double(row) / Double(bars.height - 1)
-      return inks.ink(inks.tone(color, 0.6 + 0.4 * share))
+    let styles = (0..<plot.height).map { row in
+      let share = plot.height == 1 ? 1 : Double(row) / Double(plot.height - 1)
+      return inks.ink(inks.hasGradients ? inks.step(stage.color, 0.5 + 0.46 * share) : stage.color)
     }
     for (column, count) in counts.enumerated() where count > 0 {
-      let height = max(1, Int((count / frame.peak * Double(bars.height * 8)).rounded()))
-      for row in 0..<bars.height where height > 8 * row {
-        canvas[left + column, bars.maxY - 1 - row] = Cell(
+      let height = max(1, Int((scale.height(count) * Double(plot.height * 8)).rounded()))
+      for row in 0..<plot.height where height > 8 * row {
+        canvas[plot.x + column, plot.maxY - 1 - row] = Cell(
           Glyphs.eighths[min(8, height - 8 * row)], styles[row])
       }
     }
   }
 
-  private func drawAxis(y: Int, _ left: Int, _ body: Rect, _ canvas: inout Canvas) {
-    canvas.write("=0", inks.label, x: body.x, y: y)
-    for column in 0..<frame.columns { canvas[left + column, y] = Cell("─", inks.border) }
-    let labelRow = rows.axis > 1 ? y + 1 : y
-    var free = Int.min
-    for value in HistogramColumns.ticks(frame.range, atMost: max(3, frame.columns / 8 + 1)) {
-      guard let column = frame.column(of: value) else { continue }
-      if rows.axis > 1 { canvas[left + column, y] = Cell("┬", inks.faint) }
-      let text = Numerals.tick(value)
-      let start = min(max(left + column - text.count / 2, left), left + frame.columns - text.count)
-      guard start >= free, start >= left else { continue }
-      canvas.write(text, inks.label, x: start, y: labelRow)
-      free = start + text.count + 1
-    }
-    if let mean = stage.mean, let column = frame.column(of: mean) {
-      canvas[left + column, y] = Cell("▲", inks.ink(color, bold: true))
+  /// The columns before the mask, as dots where nothing else stands.
+  func drawOutline(in rect: Rect, into canvas: inout Canvas) {
+    let plot = rows(rect).plot
+    let before = HistogramColumns(
+      stages.before, scale.range, onto: scale.axis, columns: scale.columns)
+    let ink = inks.ink(inks.step(inks.theme.before, 0.6))
+    let dots = 4 * plot.height
+    guard dots > 0 else { return }
+    for (column, count) in before.counts.enumerated() where count > 0 {
+      let level = max(1, Int((scale.height(count) * Double(dots)).rounded()))
+      let dot = dots - level
+      let (x, y) = (plot.x + column, plot.y + dot / 4)
+      guard x < canvas.size.width, y < canvas.size.height, canvas[x, y].glyph == " " else {
+        continue
+      }
+      let pattern =
+        Braille.bit(row: dot % 4, column: 0) | Braille.bit(row: dot % 4, column: 1)
+      canvas[x, y] = Cell(Braille.glyph(pattern), ink)
     }
   }
 
-  /// What no bin holds: values off either end of the axis, NaN and infinities.
-  private func drawOutliers(_ body: Rect, _ canvas: inout Canvas) {
-    var left: [Run] = []
-    if stage.below > 0 { left.append(Run("‹\(stage.below)", inks.alarm)) }
-    var parts: [Part] = []
-    if stage.nan > 0 { parts.append(Part(0, [Run("nan \(stage.nan)", inks.alarm)])) }
-    if stage.inf > 0 { parts.append(Part(0, [Run("inf \(stage.inf)", inks.alarm)])) }
-    if stage.above > 0 { parts.append(Part(1, [Run("\(stage.above)›", inks.alarm)])) }
-    let room = body.width - HistogramPlot.inset
-    canvas.write(left, x: body.x + HistogramPlot.inset, y: body.y, limit: room)
-    let width = parts.joinedWidth(1)
-    let start = max(left.width + 1, room - width)
+  /// How many values lie beyond the ends of the axis.
+  private func drawBeyond(_ columns: HistogramColumns, _ plot: Rect, _ canvas: inout Canvas) {
+    guard plot.height > 0 else { return }
+    let isWide = plot.width >= 30
+    let y = plot.maxY - 1
+    if columns.above > 0 {
+      let text = isWide ? "\(columns.above) more ▸" : "\(columns.above)▸"
+      canvas.write(text, inks.label, x: max(plot.x, plot.maxX - text.count), y: y)
+    }
+    if columns.below > 0 {
+      let text = isWide ? "◂ \(columns.below) more" : "◂\(columns.below)"
+      canvas.write(text, inks.label, x: plot.x, y: y, limit: plot.width)
+    }
+  }
+
+  private func drawAxis(x: Int, y: Int, _ canvas: inout Canvas) {
+    for column in 0..<scale.columns { canvas[x + column, y] = Cell("─", inks.border) }
+    var free = 0
+    for value in HistogramColumns.ticks(scale.axis, atMost: scale.columns / 6 + 1) {
+      guard let column = scale.column(of: value) else { continue }
+      let text = Numerals.tick(value)
+      let start = min(column, scale.columns - text.count)
+      guard start >= free else { continue }
+      canvas.write(text, inks.label, x: x + start, y: y)
+      free = start + text.count + 1
+    }
+    if let expected = stage.mean.expected?.mean, let column = scale.column(of: expected) {
+      let isApart = stage.statistics.mean.flatMap(scale.column) != column
+      if isApart { canvas[x + column, y] = Cell("┼", inks.accent) }
+    }
+    if let mean = stage.statistics.mean, let column = scale.column(of: mean) {
+      canvas[x + column, y] = Cell("●", stage.mean.isOff ? inks.alarm : inks.ink(stage.color))
+    }
+  }
+
+  /// All values in one line: those that are not zero, dropped ones, those that were zero before.
+  private func drawShares(x: Int, y: Int, _ rect: Rect, _ canvas: inout Canvas) {
+    let size = stage.statistics.size
+    guard size > 0, scale.columns > 0 else { return }
+    let zeros = min(max(0, stage.statistics.zeros), size)
+    let old = min(max(0, stages.before.zeros), zeros)
+    func place(_ count: Int) -> Int {
+      Int((Double(count) / Double(size) * Double(scale.columns)).rounded())
+    }
+    let (values, dropped) = (place(size - zeros), place(size - old))
+    for column in 0..<scale.columns {
+      let cell =
+        column < values
+        ? Cell("━", inks.ink(stage.color))
+        : column < dropped ? Cell("╍", inks.label) : Cell("─", inks.faint)
+      canvas[x + column, y] = cell
+    }
+    let label = shares(dropped: zeros - old, old: old, of: size).first {
+      $0.width <= rect.width - 5
+    }
+    guard let label else { return }
+    for column in 0..<label.width + 2 {
+      canvas[rect.x + 2 + column, rect.maxY - 1] = Cell(" ", inks.ground)
+    }
+    canvas.write(label, x: rect.x + 3, y: rect.maxY - 1)
+  }
+
+  private func shares(dropped: Int, old: Int, of size: Int) -> [[Run]] {
+    func percent(_ count: Int, _ decimals: Int) -> String {
+      Numerals.percent(Double(count) / Double(size), decimals)
+    }
+    func words(_ decimals: Int, _ dash: Bool, _ zero: String) -> [Run] {
+      var text = ""
+      if !isFirst {
+        text += (dash ? "╍ " : "") + "dropped \(percent(dropped, decimals)) "
+      }
+      text += (dash ? "─ " : "") + "\(zero) \(percent(old, decimals))"
+      return [Run(text, inks.label)]
+    }
+    return [words(1, true, "zero before"), words(1, false, "zero"), words(0, false, "zero")]
+  }
+
+  /// NaN and infinities have a line of their own.
+  private func drawOdd(x: Int, y: Int, _ canvas: inout Canvas) {
+    var words: [String] = []
+    if stage.statistics.nan > 0 { words.append("NaN \(stage.statistics.nan)") }
+    if stage.statistics.inf > 0 { words.append("infinite \(stage.statistics.inf)") }
     canvas.write(
-      Array(parts.map(\.runs).joined(separator: [Run(" ", inks.text)])),
-      x: body.x + HistogramPlot.inset + start, y: body.y, limit: max(0, room - start))
+      words.joined(separator: "  "), inks.alarm, x: x, y: y, limit: scale.columns)
   }
 }

@@ -12,9 +12,14 @@ struct InputBox {
       right: [[Run(size, inks.label)]])
     let body = rect.inset(dx: 1, dy: 1)
     guard body.height > 1, let values = InputPixels(scene, picture) else { return }
-    let caption = body.below(body.height - (body.height >= 11 ? 2 : 1)).top(1)
-    drawPicture(values, in: body.top(caption.y - body.y), &canvas)
-    drawCaption(in: caption.inset(dx: 1, dy: 0), &canvas)
+    let lines = caption(body.width - (rect.width < 14 ? 0 : 2))
+    // A picture in whole blocks fills its rows, in a low box to the last.
+    let words = min(lines.count, max(0, body.height - 1))
+    drawPicture(values, in: body.top(body.height - words), &canvas)
+    for (row, line) in lines.prefix(words).enumerated() {
+      let y = body.maxY - words + row
+      canvas.write(line, x: body.x + (rect.width < 14 ? 0 : 1), y: y, limit: body.width)
+    }
   }
 
   /// Across and down for a picture; rows and columns, as shapes are written, for a tensor.
@@ -82,23 +87,27 @@ struct InputBox {
   /// Sixteen steps, so that runs of one colour are long.
   private func quantised(_ value: Double) -> Double { (value * 16).rounded() / 16 }
 
-  private func drawCaption(in row: Rect, _ canvas: inout Canvas) {
+  /// Which sample it is, and of which class.
+  private func caption(_ width: Int) -> [[Run]] {
     let inks = scene.inks
-    guard let tensors = scene.call.tensors else { return }
-    var parts: [Part] = []
-    let sample = max(0, min(scene.state.sample, tensors.rows - 1))
+    guard let tensors = scene.call.tensors else { return [] }
     if scene.showsWholeTensor {
-      parts = [Part(0, [Run("\(picture.width * picture.height) values", inks.label)])]
-    } else if sample < tensors.targets.count {
-      let word = scene.arrival.header.preset == "digits" ? "digit " : "class "
-      parts = [Part(0, [Run(word, inks.label), Run("\(tensors.targets[sample])", inks.strong)])]
+      return [[Run("\(picture.width * picture.height) values", inks.label)]]
     }
-    if !scene.showsWholeTensor, tensors.rows > 1 {
-      parts.append(Part(1, [Run("\(sample + 1) of \(tensors.rows)", inks.label)]))
+    let sample = max(0, min(scene.state.sample, tensors.rows - 1))
+    var lines: [[Run]] = []
+    if tensors.rows > 1 {
+      let number = [Run("\(sample + 1)", inks.strong), Run(" of \(tensors.rows)", inks.label)]
+      let full = [Run("sample ", inks.label)] + number
+      lines.append(full.width <= width ? full : number)
     }
-    parts = parts.fitting(row.width, gap: 1)
-    guard let last = parts.last else { return }
-    canvas.write(Array(parts.prefix(1)), x: row.x, y: row.y, gap: 1)
-    if parts.count > 1 { canvas.write([last], x: row.maxX - last.runs.width, y: row.y, gap: 1) }
+    if sample < tensors.targets.count {
+      let word = scene.arrival.header.preset == "digits" ? "digit" : "class"
+      let gap = width >= 14 ? "  " : " "
+      let line = [Run(word + gap, inks.label), Run("\(tensors.targets[sample])", inks.strong)]
+      // In a narrow box the digit comes first.
+      lines.insert(line, at: width < 14 ? 0 : lines.count)
+    }
+    return lines
   }
 }

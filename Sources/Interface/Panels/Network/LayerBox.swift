@@ -1,13 +1,15 @@
 import DropoutEngine
 import PlainText
 
-/// One dropout layer: its units as a grid, kept ones as blocks and dropped ones as dots.
+/// One site: its units as a grid, kept ones as blocks and dropped ones as dots, and under them how
+/// many were kept and where that lies.
 struct LayerBox {
   let scene: Scene
   let index: Int
-  /// The tensor's own columns, where the whole tensor is shown.
+  /// The tensor's own columns, where it has them.
   let columns: Int?
 
+  private var inks: Inks { scene.inks }
   private var layer: SiteCall { scene.call.sites[index] }
   private var isSelected: Bool { scene.selected == index }
   /// The selected unit, counted as the grid counts.
@@ -18,55 +20,64 @@ struct LayerBox {
   }
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
-    let inks = scene.inks
     let units = LayerUnits(scene, layer: index)
-    let border = isSelected ? (inks.hasColor ? inks.accent : Style(bold: true)) : inks.border
-    let rate = layer.rate.map { decimal($0.value, 2) }
-    canvas.box(
-      rect, border, left: [Run(title(units.count, room: rect.width - 6), inks.strong)],
-      right: rate.map { [[Run("p ", inks.label), Run($0, inks.text)]] } ?? [])
+    let line = KeptLine(scene: scene, index: index, units: units)
+    let border =
+      isSelected
+      ? (inks.hasColor ? inks.ink(inks.step(inks.theme.accent, 0.55)) : Style(bold: true))
+      : inks.border
+    canvas.box(rect, border, left: title(units.count, rect.width), right: rate)
     let rows = LayerRows(rect)
     guard !rows.grid.isEmpty else { return }
-    let grid = UnitGrid.best(units: units.count, in: rows.areas, columns: columns)
+    let grid = UnitGrid(units: units.count, in: rows.grid, columns: columns)
     if units.isUnknown {
       drawUnknown(in: rows.grid, &canvas)
     } else {
-      UnitPainter(inks: inks, units: units, grid: grid, selected: unit).draw(into: &canvas)
+      UnitPainter(
+        inks: inks, units: units, grid: grid, selected: unit, keep: scene.expectedKeep(layer)
+      ).draw(into: &canvas)
     }
-    if let row = rows.bar {
-      if let unit, rows.unit == nil {
-        drawUnit(unit, units, in: row, &canvas)
+    if let kept = rows.kept {
+      if let unit, !hasUnitBox {
+        drawUnit(unit, units, in: kept, &canvas)
       } else {
-        drawBar(units, in: row, &canvas)
+        line.draw(in: kept, into: &canvas)
       }
+    } else {
+      line.drawBorder(rect, unit.map { unitParts($0, units) }, into: &canvas)
     }
-    if let row = rows.unit {
-      if let unit {
-        drawUnit(unit, units, in: row, &canvas)
-      } else if let hint = hints(units, grid).first(where: { $0.count <= row.width }) {
-        canvas.write(hint, inks.label, x: row.x, y: row.y)
-      }
+    if let gauge = rows.gauge { drawGauge(line, units, grid, in: gauge, &canvas) }
+  }
+
+  /// Large screens have a box for the selected unit.
+  private var hasUnitBox: Bool { scene.state.size.width >= 166 && scene.call.tensors != nil }
+
+  private var rate: [[Run]] {
+    guard let rate = layer.rate.map({ decimal($0.value, 2) }) else { return [] }
+    let color = scene.findings(on: layer).contains { $0.rule == "D03" } ? inks.alarm : inks.text
+    return [[Run("p ", inks.label), Run(rate, color)]]
+  }
+
+  /// The gauge; where one mask comes again and again, that; where a cell is a share, what of.
+  private func drawGauge(
+    _ line: KeptLine, _ units: LayerUnits, _ grid: UnitGrid, in row: Rect, _ canvas: inout Canvas
+  ) {
+    if let same = line.repeated {
+      let words = "\(inks.warning) \(same)"
+      canvas.write(words, inks.alarm, x: row.x, y: row.y, limit: row.width)
+    } else if let hint = hints(units, grid).first(where: { $0.unicodeScalars.count <= row.width }) {
+      canvas.write(hint, inks.label, x: row.x, y: row.y)
+    } else {
+      line.gauge?.draw(x: row.x, y: row.y, width: row.width, into: &canvas)
     }
   }
 
   /// What the grid is, where that is not plain to see, in full and short.
   private func hints(_ units: LayerUnits, _ grid: UnitGrid) -> [String] {
-    let density = "a cell: the share kept of \(units.count / max(1, grid.cells)) units"
-    let isDensity = grid.isDensity && !units.isUnknown
-    guard scene.showsWholeTensor, let shape = layer.maskShape else {
-      return isDensity ? [density] : []
-    }
-    let plane = Plane(shape)
-    let rows = "\(plane.rows) row\(plane.rows == 1 ? "" : "s") of \(plane.columns)"
-    if let drawn = layer.drawn, drawn != layer.shape {
-      let each = layer.elements / max(1, layer.maskElements)
-      return [
-        "drawn \(LayerBox.text(drawn)): \(rows), each decides about \(each)",
-        "drawn \(LayerBox.text(drawn)): \(rows)", rows,
-      ]
-    }
-    guard shape.count > 2 else { return isDensity ? [density] : [] }
-    return (isDensity ? [rows + ", " + density] : []) + [rows]
+    let isDensity = (grid.isDensity || units.isOnTiles) && !units.isUnknown
+    guard isDensity else { return [] }
+    let each = max(1, units.count / max(1, grid.cells))
+    return ["a cell: share kept of \(each) units", "shares of \(each)"]
   }
 
   /// Words in the place of a grid of which nothing is on record.
@@ -80,7 +91,7 @@ struct LayerBox {
       return
     }
     canvas.write(
-      words, scene.inks.label, x: area.x + (area.width - words.count) / 2,
+      words, inks.label, x: area.x + (area.width - words.count) / 2,
       y: area.y + area.height / 2, limit: area.width)
   }
 
@@ -89,78 +100,72 @@ struct LayerBox {
     shape.prefix(6).map(String.init).joined(separator: "×")
   }
 
-  /// The name and the size, as much of both as there is room for.
-  private func title(_ units: Int, room: Int) -> String {
-    let size = scene.showsWholeTensor ? LayerBox.text(layer.shape ?? []) : "\(units)"
-    let gap = room < 24 ? " " : "  "
-    let whole = layer.id.title + (size.isEmpty ? "" : gap + size)
-    if whole.unicodeScalars.count <= room { return whole }
-    // Of a path the end tells more than the beginning.
-    return layer.name.contains(".")
-      ? StatusLine.cutFront(layer.id.title, room) : StatusLine.cut(layer.id.title, room)
+  /// The shape of one sample, or of the whole tensor; nil where it is not known.
+  private var size: String? {
+    guard let shape = layer.drawn ?? layer.shape else { return nil }
+    let isWhole = scene.showsWholeTensor || shape.count < 2
+    return LayerBox.text(isWhole ? shape : Array(shape.dropFirst()))
   }
 
-  /// `kept 66/128 ━━━┿━━━ 51.6%`, the tick where the rate would have it.
-  private func drawBar(_ units: LayerUnits, in row: Rect, _ canvas: inout Canvas) {
-    let inks = scene.inks
-    let counted = units.isUnknown ? recorded : units.keptOfAll
-    let words = counted.map { "\($0.kept)/\($0.of)" } ?? "–"
-    let parts = [
-      Part(2, [Run("kept", inks.label)]), Part(0, [Run(words, inks.text)]),
-    ].fitting(row.width, gap: 1)
-    canvas.write(parts, x: row.x, y: row.y, gap: 1)
-    guard let counted else { return }
-    let share = counted.of == 0 ? 1 : Double(counted.kept) / Double(counted.of)
-    let percent = Run(Numerals.percent(share), inks.text)
-    let used = parts.joinedWidth(1)
-    guard used + 2 + percent.width <= row.width else { return }
-    canvas.write([percent], x: row.maxX - percent.width, y: row.y)
-    let length = row.width - used - percent.width - 4
-    guard length >= 5 else { return }
-    let tick = scene.expectedKeep(layer).map { position($0, length) }
-    let end = position(share, length)
-    for column in 0..<length {
-      let isTick = column == tick
-      let style = isTick ? inks.hotkey : column <= end ? inks.kept : inks.border
-      canvas[row.x + used + 2 + column, row.y] = Cell(
-        isTick ? "┿" : column <= end ? "━" : "─", style)
+  /// The name, the size and what was found, as much of it as there is room for.
+  private func title(_ units: Int, _ width: Int) -> [Run] {
+    let room = width - 6 - (layer.rate == nil || width < 26 ? 0 : 8)
+    let name = isSelected && inks.hasColor ? inks.hotkey : inks.strong
+    let rules = scene.findings(on: layer).map(\.rule).reduce(into: [String]()) { found, rule in
+      if !found.contains(rule) { found.append(rule) }
     }
-  }
-
-  /// What the record says was kept of the whole tensor, where it has no mask.
-  private var recorded: KeptCount? {
-    layer.keptDecisions
-      ?? layer.kept.flatMap { kept in
-        layer.size.map { KeptCount(kept: kept, of: $0) }
-      }
-  }
-
-  private func position(_ share: Double, _ length: Int) -> Int {
-    Int((min(max(share, 0), 1) * Double(length - 1)).rounded())
+    let marks = rules.isEmpty ? "" : "\(inks.warning) " + rules.prefix(3).joined(separator: " ")
+    let size = self.size ?? "\(units)"
+    let gap = width < 27 ? 1 : 2
+    let space = marks.isEmpty ? 0 : marks.unicodeScalars.count + gap
+    let whole = layer.id.title.unicodeScalars.count
+    // Of a path the end tells more than the beginning.
+    let cut =
+      layer.name.contains(".")
+      ? StatusLine.cutFront(layer.id.title, max(4, room - space))
+      : StatusLine.cut(layer.id.title, max(4, room - space))
+    var runs = [Run(cut, name)]
+    if !size.isEmpty, whole + gap + size.count + space <= room {
+      runs.append(Run(String(repeating: " ", count: gap) + size, inks.label))
+    }
+    if !marks.isEmpty {
+      runs.append(Run(String(repeating: " ", count: gap) + marks, inks.alarm))
+    }
+    return runs
   }
 
   /// What happened to the selected unit: before, kept or dropped, after.
   private func drawUnit(
     _ unit: Int, _ units: LayerUnits, in area: Rect, _ canvas: inout Canvas
   ) {
-    let inks = scene.inks
+    canvas.write(
+      unitParts(unit, units).fitting(area.width, gap: 1), x: area.x, y: area.y, gap: 1)
+  }
+
+  private func unitParts(_ unit: Int, _ units: LayerUnits) -> [Part] {
     let kept = units.isKept(unit)
     let word = kept.map { $0 ? "kept" : "dropped" } ?? "not known"
     let (row, column) = unit.quotientAndRemainder(dividingBy: layer.maskColumns)
-    let name = scene.showsWholeTensor ? "row \(row) unit \(column)" : "unit \(unit)"
+    let name = columns != nil ? "row \(row) unit \(column)" : "unit \(unit)"
     var parts = [Part(2, [Run(name, inks.hotkey)], short: [Run("\(unit)", inks.hotkey)])]
     if let before = units.before(unit) {
       parts.append(Part(1, [Run(Numerals.short(Double(before)), inks.before)]))
     }
-    parts.append(
-      Part(0, [Run(word, kept == true ? inks.kept : inks.label)]))
+    parts.append(Part(0, [Run(word, kept == true ? inks.kept : inks.label)]))
     if kept == true, let scale = layer.scale {
-      parts.append(Part(4, [Run("×\(decimal(scale, 2))", inks.label)]))
+      parts.append(Part(4, [Run("× \(decimal(scale, 2))", inks.label)]))
     }
     if let after = units.after(unit) {
       parts.append(
         Part(3, [Run("→ ", inks.faint), Run(Numerals.short(Double(after)), inks.after)]))
     }
-    canvas.write(parts.fitting(area.width, gap: 1), x: area.x, y: area.y, gap: 1)
+    return parts
+  }
+}
+
+extension Scene {
+  /// What was found that names a site.
+  func findings(on site: SiteCall) -> [Finding] {
+    state.findings.filter { $0.sites.contains(site.name) }
   }
 }

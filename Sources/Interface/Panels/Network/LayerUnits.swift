@@ -36,6 +36,14 @@ struct LayerUnits {
     }
   }
 
+  /// The kept unit of the largest magnitude; 0 where no values are known.
+  var loudest: Int {
+    let known = 0..<max(0, min(count, before.count - first))
+    return known.filter { isKept($0) == true }.max {
+      abs(before[first + $0]) < abs(before[first + $1])
+    } ?? 0
+  }
+
   /// Whether nothing is on record of what was kept where.
   var isUnknown: Bool { mask == nil && !isAllKept && density == nil }
 

@@ -1,181 +1,195 @@
 /// Where the network's boxes stand, input to output, with room for an arrow between.
 ///
-/// Where not all fit, the boxes are a window around the selected layer.
-struct NetworkLayout: Equatable, Sendable {
+/// A box is as wide as its units are, cells of the largest pitch at which all boxes fit; where not
+/// all do, the output goes first, then the input, then the sites furthest from the selected one.
+struct NetworkLayout: Equatable {
   var input: Rect?
-  /// The boxes of layers that are shown, by the layers' indices.
-  var layers: [(index: Int, rect: Rect)] = []
+  /// The boxes of the sites that are shown.
+  var layers: [Box] = []
   var output: Rect?
-  /// Layers that have no room, before the first and after the last shown.
+  /// One unit in full, where there is room to spare.
+  var unit: Rect?
+  /// Sites that have no room, before the first and after the last shown.
   var hiddenBefore = 0
   var hiddenAfter = 0
-  /// The two cells between neighbouring boxes.
+  /// The cells between neighbouring boxes.
   var arrows: [Rect] = []
+  /// The count of hidden sites, before and after the boxes.
+  var markers: (before: Rect?, after: Rect?) = (nil, nil)
+
+  /// A site's box.
+  struct Box: Equatable {
+    var index: Int
+    var rect: Rect
+  }
 
   /// Columns between two boxes.
-  static let gap = 2
-  private static let leastInput = 12
-  private static let leastLayer = 18
-  private static let leastOutput = 18
-  private static let naturalOutput = 22
+  private static let gap = 1
+  private static let marker = 3
+  /// Columns of the box of one unit.
+  private static let leastUnit = 46
 
-  /// A box that wants room.
-  private struct Item {
-    /// -1 the input, `layers.count` the output, else a layer.
-    var index: Int
-    var width: Int
-    /// With one cell a unit, where the least width leaves less.
-    var tight: Int
-    var natural: Int
-    /// How much of the room that is left over it takes.
-    var weight: Double
+  /// How much room each part takes.
+  private struct Plan {
+    /// Cells a unit: 3, 2 or 1.
+    var pitch: Int
+    var input: Int
+    var output: Int
+  }
+
+  static func == (a: NetworkLayout, b: NetworkLayout) -> Bool {
+    a.input == b.input && a.layers == b.layers && a.output == b.output && a.unit == b.unit
+      && a.arrows == b.arrows && a.hiddenBefore == b.hiddenBefore && a.hiddenAfter == b.hiddenAfter
   }
 
   init(in area: Rect, _ shape: NetworkShape) {
     guard !area.isEmpty, area.width >= 4, area.height >= 3 else { return }
-    var items = NetworkLayout.window(NetworkLayout.items(area, shape), area.width, shape)
-    guard let first = items.first, let last = items.last else { return }
-    hiddenBefore = max(0, first.index)
-    hiddenAfter = max(0, shape.layers.count - 1 - last.index)
-    // Markers for hidden layers stand in gaps of their own at the ends.
-    let left = hiddenBefore > 0 ? NetworkLayout.gap : 0
-    let right = hiddenAfter > 0 ? NetworkLayout.gap : 0
-    let room = area.width - left - right - NetworkLayout.gap * (items.count - 1)
-    NetworkLayout.grow(&items, to: room, selected: shape.selected)
-    place(items, x: area.x + left, area, shape)
-  }
-
-  static func == (a: NetworkLayout, b: NetworkLayout) -> Bool {
-    a.input == b.input && a.output == b.output && a.arrows == b.arrows
-      && a.hiddenBefore == b.hiddenBefore && a.hiddenAfter == b.hiddenAfter
-      && a.layers.map(\.index) == b.layers.map(\.index)
-      && a.layers.map(\.rect) == b.layers.map(\.rect)
-  }
-
-  /// Where a marker for hidden layers stands, in the gap before or after the boxes.
-  func marker(before: Bool, in area: Rect) -> Rect {
-    Rect(
-      x: before ? area.x : area.maxX - NetworkLayout.gap, y: area.y + (area.height - 1) / 2,
-      width: NetworkLayout.gap, height: 1)
-  }
-
-  private mutating func place(_ items: [Item], x start: Int, _ area: Rect, _ shape: NetworkShape) {
-    var x = start
-    for (position, item) in items.enumerated() {
-      if position > 0 {
-        arrows.append(
-          Rect(x: x, y: area.y + (area.height - 1) / 2, width: NetworkLayout.gap, height: 1))
-        x += NetworkLayout.gap
+    let rows = LayerRows.unitRows(area.height)
+    for plan in NetworkLayout.plans(shape, area) {
+      let widths = shape.layers.map {
+        NetworkLayout.width($0, pitch: plan.pitch, rows: rows, most: area.width)
       }
-      let rect = Rect(x: x, y: area.y, width: item.width, height: area.height)
-      switch item.index {
-      case -1: input = rect
-      case shape.layers.count: output = rect
-      default: layers.append((item.index, rect))
-      }
-      x += item.width
-    }
-  }
-
-  private static func items(_ area: Rect, _ shape: NetworkShape) -> [Item] {
-    var items: [Item] = []
-    if let picture = shape.picture {
-      let natural = naturalInput(picture, height: area.height, width: area.width)
-      items.append(
-        Item(index: -1, width: leastInput, tight: leastInput, natural: natural, weight: 0))
-    }
-    let rows = max(1, min(8, area.height - 5))
-    for (index, units) in shape.layers.enumerated() {
-      // Border at both sides, and a row for the bar and two for the border.
-      let tight = 2 + (min(units, 100_000) + area.height - 4) / max(1, area.height - 3)
-      let columns = shape.columns(index) ?? max(1, (min(units, 100_000) + rows - 1) / rows)
-      items.append(
-        Item(
-          index: index, width: leastLayer, tight: min(max(leastLayer, tight), area.width),
-          natural: min(max(22, 2 * columns + 4), area.width),
-          weight: Double(min(2 * columns + 4, area.width))))
-    }
-    if shape.classes > 0 {
-      items.append(
-        Item(
-          index: shape.layers.count, width: leastOutput, tight: leastOutput,
-          natural: max(naturalOutput, area.width / 7), weight: 0))
-    }
-    return items
-  }
-
-  /// The largest whole blocks for the picture that leave the layers most of the width.
-  private static func naturalInput(_ picture: Size, height: Int, width: Int) -> Int {
-    // The border and the caption; a tall box, as of an expanded panel, may be wider, too.
-    let rows = height - (height >= 13 ? 4 : 3)
-    let most = max(20, width * (height > 24 ? 3 : 2) / 10)
-    for scale in [4, 3, 2, 1] where scale * picture.height <= rows {
-      let wanted = 2 * scale * picture.width + 4
-      if wanted <= most { return max(leastInput, wanted) }
-    }
-    return max(leastInput, min(picture.width + 4, width / 5))
-  }
-
-  /// The selected layer and as many neighbours as fit, right before left.
-  private static func window(_ items: [Item], _ width: Int, _ shape: NetworkShape) -> [Item] {
-    guard let start = items.firstIndex(where: { $0.index == shape.selected }) ?? items.indices.first
-    else { return [] }
-    func fits(_ range: ClosedRange<Int>) -> Bool {
-      let boxes = range.reduce(0) { $0 + items[$1].width } + gap * (range.count - 1)
-      let before = items[range.lowerBound].index > 0 ? gap : 0
-      let after = items[range.upperBound].index < shape.layers.count - 1 ? gap : 0
-      return boxes + before + after <= width
-    }
-    var shown = start...start
-    var grew = true
-    while grew {
-      grew = false
-      if shown.upperBound + 1 < items.count, fits(shown.lowerBound...shown.upperBound + 1) {
-        shown = shown.lowerBound...shown.upperBound + 1
-        grew = true
-      }
-      if shown.lowerBound > 0, fits(shown.lowerBound - 1...shown.upperBound) {
-        shown = shown.lowerBound - 1...shown.upperBound
-        grew = true
-      }
-    }
-    return Array(items[shown])
-  }
-
-  /// Widens the boxes in rounds: so that layers show single units, then to the layers' natural
-  /// widths, then to those of the others; what is left over is shared out.
-  private static func grow(_ items: inout [Item], to room: Int, selected: Int) {
-    var left = room - items.reduce(0) { $0 + $1.width }
-    let rounds: [(isLayer: Bool, target: (Item) -> Int)] = [
-      (true, { max($0.width, min($0.tight, $0.natural)) }), (true, { $0.natural }),
-      (false, { $0.natural }),
-    ]
-    for (isLayer, target) in rounds {
-      let group = items.indices.filter { (items[$0].weight > 0) == isLayer }
-      let missing = group.reduce(0) { $0 + max(0, target(items[$1]) - items[$1].width) }
-      let given = max(0, min(left, missing))
-      for index in group where missing > 0 {
-        let step = max(0, target(items[index]) - items[index].width) * given / missing
-        items[index].width += step
-        left -= step
-      }
-    }
-    spread(left, over: &items, selected: selected)
-  }
-
-  private static func spread(_ left: Int, over items: inout [Item], selected: Int) {
-    guard left > 0 else {
-      if left < 0, let last = items.indices.last { items[last].width += left }
+      guard let range = NetworkLayout.window(widths, plan, area.width, shape) else { continue }
+      place(range, widths, plan, area, shape)
       return
     }
-    let total = items.reduce(0) { $0 + $1.weight }
-    var given = 0
-    for index in items.indices where total > 0 {
-      let share = Int(Double(left) * items[index].weight / total)
-      items[index].width += share
-      given += share
+  }
+
+  /// From the richest to the poorest.
+  private static func plans(_ shape: NetworkShape, _ area: Rect) -> [Plan] {
+    let inputs = self.inputs(shape, area.height)
+    let outputs = self.outputs(shape)
+    func plans(_ pitches: [Int], _ inputs: [Int], _ outputs: [Int]) -> [Plan] {
+      pitches.flatMap { pitch in
+        zip(inputs, outputs).map { Plan(pitch: pitch, input: $0, output: $1) }
+      }
     }
-    let heir = items.firstIndex { $0.index == selected } ?? items.startIndex
-    items[heir].width += left - given
+    // Units with gaps between them are worth more than what stands beside them.
+    return [[3, 2], [1]].flatMap { pitches in
+      plans(pitches, inputs, outputs) + plans(pitches, inputs, [0, 0])
+        + plans(pitches, [0, 0], [0, 0])
+    }
+  }
+
+  /// Two widths, the wide one first; 0 where there is none.
+  private static func inputs(_ shape: NetworkShape, _ height: Int) -> [Int] {
+    if shape.hasRun { return [17, 17] }
+    guard let picture = shape.picture else { return [0, 0] }
+    // Two rows of words, one where there are few.
+    let rows = height - (height >= 12 ? 4 : 3)
+    let narrow = max(10, min(picture.width + 2, 22))
+    let fits = picture.height <= rows && 2 * picture.width + 4 <= 36
+    return [fits ? max(14, 2 * picture.width + 4) : narrow, narrow]
+  }
+
+  private static func outputs(_ shape: NetworkShape) -> [Int] {
+    if shape.hasFindings { return [20, 20] }
+    return shape.classes > 0 ? [19, max(13, min(shape.classes, 40) + 3)] : [0, 0]
+  }
+
+  /// The width of a box whose units take so many cells each.
+  private static func width(
+    _ layer: NetworkShape.Layer, pitch: Int, rows: Int, most: Int
+  ) -> Int {
+    let least = pitch == 3 ? 27 : 19
+    let units = min(layer.units, 1 << 20)
+    let columns =
+      layer.columns.flatMap { $0 > 0 && (units + $0 - 1) / $0 <= rows ? $0 : nil }
+      ?? UnitGrid.fewestColumns(units, rows: rows)
+    let wanted = pitch * columns + (pitch > 1 ? 3 : 4)
+    // What no pitch makes room for is told by shares, in a box of a fixed width.
+    return max(least, wanted <= most - 2 ? wanted : pitch == 1 ? min(51, most) : wanted)
+  }
+
+  /// As many sites around the selected one as fit, right before left: all, or at least two.
+  private static func window(
+    _ widths: [Int], _ plan: Plan, _ width: Int, _ shape: NetworkShape
+  ) -> ClosedRange<Int>? {
+    let ends = [plan.input, plan.output].filter { $0 > 0 }.map { $0 + gap }.reduce(0, +)
+    let isLast = plan.input == 0 && plan.output == 0
+    guard !widths.isEmpty else { return nil }
+    func fits(_ range: ClosedRange<Int>) -> Bool {
+      let boxes = range.reduce(0) { $0 + widths[$1] } + gap * (range.count - 1)
+      let before = range.lowerBound > 0 ? marker : 0
+      let after = range.upperBound < widths.count - 1 ? marker : 0
+      return ends + boxes + before + after <= width
+    }
+    let start = max(0, min(shape.selected, widths.count - 1))
+    var shown = start...start
+    guard fits(shown) else { return isLast && plan.pitch == 1 ? shown : nil }
+    while true {
+      if shown.upperBound + 1 < widths.count, fits(shown.lowerBound...shown.upperBound + 1) {
+        shown = shown.lowerBound...shown.upperBound + 1
+      } else if shown.lowerBound > 0, fits(shown.lowerBound - 1...shown.upperBound) {
+        shown = shown.lowerBound - 1...shown.upperBound
+      } else {
+        break
+      }
+    }
+    let wanted = isLast && plan.pitch == 1 ? 1 : min(2, widths.count)
+    return shown.count >= wanted ? shown : nil
+  }
+
+  private mutating func place(
+    _ range: ClosedRange<Int>, _ wanted: [Int], _ plan: Plan, _ area: Rect, _ shape: NetworkShape
+  ) {
+    (hiddenBefore, hiddenAfter) = (range.lowerBound, wanted.count - 1 - range.upperBound)
+    var widths = range.map { wanted[$0] }
+    var (input, output) = (plan.input, plan.output)
+    let boxes = widths.count + (input > 0 ? 1 : 0) + (output > 0 ? 1 : 0)
+    let taken =
+      widths.reduce(0, +) + input + output + NetworkLayout.gap * (boxes - 1)
+      + (hiddenBefore > 0 ? NetworkLayout.marker : 0) + (hiddenAfter > 0 ? NetworkLayout.marker : 0)
+    var left = area.width - taken
+    var unit = 0
+    if left > NetworkLayout.leastUnit, shape.picture != nil {
+      unit = left - NetworkLayout.gap
+      left = 0
+    }
+    // What is left over goes to the bars of the output, then to the selected site.
+    let more = output > 0 ? max(0, min(left, 9)) : 0
+    output += more
+    left -= more
+    if left != 0 {
+      let heir = max(0, min(shape.selected - range.lowerBound, widths.count - 1))
+      widths[heir] = max(1, widths[heir] + left)
+    }
+    var x = area.x
+    func rect(_ width: Int) -> Rect {
+      Rect(x: x, y: area.y, width: width, height: area.height)
+    }
+    if hiddenBefore > 0 {
+      markers.before = Rect(x: x, y: area.y + area.height / 2, width: 3, height: 1)
+      x += NetworkLayout.marker
+    }
+    if input > 0 {
+      self.input = rect(input)
+      x += input + NetworkLayout.gap
+    }
+    for (index, width) in zip(range, widths) {
+      layers.append(Box(index: index, rect: rect(width)))
+      x += width + NetworkLayout.gap
+    }
+    if hiddenAfter > 0 {
+      x -= NetworkLayout.gap
+      markers.after = Rect(x: x, y: area.y + area.height / 2, width: 3, height: 1)
+      x += NetworkLayout.marker
+      if output > 0 { x += NetworkLayout.gap }
+    }
+    if output > 0 {
+      self.output = rect(output)
+      x += output + NetworkLayout.gap
+    }
+    if unit > 0 { self.unit = rect(unit) }
+    arrows = arrows(area)
+  }
+
+  /// Between input, sites and output, in the middle of their height.
+  private func arrows(_ area: Rect) -> [Rect] {
+    let rects = [input].compactMap { $0 } + layers.map(\.rect) + [output].compactMap { $0 }
+    return zip(rects, rects.dropFirst()).compactMap { left, right in
+      guard right.x - left.maxX == NetworkLayout.gap else { return nil }
+      return Rect(x: left.maxX, y: area.y + (area.height - 1) / 2, width: 1, height: 1)
+    }
   }
 }

@@ -1,26 +1,38 @@
 import DropoutEngine
 
-/// The network, input to output, left to right: a box for each layer and arrows between.
+/// The network, input to output, left to right: a box for each site and arrows between. What a log
+/// does not carry, input and output, has the run and its findings in its place.
 struct NetworkPanel {
   let scene: Scene
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
-    let shape = NetworkShape(scene.arrival, selected: scene.state.networkPlace)
+    let shape = NetworkShape(scene.state, scene.arrival)
     let layout = NetworkLayout(in: rect, shape)
-    if let picture = shape.picture, let box = layout.input {
-      InputBox(scene: scene, picture: picture).draw(in: box, into: &canvas)
+    if let box = layout.input {
+      if let picture = shape.picture {
+        InputBox(scene: scene, picture: picture).draw(in: box, into: &canvas)
+      } else {
+        RunBox(scene: scene).draw(in: box, into: &canvas)
+      }
     }
-    for (index, box) in layout.layers {
-      LayerBox(scene: scene, index: index, columns: shape.columns(index)).draw(
-        in: box, into: &canvas)
+    for box in layout.layers {
+      LayerBox(scene: scene, index: box.index, columns: shape.layers[box.index].columns).draw(
+        in: box.rect, into: &canvas)
     }
     if let box = layout.output {
-      OutputBox(scene: scene, classes: shape.classes).draw(in: box, into: &canvas)
+      if shape.hasFindings {
+        FindingsBox(scene: scene).draw(in: box, into: &canvas)
+      } else {
+        OutputBox(scene: scene, classes: shape.classes).draw(in: box, into: &canvas)
+      }
     }
+    if let box = layout.unit { UnitBox(scene: scene).draw(in: box, into: &canvas) }
     for arrow in layout.arrows {
-      canvas.write("─→", scene.inks.faint, x: arrow.x, y: arrow.y)
+      // Findings are no layer that anything flows into.
+      guard !shape.hasFindings || arrow.maxX != layout.output?.x else { continue }
+      canvas.write("→", scene.inks.label, x: arrow.x, y: arrow.y)
     }
-    drawMarkers(layout, rect, &canvas)
+    drawMarkers(layout, &canvas)
     if scene.call.sites.isEmpty {
       canvas.box(rect, scene.inks.border, left: [Run("network", scene.inks.strong)])
       canvas.write(
@@ -29,16 +41,15 @@ struct NetworkPanel {
     }
   }
 
-  /// `‹2` and `1›`: how many layers stand outside the window.
-  private func drawMarkers(_ layout: NetworkLayout, _ rect: Rect, _ canvas: inout Canvas) {
-    func count(_ hidden: Int) -> String { hidden > 9 ? "+" : "\(hidden)" }
-    if layout.hiddenBefore > 0 {
-      let place = layout.marker(before: true, in: rect)
+  /// `‹2` and `1›`: how many sites stand outside the window.
+  private func drawMarkers(_ layout: NetworkLayout, _ canvas: inout Canvas) {
+    func count(_ hidden: Int) -> String { hidden > 99 ? "++" : "\(hidden)" }
+    if let place = layout.markers.before {
       canvas.write("‹" + count(layout.hiddenBefore), scene.inks.hotkey, x: place.x, y: place.y)
     }
-    if layout.hiddenAfter > 0 {
-      let place = layout.marker(before: false, in: rect)
-      canvas.write(count(layout.hiddenAfter) + "›", scene.inks.hotkey, x: place.x, y: place.y)
+    if let place = layout.markers.after {
+      let text = count(layout.hiddenAfter) + "›"
+      canvas.write(text, scene.inks.hotkey, x: place.maxX - text.count, y: place.y)
     }
   }
 }

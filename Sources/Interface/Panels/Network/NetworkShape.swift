@@ -4,25 +4,41 @@ import DropoutEngine
 struct NetworkShape: Equatable, Sendable {
   /// Columns and rows of the input drawn as a picture; nil without an input.
   var picture: Size?
-  /// Units shown per dropout layer, in the order in which they run.
-  var layers: [Int]
-  /// Columns of each layer's grid, where the tensors themselves have them; else empty.
-  var columns: [Int] = []
+  /// The sites, in the order in which they run.
+  var layers: [Layer]
   /// Classes of the output; 0 where the last layer is the output.
   var classes: Int
   /// Index of the selected layer.
   var selected: Int
+  /// Whether what is known of the run stands in place of the input.
+  var hasRun = false
+  /// Whether findings stand in place of the output.
+  var hasFindings = false
+
+  /// A site's grid.
+  struct Layer: Equatable, Sendable {
+    /// Units shown.
+    var units: Int
+    /// Columns, where the tensor itself has them.
+    var columns: Int?
+  }
 }
 
 extension NetworkShape {
   /// Reads the shape off the call on screen; hostile sizes come out as 0 or bounded.
-  init(_ arrival: Arrival, selected: Int) {
+  init(_ state: ScreenState, _ arrival: Arrival) {
     let (call, header) = (arrival.call, arrival.header)
     let whole = header.showsWholeTensor
-    layers = call.sites.map { whole ? $0.maskElements : $0.units }
-    columns = whole ? call.sites.map(\.maskColumns) : []
-    self.selected = max(0, min(selected, layers.count - 1))
+    layers = call.sites.map { site in
+      let hasColumns = whole || (site.maskShape?.count ?? 0) > 2
+      return Layer(
+        units: whole ? site.maskElements : site.units,
+        columns: hasColumns ? site.maskColumns : nil)
+    }
+    selected = max(0, min(state.networkPlace, layers.count - 1))
     classes = 0
+    hasRun = call.tensors == nil && !whole
+    hasFindings = hasRun && !state.findings.isEmpty
     guard let tensors = call.tensors else { return }
     let rows = max(1, tensors.rows)
     classes = tensors.output.count / rows
@@ -33,9 +49,6 @@ extension NetworkShape {
       picture = NetworkShape.picture(features: features)
     }
   }
-
-  /// The tensor's own columns for a layer's grid.
-  func columns(_ layer: Int) -> Int? { layer < columns.count ? columns[layer] : nil }
 
   /// The rectangle nearest a square for so many features: 64 is 8x8; nil for none.
   static func picture(features: Int) -> Size? {

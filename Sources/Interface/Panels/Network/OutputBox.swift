@@ -11,43 +11,42 @@ struct OutputBox {
     canvas.box(
       rect, inks.border, left: [Run("output", inks.strong)],
       right: [[Run("\(classes)", inks.label)]])
-    let body = rect.inset(dx: 2, dy: 1)
+    let isNarrow = rect.width < 19
+    let body = rect.inset(dx: isNarrow ? 1 : 2, dy: 1)
     guard body.height > 1, let result = Probabilities(scene, classes: classes) else { return }
-    let verdictRows = result.truth == nil ? 0 : 1
-    let rows = body.height - verdictRows
-    let air = rows - classes > 3 ? 1 : 0
-    let bars = body.below(air).top(rows - air)
-    var verdictRow = body.maxY - 1
-    if classes <= bars.height {
-      let pitch = 2 * classes < bars.height ? 2 : 1
-      drawRows(result, Array(0..<classes), in: bars, pitch: pitch, &canvas)
-      verdictRow = min(bars.y + classes * pitch + (pitch > 1 ? 0 : air), verdictRow)
-    } else if classes <= bars.width, bars.height >= 3 {
+    let hasVerdict = result.truth != nil
+    let verdict = Rect(
+      x: body.x, y: body.maxY - 1, width: body.width, height: hasVerdict ? 1 : 0)
+    if !isNarrow, classes <= body.height {
+      drawRows(result, Array(0..<classes), in: body, &canvas)
+      // All rows are taken: the verdict stands in the border.
+      if classes == body.height {
+        drawVerdict(
+          result, in: Rect(x: rect.x + 3, y: rect.maxY - 1, width: rect.width - 5, height: 1),
+          isBorder: true, &canvas)
+      } else {
+        drawVerdict(result, in: verdict, isBorder: false, &canvas)
+      }
+      return
+    }
+    let bars = body.top(body.height - verdict.height)
+    if classes <= bars.width, bars.height >= 3 {
       drawColumns(result, in: bars, &canvas)
     } else {
-      drawRows(result, result.likeliest(bars.height), in: bars, pitch: 1, &canvas)
+      drawRows(result, result.likeliest(bars.height), in: bars, &canvas)
     }
-    if let truth = result.truth {
-      let row = Rect(x: body.x, y: verdictRow, width: body.width, height: 1)
-      drawVerdict(result, truth, in: row, withShare: classes > bars.height, &canvas)
-    }
-    if let heldOut = scene.heldOut, verdictRow < body.maxY - 1 {
-      let share = Numerals.percent(heldOut)
-      let parts = [Part(1, [Run("held out", inks.label)]), Part(0, [Run(share, inks.text)])]
-      canvas.write(
-        parts.fitting(body.width, gap: 1), x: body.x, y: body.maxY - 1, gap: 1)
-    }
+    drawVerdict(result, in: verdict, isBorder: false, &canvas)
   }
 
   /// One class a row: its number, a bar, its probability.
   private func drawRows(
-    _ result: Probabilities, _ shown: [Int], in area: Rect, pitch: Int, _ canvas: inout Canvas
+    _ result: Probabilities, _ shown: [Int], in area: Rect, _ canvas: inout Canvas
   ) {
     let inks = scene.inks
     let labelWidth = String(max(0, classes - 1)).count
     let length = area.width - labelWidth - 1 - 6
-    for (row, index) in shown.enumerated() where row * pitch < area.height {
-      let y = area.y + row * pitch
+    for (row, index) in shown.enumerated() where row < area.height {
+      let y = area.y + row
       let share = result.values[index]
       let isMarked = index == result.truth
       canvas.write("\(index)", isMarked ? inks.strong : inks.label, x: area.x, y: y)
@@ -66,7 +65,7 @@ struct OutputBox {
 
   /// One class a column, where there are more classes than rows.
   private func drawColumns(_ result: Probabilities, in area: Rect, _ canvas: inout Canvas) {
-    let pitch = min(3, area.width / max(1, classes))
+    let pitch = max(1, min(2, area.width / max(1, classes)))
     let start = area.x + (area.width - pitch * classes + (pitch > 1 ? 1 : 0)) / 2
     let height = area.height - 1
     for index in 0..<classes {
@@ -94,21 +93,24 @@ struct OutputBox {
     return inks.after
   }
 
+  /// `says 8 ✓`, or `says 3 ✗ is 8`.
   private func drawVerdict(
-    _ result: Probabilities, _ truth: Int, in row: Rect, withShare: Bool, _ canvas: inout Canvas
+    _ result: Probabilities, in row: Rect, isBorder: Bool, _ canvas: inout Canvas
   ) {
     let inks = scene.inks
-    var parts = [Part(0, [Run("true ", inks.label), Run("\(truth)", inks.strong)])]
+    guard let truth = result.truth, row.height > 0 else { return }
+    var runs = [Run("says ", inks.label), Run("\(result.best) ", inks.strong)]
     if truth == result.best {
-      parts.append(Part(1, [Run("✓", inks.ink(scene.theme.kept, bold: true))]))
+      runs.append(Run("✓", inks.kept))
     } else {
-      parts.append(Part(1, [Run("✗", inks.alarm)]))
-      parts.append(Part(2, [Run("says ", inks.label), Run("\(result.best)", inks.text)]))
+      runs.append(Run("✗", inks.alarm))
+      let answer = Run(" is \(truth)", inks.label)
+      if (runs + [answer]).width <= row.width { runs.append(answer) }
     }
-    if withShare {
-      let share = decimal(result.values[result.best], 2)
-      parts.append(Part(3, [Run(share, inks.text)]))
+    if isBorder {
+      canvas.write(" ", inks.ground, x: row.x - 1, y: row.y)
+      runs.append(Run(" ", inks.ground))
     }
-    canvas.write(parts.fitting(row.width, gap: 1), x: row.x, y: row.y, gap: 1)
+    canvas.write(runs, x: row.x, y: row.y, limit: row.width)
   }
 }

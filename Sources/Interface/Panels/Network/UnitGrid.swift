@@ -1,70 +1,78 @@
 /// How a layer's units are laid out in a rectangle: one block a unit, or several units a cell.
+///
+/// All columns are equally far apart, and so are all rows.
 package struct UnitGrid: Equatable, Sendable {
-  /// Where the cells stand, centred in what was given.
+  /// Where the cells stand: at the top of what was given, in the middle of its width.
   package var rect: Rect
   /// Units side by side.
   package var columns: Int
   package var rows: Int
-  /// Cells that one unit takes across, its gap included, and down.
-  package var cellWidth: Int
-  package var cellHeight: Int
+  /// Cells from one unit to the next, the gap included: 3, 2 or 1.
+  package var pitch: Int
   /// Units shown.
   package var units: Int
   /// Whether a cell holds two units, one above the other.
   package var isPaired = false
   /// Whether a cell stands for several units and shows the share kept.
-  package var isDensity: Bool
+  package var isDensity = false
 
-  /// The grid that fills a rectangle best: the largest blocks that fit, then a shape near the
-  /// rectangle's, full rows preferred.
+  /// The grid that fits a rectangle: blocks of two cells and a gap, of one and a gap, of one; then
+  /// two units a cell; then shares.
   ///
-  /// - Parameter columns: the tensor's own columns, taken where they fit.
-  package init(units: Int, in area: Rect, columns wanted: Int? = nil) {
-    let units = max(0, units)
-    self.units = units
-    isDensity = false
-    for (width, height) in [(8, 4), (6, 3), (4, 2), (2, 1), (1, 1)] {
-      let mostColumns = (area.width + (width > 1 ? 1 : 0)) / width
-      let mostRows = area.height / height
-      guard mostColumns > 0, mostRows > 0, units <= mostColumns * mostRows else { continue }
-      (cellWidth, cellHeight) = (width, height)
-      let shape = UnitGrid.bestColumns(
-        units, most: mostColumns, mostRows: mostRows, of: wanted ?? 1,
-        aspect: Double(area.width) / Double(width) * Double(height) / Double(area.height))
-      let own = wanted.flatMap { UnitGrid.fits($0, units, mostColumns, mostRows) ? $0 : nil }
-      columns = own ?? shape
-      rows = units == 0 ? 0 : (units + columns - 1) / columns
-      rect = UnitGrid.centred(
-        in: area, width: columns * width - (width > 1 ? 1 : 0), height: rows * height)
+  /// - Parameter own: the tensor's own columns, taken where they fit, or else a multiple of them.
+  package init(units: Int, in area: Rect, columns own: Int? = nil) {
+    self.units = max(0, units)
+    let choices = [(3, false), (2, false), (1, false), (1, true)]
+    func grid(_ pitch: Int, _ isPaired: Bool, _ columns: Int?) -> UnitGrid? {
+      UnitGrid(max(0, units), pitch, isPaired: isPaired, in: area, columns: columns)
+    }
+    func rooms(_ isPaired: Bool) -> Int { max(1, area.height * (isPaired ? 2 : 1)) }
+    /// Columns that hold all units in whole rows of the tensor's own.
+    func multiple(_ own: Int, _ isPaired: Bool) -> Int {
+      let least = (max(0, units) + rooms(isPaired) - 1) / rooms(isPaired)
+      return (least + own - 1) / max(1, own) * own
+    }
+    let fitting =
+      own.flatMap { own in choices.lazy.compactMap { grid($0.0, $0.1, own) }.first }
+      ?? own.flatMap { own in
+        choices.lazy.compactMap { grid($0.0, $0.1, multiple(own, $0.1)) }.first
+      }
+      ?? choices.lazy.compactMap { pitch, isPaired in
+        grid(pitch, isPaired, UnitGrid.fewestColumns(max(0, units), rows: rooms(isPaired)))
+      }.first
+    if let fitting {
+      self = fitting
       return
     }
-    (cellWidth, cellHeight) = (1, 1)
-    if area.width > 0, area.height > 0, units <= 2 * area.width * area.height {
-      isPaired = true
-      columns = UnitGrid.bestColumns(
-        units, most: area.width, mostRows: 2 * area.height, of: wanted ?? 1,
-        aspect: Double(area.width) / Double(2 * area.height))
-      rows = (units + columns - 1) / columns
-      rect = UnitGrid.centred(in: area, width: columns, height: (rows + 1) / 2)
-      return
-    }
+    pitch = 1
     isDensity = true
     columns = max(0, area.width)
     rows = columns == 0 ? 0 : max(0, area.height)
     rect = Rect(x: area.x, y: area.y, width: columns, height: rows)
   }
 
-  /// The best of the grids for several areas: single units before density, then large blocks, then
-  /// full rows; the earliest area among equals.
-  package static func best(units: Int, in areas: [Rect], columns: Int? = nil) -> UnitGrid {
-    precondition(!areas.isEmpty, "a grid needs an area")
-    func score(_ grid: UnitGrid) -> Int {
-      grid.isDensity
-        ? 0
-        : grid.isPaired ? 1 : 2 * grid.cellWidth + (grid.units % max(1, grid.columns) == 0 ? 1 : 0)
+  /// Nil where they do not fit.
+  private init?(_ units: Int, _ pitch: Int, isPaired: Bool, in area: Rect, columns: Int?) {
+    guard let columns, columns > 0, columns <= area.width / pitch, area.height > 0 else {
+      return nil
     }
-    let grids = areas.map { UnitGrid(units: units, in: $0, columns: columns) }
-    return grids.dropFirst().reduce(grids[0]) { score($1) > score($0) ? $1 : $0 }
+    (self.units, self.columns, self.pitch, self.isPaired) = (units, columns, pitch, isPaired)
+    rows = (units + columns - 1) / columns
+    let height = isPaired ? (rows + 1) / 2 : rows
+    guard height <= area.height else { return nil }
+    let width = columns * pitch
+    rect = Rect(
+      x: area.x + (area.width - width) / 2, y: area.y, width: width, height: height)
+  }
+
+  /// The fewest columns that so many rows hold all units in, full rows preferred where that takes
+  /// few more.
+  static func fewestColumns(_ units: Int, rows: Int) -> Int {
+    guard units > 0, rows > 0 else { return 1 }
+    let least = (units - 1) / rows + 1
+    // No screen is that wide.
+    guard least < 512 else { return least }
+    return (least...least + (least + 1) / 2 + 1).first { units % $0 == 0 } ?? least
   }
 
   /// Cells that hold something.
@@ -92,41 +100,13 @@ package struct UnitGrid: Equatable, Sendable {
 
   /// Top left corner of cell `index`.
   package func origin(ofCell index: Int) -> (x: Int, y: Int) {
-    let columns = max(1, columns)
-    return (rect.x + index % columns * cellWidth, rect.y + index / columns * cellHeight)
+    let (row, column) = index.quotientAndRemainder(dividingBy: max(1, columns))
+    return (rect.x + column * pitch, rect.y + row)
   }
 
   /// `units * index / cells` without overflow.
   private func share(_ index: Int) -> Int {
     let (quotient, remainder) = units.quotientAndRemainder(dividingBy: cells)
     return quotient * index + remainder * index / cells
-  }
-
-  /// - Parameter part: whole multiples of it are preferred.
-  private static func bestColumns(
-    _ units: Int, most: Int, mostRows: Int, of part: Int, aspect: Double
-  ) -> Int {
-    guard units > 0 else { return 1 }
-    let least = max(1, (units + mostRows - 1) / mostRows)
-    var best = least
-    var lowest = Double.infinity
-    for columns in least...max(least, min(most, units)) {
-      let rows = (units + columns - 1) / columns
-      let shape = Double(columns) / Double(rows) / aspect
-      let stretch = max(shape, 1 / shape)
-      let ragged = units % columns == 0 && columns % max(1, part) == 0 ? 1.0 : 2.5
-      if stretch * ragged < lowest { (best, lowest) = (columns, stretch * ragged) }
-    }
-    return best
-  }
-
-  private static func fits(_ columns: Int, _ units: Int, _ most: Int, _ mostRows: Int) -> Bool {
-    columns > 0 && columns <= most && (units + columns - 1) / columns <= mostRows
-  }
-
-  private static func centred(in area: Rect, width: Int, height: Int) -> Rect {
-    Rect(
-      x: area.x + max(0, area.width - width) / 2, y: area.y + max(0, area.height - height) / 2,
-      width: max(0, width), height: height)
   }
 }

@@ -1,4 +1,5 @@
 import DropoutEngine
+import RealModule
 
 /// Paints the units of a layer into its grid.
 ///
@@ -9,18 +10,21 @@ struct UnitPainter {
   let grid: UnitGrid
   /// The selected unit.
   let selected: Int?
+  /// The chance of keeping, where it is known: shares of many units are seen against it.
+  let keep: Double?
   private let inks: Inks
   private let positive: Ramp
   private let negative: Ramp
   private let unknown: Cell
 
-  init(inks: Inks, units: LayerUnits, grid: UnitGrid, selected: Int?) {
+  init(inks: Inks, units: LayerUnits, grid: UnitGrid, selected: Int?, keep: Double?) {
     self.inks = inks
     self.units = units
     self.grid = grid
     self.selected = selected
+    self.keep = keep
     positive = Ramp(inks, inks.theme.kept)
-    negative = Ramp(inks, inks.theme.colors[0xE])
+    negative = Ramp(inks, inks.theme.negative)
     // Where a log has no values, every kept unit looks alike.
     unknown = Ramp(inks, inks.theme.kept).block(0.7)
   }
@@ -39,15 +43,38 @@ struct UnitPainter {
       let covered = grid.units(ofCell: cell)
       let isSelected = selected.map(covered.contains) ?? false
       if grid.isDensity {
-        canvas[x, y] = density(covered, isSelected)
+        canvas[x, y] = density(units.kept(covered))
+        if isSelected { canvas[x, y].style = highlighted }
       } else {
-        switch units.isKept(cell) {
-        case true?: paintBlock(block(cell, isSelected), x, y, &canvas)
-        case false?: paintDot("·", x, y, isSelected, &canvas)
-        case nil: paintDot("–", x, y, isSelected, &canvas)
-        }
+        paint(cell, x, y, &canvas)
       }
     }
+    if let selected, !grid.isDensity, selected < grid.cells { mark(selected, &canvas) }
+  }
+
+  /// One unit: a block of two cells, or one, and the gap to its right.
+  private func paint(_ unit: Int, _ x: Int, _ y: Int, _ canvas: inout Canvas) {
+    switch units.isKept(unit) {
+    case true?:
+      var cell = block(unit)
+      if !inks.shadesCarryValue { cell.glyph = grid.pitch == 2 ? "▆" : "▇" }
+      canvas[x, y] = cell
+      if grid.pitch == 3 { canvas[x + 1, y] = cell }
+    case false?: canvas[x, y] = Cell("·", inks.faint)
+    case nil: canvas[x, y] = Cell("–", inks.faint)
+    }
+  }
+
+  /// Brackets in the gaps around the selected unit; where there are none, its cell is lit.
+  private func mark(_ unit: Int, _ canvas: inout Canvas) {
+    let (x, y) = grid.origin(ofCell: unit)
+    guard grid.pitch > 1 else {
+      canvas[x, y].style = highlighted
+      return
+    }
+    let isWide = grid.pitch == 3 && units.isKept(unit) == true
+    canvas[x - 1, y] = Cell("‹", inks.hotkey)
+    canvas[x + (isWide ? 2 : 1), y] = Cell("›", inks.hotkey)
   }
 
   /// Two units a cell: half blocks in two colours; in shades, how many of the two are kept.
@@ -58,39 +85,26 @@ struct UnitPainter {
       let shown = [pair.upper, pair.lower].compactMap { $0 }
       let kept = shown.filter { units.isKept($0) == true }
       guard !shown.isEmpty else { continue }
-      let isSelected = selected.map(shown.contains) ?? false
       if kept.isEmpty {
         let isKnown = shown.contains { units.isKept($0) != nil }
-        canvas[x, y] = Cell(isKnown ? "·" : "–", isSelected ? inks.hotkey : inks.faint)
+        canvas[x, y] = Cell(isKnown ? "·" : "–", inks.faint)
       } else if inks.shadesCarryValue {
-        let share = Double(kept.count) / Double(shown.count)
-        canvas[x, y] = positive.block(share)
-        if isSelected { canvas[x, y].style = highlighted(canvas[x, y].style) }
+        canvas[x, y] = positive.block(Double(kept.count) / Double(shown.count))
       } else {
         let colors = [pair.upper, pair.lower].map { unit in
-          unit.flatMap {
-            units.isKept($0) == true ? block($0, $0 == selected).style.foreground : nil
-          }
+          unit.flatMap { units.isKept($0) == true ? block($0).style.foreground : nil }
         }
         canvas[x, y] = Cell(
           "▀",
           Style(
             foreground: colors[0] ?? inks.theme.ground, background: colors[1] ?? inks.theme.ground))
       }
+      if selected.map(shown.contains) ?? false { canvas[x, y].style = highlighted }
     }
   }
 
-  /// The share kept of the units behind one cell.
-  private func density(_ covered: Range<Int>, _ isSelected: Bool) -> Cell {
-    var cell = density(units.kept(covered))
-    if isSelected { cell.style = highlighted(cell.style) }
-    return cell
-  }
-
   private func density(_ count: KeptCount?) -> Cell {
-    guard let count else { return Cell("–", inks.faint) }
-    let share = count.of == 0 ? 1 : Double(count.kept) / Double(count.of)
-    return share > 0 ? positive.block(share) : Cell("·", inks.faint)
+    DensityCell(inks: inks, keep: keep).cell(count)
   }
 
   /// A tensor in its own shape, blocks of rows and columns to a cell. The selected element is lit
@@ -116,49 +130,19 @@ struct UnitPainter {
     }
     let (x, y) = (left + place.column * width, grid.rect.y + place.row * height)
     for dx in 0..<width {
-      for dy in 0..<height {
-        canvas[x + dx, y + dy].style = highlighted(canvas[x + dx, y + dy].style)
-      }
+      for dy in 0..<height { canvas[x + dx, y + dy].style = highlighted }
     }
   }
 
-  private func block(_ unit: Int, _ isSelected: Bool) -> Cell {
-    var cell = unknown
-    if let value = units.before(unit) {
-      let share = Double(abs(value) / units.peak)
-      cell = (value < 0 ? negative : positive).block(share.isNaN ? 1 : share)
-    }
-    if isSelected { cell.style = highlighted(cell.style) }
-    return cell
+  /// The tone carries the activation, over the largest of this sample and layer.
+  private func block(_ unit: Int) -> Cell {
+    guard let value = units.before(unit) else { return unknown }
+    let share = Double(abs(value) / units.peak)
+    let tone = share.isNaN ? 1 : Double.pow(min(share, 1), 0.75)
+    return (value < 0 ? negative : positive).block(tone)
   }
 
-  private func highlighted(_ style: Style) -> Style {
-    guard inks.hasColor else { return Style(bold: true, reverse: true) }
-    return inks.accent
-  }
-
-  /// A block with a gap to its right, and below where blocks are tall.
-  private func paintBlock(_ cell: Cell, _ x: Int, _ y: Int, _ canvas: inout Canvas) {
-    let (width, height) = (grid.cellWidth, grid.cellHeight)
-    let shaded = inks.shadesCarryValue
-    for row in 0..<max(1, height) {
-      let isLastRow = height > 1 && row == height - 1
-      if isLastRow, shaded { continue }
-      for column in 0..<max(1, width - 1) {
-        canvas[x + column, y + row] = Cell(isLastRow ? "▀" : cell.glyph, cell.style)
-      }
-      if width == 2, !shaded { canvas[x + 1, y + row] = Cell("▌", cell.style) }
-    }
-  }
-
-  private func paintDot(
-    _ glyph: Unicode.Scalar, _ x: Int, _ y: Int, _ isSelected: Bool, _ canvas: inout Canvas
-  ) {
-    var style = inks.faint
-    if isSelected {
-      style = inks.hasColor ? inks.badge(inks.theme.accent) : Style(bold: true, reverse: true)
-    }
-    let (dx, dy) = ((grid.cellWidth - 1) / 2, (grid.cellHeight - 1) / 2)
-    canvas[x + dx, y + dy] = Cell(glyph, style)
+  private var highlighted: Style {
+    inks.hasColor ? inks.accent : Style(bold: true, reverse: true)
   }
 }

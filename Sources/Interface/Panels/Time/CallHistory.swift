@@ -3,15 +3,21 @@ import DropoutEngine
 /// The calls that a screen knows of: those before the one on screen, those of the whole session as
 /// far as they were kept, and the one on screen.
 enum CallHistory {
-  /// By number, each call once.
-  static func calls(_ arrival: Arrival) -> [CallPoint] {
-    var calls = merged(arrival.overview, arrival.points)
-    let number = arrival.call.number
-    let place = calls.firstIndex { $0.number >= number } ?? calls.count
-    if place == calls.count || calls[place].number != number {
+  /// By number, each call once; those after call `number` only.
+  static func calls(_ arrival: Arrival, after number: Int = .min) -> [CallPoint] {
+    var calls = merged(tail(arrival.overview, number), tail(arrival.points, number))
+    let shown = arrival.call.number
+    guard shown > number else { return calls }
+    let place = calls.firstIndex { $0.number >= shown } ?? calls.count
+    if place == calls.count || calls[place].number != shown {
       calls.insert(CallPoint(arrival.call), at: place)
     }
     return calls
+  }
+
+  private static func tail(_ points: [CallPoint], _ number: Int) -> [CallPoint] {
+    guard let first = points.first, first.number <= number else { return points }
+    return Array(points.suffix(points.reversed().prefix { $0.number > number }.count))
   }
 
   /// Two lists by number as one; where both have a call the second counts.

@@ -58,8 +58,7 @@ struct FindingsView: View {
     }
     if let rect = layout.frame?.time {
       let name = finding?.sites.first ?? scene.site?.name
-      SigmaLane(scene: scene, name: name, draws: name.flatMap(scene.drawnCount)).draw(
-        in: rect, into: &canvas)
+      TimePanel(scene: scene, site: name).draw(in: rect, into: &canvas)
     }
     if let rect = layout.frame?.caption { drawCaption(scene, rect, &canvas) }
   }
@@ -179,15 +178,5 @@ struct FindingsView: View {
     let hasTabs = ScreenFrame(state.size)?.tabs != nil
     let tabs = hasTabs ? [] : [Views.tab(MasksView())].compactMap { $0 }
     return own + tabs + others
-  }
-}
-
-extension Scene {
-  /// How many decisions a run of a site draws, as far as shapes tell.
-  fileprivate func drawnCount(_ name: String) -> Int? {
-    let site = call.sites.first { $0.name == name && !$0.isRecomputed }
-    let shape = site?.drawn ?? site?.shape ?? arrival.header.sites.first { $0.name == name }?.shape
-    guard let count = shape.map(elementCount), count < .max else { return nil }
-    return count
   }
 }

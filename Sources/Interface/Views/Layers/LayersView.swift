@@ -59,9 +59,7 @@ struct LayersView: View {
       LayersMasks(scene: scene, rows: table.rows).draw(in: rect, into: &canvas)
     }
     if let rect = layout.frame?.time {
-      let row = table.rows.first { $0.name == scene.site?.name }
-      SigmaLane(scene: scene, name: row?.name, draws: row?.drawnCount).draw(
-        in: rect, into: &canvas)
+      TimePanel(scene: scene, site: scene.site?.name).draw(in: rect, into: &canvas)
     }
     if let rect = layout.frame?.caption {
       if let finding = scene.state.findings.first(where: { !$0.sites.isEmpty }) {

@@ -5,10 +5,9 @@ struct MasksView: View {
   let name = "masks"
   let digit = 1
   let needs: Needs = []
+  let showsVerdict = true
 
   let keys = [
-    KeyRow(
-      .time, "z", "strip of the whole session", ([.character("z")], .toggleStrip)),
     KeyRow(.dropout, "m", "vanilla, inverted", footer: "mode", ([.character("m")], .toggleMode)),
     KeyRow(.dropout, "e", "train, eval", footer: "eval", ([.character("e")], .togglePhase)),
     KeyRow(
@@ -21,34 +20,67 @@ struct MasksView: View {
       ([.character("h")], Own.left.command), ([.character("j"), .down], Own.down.command),
       ([.character("k"), .up], Own.up.command), ([.character("l")], Own.right.command)),
     KeyRow(
-      .selection, "pgup pgdn", "previous, next sample",
+      .selection, "pgup pgdn", "previous, next sample", footer: "sample",
       ([.pageUp], .selectSample(-1)), ([.pageDown], .selectSample(1))),
-    KeyRow(.selection, "enter", "expand a panel, the next one", ([.enter], Own.expand.command)),
+    KeyRow(
+      .selection, "enter", "expand a panel, the next one", footer: "deeper",
+      ([.enter], Own.expand.command)),
+    KeyRow(
+      .view, "o", "the three histograms in one panel", ([.character("o")], Own.overlay.command)),
+    KeyRow(.view, "L", "log counts", ([.character("L")], Own.logCounts.command)),
   ]
 
   private enum Own: String {
-    case left, right, up, down, expand
+    case left, right, up, down, expand, overlay, logCounts
 
     var command: KeyBinding.Command { .own(rawValue) }
   }
 
   func places(_ state: ScreenState) -> [Rect] {
-    ScreenLayout(state.size, expanded: state.expanded).all
+    MasksLayout(state.size, .init(state.arrival), expanded: state.expanded).all
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
-    let layout = ScreenLayout(canvas.size, expanded: scene.state.expanded)
-    if let rect = layout.status { StatusLine(scene: scene).draw(in: rect, into: &canvas) }
+    let layout = MasksLayout(
+      canvas.size, .init(scene.arrival), expanded: scene.state.expanded)
+    if let rect = layout.frame?.status { StatusLine(scene: scene).draw(in: rect, into: &canvas) }
+    if let rect = layout.frame?.tabs {
+      TabsRow(scene: scene, view: self).draw(in: rect, into: &canvas)
+    }
     if let rect = layout.network { NetworkPanel(scene: scene).draw(in: rect, into: &canvas) }
-    if layout.histograms.count == 3 { drawHistograms(scene, layout.histograms, into: &canvas) }
-    if let rect = layout.strip { StripPanel(scene: scene).draw(in: rect, into: &canvas) }
+    let shown = scene.sitesShown
+    for (place, rect) in layout.batches.enumerated() {
+      BatchPanel(scene: scene, index: place < shown.count ? shown[place] : nil).draw(
+        in: rect, into: &canvas)
+    }
+    if let rect = layout.numbers {
+      NumbersPanel(scene: scene, sites: shown).draw(in: rect, into: &canvas)
+    }
+    drawHistograms(scene, layout, shown, into: &canvas)
+    if let rect = layout.time { TimePanel(scene: scene).draw(in: rect, into: &canvas) }
+    if let rect = layout.frame?.caption {
+      MasksCaption(scene: scene).draw(in: rect, into: &canvas)
+    }
   }
 
-  private func drawHistograms(_ scene: Scene, _ rects: [Rect], into canvas: inout Canvas) {
-    if let site = scene.selectedSite, let stages = site.stages {
-      HistogramPanels(scene: scene, layer: site, measured: stages, rects: rects).draw(into: &canvas)
-    } else {
-      MissingHistograms(scene: scene, rects: rects).draw(into: &canvas)
+  private func drawHistograms(
+    _ scene: Scene, _ layout: MasksLayout, _ shown: [Int], into canvas: inout Canvas
+  ) {
+    let memory = scene.state.memory[MasksState.self]
+    if let rect = layout.line, let index = scene.selected {
+      StagesLine(scene: scene, site: scene.call.sites[index]).draw(in: rect, into: &canvas)
+    }
+    for (place, rects) in layout.histograms.enumerated() {
+      let site = place < shown.count ? scene.call.sites[shown[place]] : nil
+      if let site, let stages = site.stages {
+        HistogramPanels(
+          scene: scene, site: site, stages: stages, rects: rects,
+          hasNumbers: layout.numbers != nil, isNamed: layout.histograms.count > 1,
+          isOverlaid: memory.isOverlaid, isLog: memory.hasLogCounts
+        ).draw(into: &canvas)
+      } else {
+        MissingHistograms(scene: scene, rects: rects).draw(into: &canvas)
+      }
     }
   }
 
@@ -59,6 +91,8 @@ struct MasksView: View {
     case .up: state.moveUnit(dx: 0, dy: -1)
     case .down: state.moveUnit(dx: 0, dy: 1)
     case .expand: state.expandNext()
+    case .overlay: state.memory[MasksState.self].isOverlaid.toggle()
+    case .logCounts: state.memory[MasksState.self].hasLogCounts.toggle()
     case nil: break
     }
     return []
@@ -75,7 +109,7 @@ struct MasksView: View {
   }
 
   /// No setting of a recording can be changed, a panel that fills the screen has a way back, and
-  /// where there are more sites than stand side by side, the view that shows all of them is named.
+  /// what was found comes first.
   func footer(_ bindings: [KeyBinding], _ state: ScreenState) -> [KeyBinding] {
     let isRecorded = state.arrival.map { $0.kind != .simulated } ?? false
     var shown = bindings.filter { !isRecorded || $0.group != .dropout }
@@ -94,5 +128,23 @@ struct MasksView: View {
         return binding
       }
     } + shown
+  }
+}
+
+/// What the first view keeps from one frame to the next.
+struct MasksState: ViewState {
+  /// The three stages stand in one panel, one behind the other.
+  var isOverlaid = false
+  /// Counts are shown by their logarithm.
+  var hasLogCounts = false
+}
+
+extension Scene {
+  /// The selected site and the one after it, or before where it is the last: where they stand.
+  var sitesShown: [Int] {
+    guard let selected else { return [] }
+    let count = call.sites.count
+    guard count > 1 else { return [selected] }
+    return [selected, selected + 1 < count ? selected + 1 : selected - 1]
   }
 }

@@ -4,14 +4,14 @@ import DropoutEngine
 /// down or up adds to or takes from `state.unit`. At least 1.
 package func unitsPerRow(_ state: ScreenState) -> Int {
   guard let arrival = state.arrival, !arrival.call.sites.isEmpty,
-    let network = ScreenLayout(state.size, expanded: state.expanded).network
+    let network = MasksLayout(state.size, .init(arrival), expanded: state.expanded).network
   else { return 1 }
-  let shape = NetworkShape(arrival, selected: state.networkPlace)
+  let shape = NetworkShape(state, arrival)
   let boxes = NetworkLayout(in: network, shape).layers
   guard let box = boxes.first(where: { $0.index == shape.selected }) else { return 1 }
-  let areas = LayerRows(box.rect).areas
-  let (units, columns) = (shape.layers[shape.selected], shape.columns(shape.selected))
-  return UnitGrid.best(units: units, in: areas, columns: columns).unitsPerRow
+  let layer = shape.layers[shape.selected]
+  return UnitGrid(units: layer.units, in: LayerRows(box.rect).grid, columns: layer.columns)
+    .unitsPerRow
 }
 
 extension ScreenState {

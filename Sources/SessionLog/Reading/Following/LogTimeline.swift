@@ -54,6 +54,8 @@ package struct LogTimeline {
   package var overview: [CallPoint] { index.overview.points }
   /// Changes and marks read so far, by call.
   package var annotations: [Annotation] { index.annotations.all }
+  /// Whether the last thing that the log says is that its session ended.
+  package var hasEnded: Bool { index.hasEnded && !hasMore }
   /// How much of the file was read, in 0...1.
   package var share: Double { file.size == 0 ? 1 : Double(index.position) / Double(file.size) }
 

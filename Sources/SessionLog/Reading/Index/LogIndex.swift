@@ -23,6 +23,8 @@ struct LogIndex {
   private(set) var late = LateRecords()
   /// What was recomputed, as the piece that was taken last tells it.
   private(set) var recomputed: [(number: Int, sites: [SiteCall])] = []
+  /// Whether the last thing that the log says is that its session ended.
+  private(set) var hasEnded = false
   /// Reads a line on its own: it knows the session, and no call that a line could contradict.
   private(set) var decoder = LogDecoder()
   /// The line that the index ends at, and why.
@@ -95,6 +97,7 @@ struct LogIndex {
     }
     switch try decoder.decode(bytes, range: line) {
     case .rewind(let n, _): rewind(to: n, end: place.upperBound)
+    case .end: hasEnded = true
     case .recompute(let n, _, let sites): add(sites, of: n, at: place)
     case let record?: annotations.add(record)
     case nil: break
@@ -109,6 +112,7 @@ struct LogIndex {
         "call \(number) comes after call \(lastCall) with no rewind record in between")
     }
     lastCall = number
+    hasEnded = false
     regions.add(number, at: place, line: lines + 1)
     guard overview.wantsNext() else { return }
     // A broken call has no point, and is told of when it is shown.

@@ -1,0 +1,166 @@
+import DropoutEngine
+import PlainText
+
+/// One sentence in plain words: what is on screen now, what just changed, or what is wrong.
+struct MasksCaption {
+  let scene: Scene
+
+  private var inks: Inks { scene.inks }
+
+  func draw(in rect: Rect, into canvas: inout Canvas) {
+    let room = rect.width - 2
+    if let worst = scene.state.findings.first(where: { $0.sites.contains(scene.site?.name ?? "") })
+      ?? scene.state.findings.first
+    {
+      FindingCaption(finding: worst, inks: inks).draw(in: rect, into: &canvas)
+      return
+    }
+    let lines = choices
+    guard let line = lines.first(where: { $0.width <= room }) ?? lines.last else { return }
+    canvas.write(line, x: rect.x + 1, y: rect.y, limit: room)
+  }
+
+  /// The fullest first.
+  private var choices: [[Run]] {
+    guard let index = scene.selected else {
+      let words =
+        scene.call.sites.isEmpty
+        ? "No dropout ran in this call." : "This site did not run in this call."
+      return [[Run(words, inks.text)]]
+    }
+    let site = scene.call.sites[index]
+    let reading = scene.reading(index)
+    let told = reading.isTraining ? training(site, reading) : evaluation(site, reading)
+    let means = self.means(site)
+    let changed = changes(site)
+    let plain = told.map { $0 + means } + told.map { $0 + [Run(".", inks.text)] }
+    return changed.flatMap { change in plain.map { change + $0 } } + plain
+  }
+
+  // MARK: - What is on screen
+
+  private func training(_ site: SiteCall, _ reading: SiteReading) -> [[Run]] {
+    let legend = [
+      [
+        Run("Green", inks.kept), Run(": kept, brighter is larger. ", inks.text),
+        Run("Dot", inks.label), Run(": dropped. ", inks.text),
+      ],
+      [
+        Run("Green", inks.kept), Run(": kept. ", inks.text), Run("Dot", inks.label),
+        Run(": dropped. ", inks.text),
+      ], [],
+    ]
+    guard let rate = site.rate else {
+      return legend.map { $0 + [Run("The rate of \(site.name) is not known", inks.text)] }
+    }
+    if rate == .zero { return [[Run("p is 0: nothing is dropped", inks.text)]] }
+    if rate.keep == 0 { return [[Run("p is 1: everything is dropped", inks.text)]] }
+    let gone = share(rate.value)
+    let keep = decimal(rate.keep, 2)
+    switch reading.mode {
+    case .inverted?:
+      let factor = scaling(rate)
+      let full = [Run("\(gone) the values are gone, the rest \(factor)", inks.text)]
+      let short = [Run("The rest \(factor)", inks.text)]
+      return [legend[0] + full, legend[1] + full, legend[1] + short, full]
+    case .vanilla?:
+      let full = "the mean is \(keep) of what it was, and evaluation will match that by × \(keep)"
+      let short = "the mean is \(keep) of what it was"
+      return [
+        legend[0] + [Run("\(gone) the values are gone: \(full)", inks.text)],
+        [Run("\(gone) the values are gone: \(full)", inks.text)],
+        [Run("Vanilla: \(full)", inks.text)],
+        legend[1] + [Run("Vanilla: \(short)", inks.text)], [Run("Vanilla: \(short)", inks.text)],
+      ]
+    case nil: return legend.map { $0 + [Run("\(gone) the values are gone", inks.text)] }
+    }
+  }
+
+  private func evaluation(_ site: SiteCall, _ reading: SiteReading) -> [[Run]] {
+    if site.isDrawn == true {
+      return [[Run("Evaluation, and yet values are dropped", inks.alarm)]]
+    }
+    let head = Run("Evaluation", inks.ink(scene.theme.eval, bold: true))
+    guard reading.mode == .vanilla, let rate = site.rate else {
+      return [
+        [head, Run(": nothing is drawn, every value passes as it is", inks.text)],
+        [head, Run(": nothing is dropped", inks.text)],
+      ]
+    }
+    let keep = decimal(rate.keep, 2)
+    return [
+      [
+        head,
+        Run(": nothing is drawn; all values × \(keep), the mean that training had", inks.text),
+      ],
+      [head, Run(": nothing is dropped, all × \(keep)", inks.text)],
+    ]
+  }
+
+  /// `: mean 0.165 → 0.079 → 0.158`, each in its stage's colour.
+  private func means(_ site: SiteCall) -> [Run] {
+    guard let stages = site.stages else { return [Run(".", inks.text)] }
+    let arrow = Run(" → ", inks.label)
+    return [
+      Run(": mean ", inks.text), Run(Numerals.short(stages.before.mean), inks.before), arrow,
+      Run(Numerals.short(stages.masked.mean), inks.kept), arrow,
+      Run(Numerals.short(stages.after.mean), inks.after),
+    ]
+  }
+
+  /// `Half`, `One in five of`, `30% of`.
+  private func share(_ rate: Double) -> String {
+    let words: [(Double, String)] = [
+      (0.5, "Half"), (0.25, "A quarter of"), (0.2, "A fifth of"), (0.1, "A tenth of"),
+      (0.75, "Three quarters of"), (1.0 / 3, "A third of"),
+    ]
+    return words.first { abs($0.0 - rate) < 1e-9 }?.1 ?? "\(Numerals.percent(rate, 0)) of"
+  }
+
+  private func scaling(_ rate: Rate) -> String {
+    if rate == .half { return "doubled" }
+    return "× \(Numerals.factor(1 / rate.keep))"
+  }
+
+  // MARK: - What just changed
+
+  /// The changes at the call on screen, and that an axis grew, where there is one.
+  private func changes(_ site: SiteCall) -> [[Run]] {
+    let number = scene.call.number
+    let found = scene.arrival.annotations.compactMap { annotation -> String? in
+      guard annotation.number == number, case .change(let change) = annotation.kind else {
+        return nil
+      }
+      return change.sentence
+    }
+    var words = found.last.map { [$0] } ?? []
+    if let axis = scene.state.axes[site.name], axis.grewAt == number {
+      words.append("The axis now reaches \(Numerals.tick(axis.end)).")
+    }
+    guard !words.isEmpty else { return [] }
+    return [[Run(words.joined(separator: " ") + " ", inks.accent)]]
+  }
+}
+
+extension Change {
+  /// `From here p of hidden1 is 0.55, was 0.50.`
+  fileprivate var sentence: String {
+    switch self {
+    case .mode(let from, let to): "From here dropout is \(to.rawValue), was \(from.rawValue)."
+    case .phase(_, let to):
+      to == .train ? "From here it trains." : "From here it is evaluated."
+    case .rate(let site, let from, let to):
+      "From here p\(Self.place(site)) is \(decimal(to.value, 2)), was \(decimal(from.value, 2))."
+    case .seed(_, let to): "From here the seed is \(to)."
+    case .dialect(let from, let to):
+      "From here masks are those of \(StatusLine.cut(to, 20)), were of \(StatusLine.cut(from, 20))."
+    case .other(let what, let site, let from, let to):
+      "From here \(StatusLine.cut(what, 20))\(Self.place(site)) is \(StatusLine.cut(to, 12)),"
+        + " was \(StatusLine.cut(from, 12))."
+    }
+  }
+
+  private static func place(_ site: String?) -> String {
+    site.map { " of \(StatusLine.cutFront($0, 24))" } ?? ""
+  }
+}
