@@ -89,6 +89,7 @@ def record(path="run.jsonl", model=None, **options):
       mode: "auto" keeps within its share of the time; "full" records every call with all masks
         and histograms, for tests.
       run: an id that all ranks of a run share; made up where it is not given.
+      step: how many optimizer steps were made before; a resumed run goes on from there.
       rank, ranks: this process's number and how many there are; from torch.distributed or the
         launcher's environment where they are not given.
     """
@@ -98,13 +99,14 @@ def record(path="run.jsonl", model=None, **options):
 class Recorder:
     """A recording; see `record`."""
 
-    def __init__(self, path="run.jsonl", model=None, *, mode="auto", run=None, rank=None, ranks=None):
+    def __init__(self, path="run.jsonl", model=None, *, mode="auto", run=None, rank=None, ranks=None, step=0):
         if mode not in ("auto", "full"):
             raise ValueError(f"mode should be 'auto' or 'full', not {mode!r}")
         self.rank, self.ranks = _rank(rank, ranks)
         self.path = _rank_path(os.fspath(path), self.rank, self.ranks)
         self.run = run or _run_id()
         self.full = mode == "full"
+        self.step = int(step)
         self._given = model
         self._engine = None
 
@@ -477,7 +479,7 @@ class _Call:
     __slots__ = (
         "root", "training", "grad", "step", "began", "runs", "counts", "loose", "stages", "masks",
         "recomputes", "since_norm", "loss", "epoch", "held_out", "rng", "unseen", "thread",
-        "cost", "trace", "uniform", "inputs", "graph_draws")
+        "cost", "trace", "uniform", "inputs", "graph_draws", "learns", "ran", "unused")
 
     def __init__(self, root, training, grad, step, began):
         self.root = root
@@ -497,6 +499,9 @@ class _Call:
         self.uniform = collections.deque(maxlen=4)
         self.inputs = ()
         self.graph_draws = 0      # draws of compiled or scripted graphs so far
+        self.learns = None
+        self.ran = set()          # ids of the modules that ran, on calls with histograms
+        self.unused = None        # names of dropout modules whose parent ran without them
 
 
 class _Site:
@@ -516,7 +521,7 @@ class _Site:
 class _Root:
     """A module that is called by nobody but the program."""
 
-    __slots__ = ("label", "has_dropout", "quiet", "kinds", "wants_trace")
+    __slots__ = ("label", "has_dropout", "quiet", "kinds", "wants_trace", "learns", "known")
 
     def __init__(self, label, has_dropout):
         self.label = label
@@ -524,6 +529,8 @@ class _Root:
         self.quiet = 0            # calls in a row that had no site
         self.kinds = {}           # by (training, grad): how often it was called
         self.wants_trace = False  # noise was drawn of which it is not known what it is for
+        self.learns = None        # whether an optimizer that steps holds one of its parameters
+        self.known = 0            # ... as of so many parameters that optimizers hold
 
 
 class _Kind:
@@ -630,11 +637,38 @@ def _module_rate(module):
     if isinstance(module, torch.nn.modules.dropout._DropoutNd):
         kind = next((_KINDS[k.__name__] for k in type(module).__mro__ if k.__name__ in _KINDS), "dropout")
         return kind, float(module.p)
-    for attribute in ("drop_prob", "p"):
-        rate = getattr(module, attribute, None)
-        if isinstance(rate, (int, float)) and ("Drop" in name or "StochasticDepth" in name):
-            return ("droppath" if "Path" in name or "Depth" in name else "dropout"), float(rate)
+    if "drop" in name.lower() or "StochasticDepth" in name:
+        rates = _declared_rates(module)
+        if len(rates) == 1:
+            return ("droppath" if "Path" in name or "Depth" in name else "dropout"), rates[0]
     return None
+
+
+_RATES = (
+    "p", "rate", "drop_prob", "drop_rate", "drop_p", "p_drop", "prob", "dropout", "dropout_p",
+    "dropout_rate", "dropout_prob", "drop")
+_KEEP_RATES = ("keep", "keep_prob", "keep_rate", "keep_p", "p_keep")
+
+
+def _declared_rates(module):
+    """The rates that a module written by hand has as attributes, as probabilities of dropping."""
+    rates = []
+    for names, turned in ((_RATES, False), (_KEEP_RATES, True)):
+        for name in names:
+            value = module.__dict__.get(name)
+            if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1:
+                value = 1 - float(value) if turned else float(value)
+                if not any(abs(value - other) < 1e-9 for other in rates):
+                    rates.append(value)
+    return rates
+
+
+def _rate_of(module, drawn):
+    """p of a draw that a module made by hand: as the module declares it, else as it was drawn."""
+    rates = _declared_rates(module)
+    if len(rates) == 1 and rates[0] > 0 and (drawn is None or abs(rates[0] - drawn) > 1e-6):
+        return rates[0]
+    return drawn
 
 
 def _is_graph(module, place):
@@ -671,6 +705,7 @@ class _Names:
         self.labels = collections.Counter()
         self.outside = _Root(None, False)
         self.modules = []
+        self.dropouts = []        # (module, the module that holds it, path of that, path)
         if isinstance(given, dict):
             for name, model in given.items():
                 self._add_root(model, str(name), "" if len(given) == 1 else f"{name}.")
@@ -711,15 +746,25 @@ class _Names:
     def _list(self, root, prefix):
         """Learns the paths below a root; whether it holds dropout at a rate above zero."""
         found = False
+        holders = {"": root}
         for path, module in root.named_modules():
+            holders[path] = module
             rate = _module_rate(module)
+            if rate is None and isinstance(module, torch.nn.RNNBase) and module.num_layers == 1:
+                rate = ("lstm", float(module.dropout)) if module.dropout else None
             found = found or rate is not None and rate[1] > 0
             if prefix is None or self._known(module) is not None:
                 continue
+            full = path
             path = prefix + _clean(path) if path else prefix.rstrip(".")
             self.owners[id(module)] = _Owner(module, path, True)
             if rate is not None:
                 self.modules.append((path, rate[0], rate[1]))
+                holder = "" if module is root else full.rpartition(".")[0]
+                while type(holders.get(holder)).__name__ in ("ModuleList", "ModuleDict"):
+                    holder = holder.rpartition(".")[0]
+                if module is not root:
+                    self.dropouts.append((module, holders[holder], prefix + _clean(holder), path))
         return found
 
     def _known(self, module):
@@ -750,6 +795,28 @@ class _Names:
         owner = _Owner(module, parent.path if parent else "", False)
         self.owners[id(module)] = owner
         return owner
+
+    def unused(self, call):
+        """Dropout modules at a rate above zero that did not run though what holds them did, nor drew
+        that one at their rate by a function. Those that ever run are no longer looked for."""
+        waiting = []
+        names = []
+        for item in self.dropouts:
+            module, holder, holder_path, path = item
+            single = isinstance(module, torch.nn.RNNBase)
+            if id(module) in call.ran and not single:
+                continue
+            waiting.append(item)
+            rate = float(module.dropout) if single else (_module_rate(module) or (None, 0.0))[1]
+            if not rate or id(module if single else holder) not in call.ran:
+                continue
+            if not any(run.rate is not None and abs(run.rate - rate) < 1e-9
+                       and run.site.name.partition("@")[0] in (holder_path or run.site.name, path)
+                       and (holder_path or "." not in run.site.name.partition("@")[0])
+                       for run in call.runs if "@" in run.site.name or run.site.module != "Dropout"):
+                names.append(path)
+        self.dropouts = waiting
+        return names[:64]
 
     def site(self, stack, kind, frame, call):
         """The site of a draw that is made now."""
@@ -872,6 +939,11 @@ class _Engine:
         self.last_begin = None
         self.last_cost = 0.0
         self.calls_seen = 0
+        self.near = {}            # whether modules with weights learn, as of so many parameters
+        self.steps = recorder.step
+        self.optimizers = {}
+        self.kept = {}            # masks that outlive their call, by id: weak
+        self.learning = set()     # ids of the parameters that optimizers hold which have stepped
 
     # -- on and off
 
@@ -1007,6 +1079,11 @@ class _Engine:
         if call is not None and (call.stages or root.wants_trace) and not _has_compiled():
             root.wants_trace = False
             call.trace = _Trace(self, thread, call)
+        if call is not None and self.learning:
+            if root.known != len(self.learning):
+                root.known = len(self.learning)
+                root.learns = any(id(weight) in self.learning for weight in module.parameters())
+            call.learns = root.learns
         if call is not None and call.stages:
             call.rng = zlib.crc32(_bytes(torch.default_generator.get_state()))
         return call
@@ -1115,6 +1192,10 @@ class _Engine:
 
     def _stepped(self, optimizer, args, kwargs):
         self.steps += 1
+        groups = optimizer.param_groups
+        if self.optimizers.get(id(optimizer)) != len(groups):
+            self.optimizers[id(optimizer)] = len(groups)
+            self.learning.update(id(weight) for group in groups for weight in group["params"])
         if self.thread.outside is not None:
             self._close_outside()
 
@@ -1169,6 +1250,8 @@ class _Engine:
             run = self.describe(_Run(site), stack, call)
             run.rate = entry.rate
             run.draw = draw
+            if out is not None and not call.recomputes:
+                run.grad = out.requires_grad and (run.phase is not False or self._learns_near(stack))
             if entry.kind in ("attention", "lstm") or tensor is None:
                 run.shape = draw.shape if draw is not None else entry.fused[3] if entry.fused else None
             else:
@@ -1184,6 +1267,20 @@ class _Engine:
             run.fused = entry.fused
             self._stages(call, run, entry, draw, tensor, out)
             self.add(thread, call, run)
+
+    def _learns_near(self, stack):
+        """Whether what holds a site, the innermost module with weights, is trained by an optimizer."""
+        if not self.learning:
+            return True
+        for module in reversed(stack):
+            if next(module.parameters(), None) is None:
+                continue
+            known = self.near.get(id(module))
+            if known is None or known[0] != len(self.learning):
+                learns = any(id(weight) in self.learning for weight in module.parameters())
+                known = self.near[id(module)] = len(self.learning), learns
+            return known[1]
+        return True
 
     def _stages(self, call, run, entry, draw, tensor, out):
         if draw is not None and draw.keep is not None:
@@ -1219,6 +1316,8 @@ class _Engine:
             if call is None:
                 return
             count = 1
+        if run.draw is not None and run.rate is not None:
+            run.site.rate = run.rate      # the writer sets it later, too
         call.counts[run.site] = run.number = count
         call.runs.append(run)
         call.since_norm = run
@@ -1282,6 +1381,7 @@ class _Engine:
         run.draw = _Draw(noise.reshape(drawn), not hand.inverted)
         known = _chance(chance) if not isinstance(chance, torch.Tensor) or chance.numel() < 65 else None
         run.rate = hand.rate if known is None else _rate(known, hand.inverted)
+        run.rate = _rate_of(thread.stack[-1], run.rate)
         self.describe(run, thread.stack, call)
         self.add(thread, call, run)
 
@@ -1366,10 +1466,17 @@ class _Engine:
         tensor = args[0] if args else None
         if not (isinstance(tensor, torch.Tensor) and isinstance(out, torch.Tensor)):
             return
-        if not _is_plain(tensor) or not _is_plain(out) or tensor.shape != out.shape or tensor is out:
+        if not _is_plain(tensor) or not _is_plain(out) or tensor.shape != out.shape:
             return
         site = self.drawers[id(module)]
         runs = [run for run in call.runs if run.site is site]
+        if tensor is out:
+            if not runs and not module.training:
+                run = self.describe(_Run(site), self.thread.stack, call)
+                run.rate = _rate_of(module, site.rate)
+                run.shape, run.scale = tuple(tensor.shape), 1.0
+                self.add(self.thread, call, run)
+            return
         slices = _sampling(tensor.shape, tensor.numel() if self.full else SAMPLE)
         if runs:
             run = runs[-1]
@@ -1378,7 +1485,7 @@ class _Engine:
             run.stages = run.stages[:2] + (_fetch(out.detach()[slices].float()),)
         else:
             run = self.describe(_Run(site), self.thread.stack, call)
-            run.rate, run.shape = site.rate, tuple(tensor.shape)
+            run.rate, run.shape = _rate_of(module, site.rate), tuple(tensor.shape)
             before = _fetch(tensor.detach()[slices].float())
             run.stages = (before, None, _fetch(out.detach()[slices].float()))
             run.sampled = before.numel() if before.numel() < tensor.numel() else None
@@ -1492,6 +1599,8 @@ def _install_calls(engine):
             depth = len(stack)
             stack.append(module)
             call = thread.call
+            if call.stages:
+                call.ran.add(id(module))
             if module._parameters and call.since_norm is not None:
                 _norm(engine, call, stack, norms)
             try:
@@ -1520,6 +1629,7 @@ def _install_calls(engine):
                 thread.idle = False
         stack.append(module)
         thread.call = call
+        call.ran.add(id(_unwrapped(module)))
         call.cost += time.perf_counter() - began
         try:
             if call.trace is None:
@@ -1536,6 +1646,8 @@ def _install_calls(engine):
             call.uniform.clear()
             began = time.perf_counter()
             try:
+                if call.stages and call.training and call.grad and not call.unseen and not _has_compiled():
+                    call.unused = engine.names.unused(call)
                 call.cost += time.perf_counter() - began
                 engine.end(call)
             except Exception as error:  # noqa: BLE001
@@ -1604,7 +1716,9 @@ def _dropout(kind):
         tensor = _argument(args, kwargs, 0, "input")
         name = kind
         if kind == "feature":
-            name = {3: "dropout1d", 5: "dropout3d"}.get(tensor.dim(), "dropout2d")
+            name = sys._getframe(2).f_code.co_name
+            if name not in ("dropout1d", "dropout2d", "dropout3d"):
+                name = {3: "dropout1d", 5: "dropout3d"}.get(tensor.dim(), "dropout2d")
         return name, p, training, tensor
 
     return read
@@ -1927,12 +2041,19 @@ class _Hand:
         self.site = self.drawn = self.shape = self.rate = None
 
 
+def _version(tensor):
+    """How often a tensor was changed in place; tensors of inference do not count."""
+    return 0 if tensor.is_inference() else tensor._version
+
+
 class _Mark:
     """What a tensor is in a trace: uniform noise, 0/1 noise, or activations that were masked."""
 
-    __slots__ = ("what", "origin", "inverted", "transformed", "chance", "run", "factor", "base", "tensor")
+    __slots__ = ("what", "origin", "inverted", "transformed", "chance", "run", "factor", "base", "tensor",
+                 "version")
 
     def __init__(self, what, tensor, origin=None):
+        self.version = _version(tensor)
         self.what = what                # "uniform", "bits", "scaled", "masked"
         self.tensor = tensor            # held, so that its identity is not given to another
         self.origin = origin            # where it was drawn: (place, stack, elements)
@@ -1943,6 +2064,8 @@ class _Mark:
     def derived(self, tensor):
         mark = _Mark(self.what, tensor, self.origin)
         mark.inverted, mark.transformed = self.inverted, self.transformed
+        if tensor is not self.tensor and _version(self.tensor) != self.version:
+            mark.transformed = True
         mark.chance, mark.run, mark.base, mark.factor = self.chance, self.run, self.base, self.factor
         return mark
 
@@ -1970,6 +2093,48 @@ class _Trace(TorchDispatchMode):
         self.thread = thread
         self.call = call
         self.marks = {}
+        self.holders = {}
+
+    def __exit__(self, *details):
+        for mark in self.marks.values():
+            if mark.what == "bits":
+                kept = weakref.ref(mark.tensor), mark.origin[0], mark.inverted, mark.chance
+                self.engine.kept[id(mark.tensor)] = kept
+        self.marks = {}
+        for key in [key for key, kept in self.engine.kept.items() if kept[0]() is None]:
+            del self.engine.kept[key]
+        return super().__exit__(*details)
+
+    def _held(self, tensor):
+        """The mark of a mask that outlived the call that drew it, or that a dropout holds."""
+        stack = self.thread.stack
+        if not stack or not isinstance(tensor, torch.Tensor) or not stack[-1].training:
+            return None
+        kept = self.engine.kept.get(id(tensor))
+        if kept is not None and kept[0]() is tensor:
+            mark = _Mark("bits", tensor, (kept[1], tuple(stack), tensor.numel()))
+            mark.inverted, mark.chance = kept[2], kept[3]
+            return mark
+        module = stack[-1]
+        looks = self.holders.get(id(module))
+        if looks is None:
+            looks = self.holders[id(module)] = _module_rate(module) is not None
+        if not looks or not _is_readable(tensor) or tensor.requires_grad or tensor.numel() < 2:
+            return None
+        if not any(tensor is value for values in (module._buffers, module.__dict__) for value in values.values()):
+            return None
+        self.thread.busy = True
+        try:
+            ones = tensor[tensor != 0]
+            if not 0 < ones.numel() < tensor.numel() or bool((ones != ones[0]).any()):
+                return None
+        finally:
+            self.thread.busy = False
+        place = _place(sys._getframe(3))
+        if place is None:
+            return None
+        self.engine.hand(place)
+        return _Mark("bits", tensor, (place, tuple(stack), tensor.numel()))
 
     def __torch_dispatch__(self, function, types, args=(), kwargs=None):
         kwargs = kwargs or {}
@@ -1986,6 +2151,11 @@ class _Trace(TorchDispatchMode):
         if not self.thread.busy:
             try:
                 self._after(function, args, kwargs, out, plan)
+                if isinstance(out, torch.Tensor) and function._schema.name.endswith("_"):
+                    # The counter of changes is raised when this has returned.
+                    mark = self.marks.get(id(out))
+                    if mark is not None and not out.is_inference():
+                        mark.version = out._version + 1
             except Exception as error:  # noqa: BLE001
                 self.engine.failed(error)
         self.call.cost += time.perf_counter() - began
@@ -1993,7 +2163,12 @@ class _Trace(TorchDispatchMode):
 
     def mark(self, tensor):
         mark = self.marks.get(id(tensor))
-        return mark if mark is not None and mark.tensor is tensor else None
+        if mark is not None and mark.tensor is tensor:
+            return mark
+        mark = self._held(tensor)
+        if mark is not None:
+            self._set(mark)
+        return mark
 
     def _set(self, mark):
         self.marks[id(mark.tensor)] = mark
@@ -2001,8 +2176,6 @@ class _Trace(TorchDispatchMode):
     # -- before an operator: activations are about to be masked, perhaps in place
 
     def _before(self, function, args, kwargs):
-        if not self.marks:
-            return None
         name = function._schema.name[6:]
         if name in ("mul", "mul_") and len(args) > 1:
             for x, m in ((args[0], args[1]), (args[1], args[0])):
@@ -2053,6 +2226,8 @@ class _Trace(TorchDispatchMode):
         mark = self.mark(x)
         base = x
         rate = None
+        if _version(bits.tensor) != bits.version:
+            bits.transformed = True
         if bits.chance is not None and not bits.transformed:
             rate = _rate(bits.chance, inverted)
             if mark is not None and mark.what == "scaled" and rate < 1:
@@ -2064,7 +2239,7 @@ class _Trace(TorchDispatchMode):
         hand.plain = not bits.transformed and math.prod(draw.shape) == number
         hand.drawn, hand.shape = draw.shape, tuple(x.shape)
         run = _Run(site)
-        run.draw, run.rate, run.shape = draw, rate, tuple(x.shape)
+        run.draw, run.rate, run.shape = draw, _rate_of(stack[-1], rate), tuple(x.shape)
         engine.describe(run, stack, call)
         slices = _sampling(x.shape, x.numel() if engine.full else SAMPLE)
         self.thread.busy = True
@@ -2445,6 +2620,10 @@ class _Log:
         if call.root.label:
             head.append(f',"root":{json.dumps(call.root.label)}')
         head.append(f',"grad":{"true" if call.grad else "false"}')
+        if call.learns is not None:
+            head.append(f',"learns":{"true" if call.learns else "false"}')
+        if call.unused:
+            head.append(f',"unused":{json.dumps(call.unused)}')
         if call.rng is not None:
             head.append(f',"rng":"{call.rng:08x}"')
         if call.unseen:
@@ -2500,7 +2679,7 @@ class _Log:
             parts.append(f',"phase":"{"train" if run.phase else "eval"}"')
         if run.chain:
             parts.append(f',"chain":"{run.chain}"')
-        if call is None or run.grad != call.grad:
+        if call is None or run.grad != call.grad or not run.phase:
             parts.append(f',"grad":{"true" if run.grad else "false"}')
         if run.shape is not None and (run.shape != site.shape or not site.told):
             parts.append(f',"shape":{_list(run.shape)}')
@@ -2512,6 +2691,8 @@ class _Log:
         elif run.fused is not None:
             self._fused(parts, run)
         else:
+            if run.scale is not None:
+                parts.append(f',"scale":{_number(run.scale)}')
             parts.append(',"mask":null')
         if run.stages is not None:
             self._stages(parts, run)

@@ -107,7 +107,8 @@ struct FindingsList {
     let isFinding = item.kind == .finding
     let mark = isFinding ? Run("\(inks.warning) ", inks.alarm) : Run("· ", inks.label)
     let rule = Run("\(finding.rule)  ", isFinding ? inks.alarm : inks.text)
-    let name = Run(StatusLine.cut(finding.title ?? finding.name, 40), isFinding ? inks.strong : inks.text)
+    let name = Run(
+      StatusLine.cut(finding.title ?? finding.name, 40), isFinding ? inks.strong : inks.text)
     let surprise = text.surprise.map { [[Run($0, isFinding ? inks.alarm : inks.label)]] } ?? []
     var lines = [FindingLine(left: [mark, rule, name], right: surprise)]
     let evidence = text.evidence.map { ": " + $0 } ?? ""
