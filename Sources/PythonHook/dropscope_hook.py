@@ -50,26 +50,39 @@ try:
 except ImportError:
     numpy = None
 
-# What the defaults allow. Times are shares of the run's time, sizes are bytes or elements.
-SHARE = 0.02            # of the time for masks; a run of calls is left out where they cost more
-REST_BELOW = 0.005      # seconds between calls under which left out calls are not even watched
-STAGE_SHARE = 0.005     # of the time for histograms
-FIRST = 64              # calls of each root and phase that are recorded whatever they cost
-WINDOW = 64             # consecutive optimizer steps that are recorded or left out together
-STAGE_FIRST = 2         # calls of each root and phase whose histograms are always taken
-STAGE_EVERY = 12        # ... and then at most one in so many
-STAGE_FREE = 0.015      # seconds that histograms of the first calls may take, whatever their share
+# What the defaults allow. Times are shares of the run's time or seconds, sizes bytes or elements.
+SHARE = 0.03            # of the time for all that the hook does, on the run's threads and its own
+MASK_SHARE = 0.02       # ... of it for calls without histograms
+STAGE_SHARE = 0.005     # ... and for those with
+ALLOWANCE = 0.1         # seconds that the hook may spend before it has earned any
+SAVINGS = 1.0           # seconds that may be saved up
+SURE = 2                # calls of each root and phase that are recorded, with histograms, at any cost
+FIRST = 64              # calls of each that are recorded one after the other as far as the share allows
+SHORT = 0.005           # seconds between calls under which they are recorded in long bursts
+WINDOW = 64             # optimizer steps of such a burst
+BURST = 4               # ... of one where calls take longer
+STAGE_EVERY = 12        # histograms are taken of at most one call in so many
 SAMPLE = 1 << 14        # elements a histogram reads; rows are left out evenly beyond it
 SMALL = 1 << 12         # masks up to so many elements are always written in full
+TILED = 1 << 22         # masks up to so many are counted in tiles where they are left out
 MASK_BURST = 8 << 20    # bytes of full masks at once; beyond it digests and tiles
 MASK_RATE = 1 << 20     # ... and so many more each second
 LOG_LIMIT = 1 << 30     # a log that has grown so large is ended
-WAITING = 64 << 20      # bytes that may wait for the disk before calls are left out
-OVERHEAD = 60e-6        # seconds a recorded call costs beside what it measures of itself
+WAITING = 48 << 20      # bytes of bits that may wait for the writer; beyond it they are left out
 BACKLOG = 256           # records after which the writer is woken; else it looks
 LATENCY = 0.1           # ... after so many seconds
+REST_FOR = 10.0         # seconds after which the hook looks for other roots while it stands aside
+
+# What the hook cannot time of itself: its frames around a call and around a draw, a trace's detour
+# through Python for an operator, putting the taps back, and on a GPU reading an element and
+# copying a byte. In seconds; measured, those of the GPU estimated.
+PER_CALL, PER_RUN, PER_TRACED, PER_WAKE = 15e-6, 10e-6, 10e-6, 300e-6
+PER_ELEMENT, PER_BYTE = 2e-11, 1e-10
+
 BINS = 32
 QUIET = 8               # calls without a site after which a root is looked at rarely
+RECOMPUTED = 64         # newest calls whose draws are kept, as backward may make them again
+RECOMPUTED_FOR = 8      # ... for so many optimizer steps
 
 
 # ---------------------------------------------------------------------------------------------
@@ -109,6 +122,7 @@ class Recorder:
         self.step = int(step)
         self._given = model
         self._engine = None
+        self._costs = {}
 
     def start(self):
         """Begins to record; returns self."""
@@ -134,18 +148,28 @@ class Recorder:
     def stop(self, reason="done"):
         """Ends the recording; all that was seen is in the file when it returns."""
         global _active
-        engine, self._engine = self._engine, None
+        engine = self._engine
         if engine is None:
             return
         if _active is self:
             _active = None
         atexit.unregister(self._stop_at_exit)
         engine.stop(reason)
+        self._costs = self.costs
+        self._engine = None
 
     def log(self, loss=None, epoch=None, held_out=None):
         """Says what the newest call's loss was, which epoch it is in, an accuracy on other rows."""
         if self._engine is not None:
             self._engine.log(loss, epoch, held_out)
+
+    @property
+    def costs(self):
+        """Seconds that the hook has taken so far: by part of the run's threads, and of the writer."""
+        engine = self._engine
+        if engine is not None:
+            self._costs = dict(zip(PARTS, engine.costs), writer=engine.log_file.spent)
+        return dict(self._costs)
 
     def __enter__(self):
         return self.start()
@@ -259,7 +283,7 @@ def _pack(noise, ones=True):
     if numpy is not None and noise.device.type == "cpu" and noise.dtype not in _NOT_NUMPY:
         values = noise.numpy()
         return numpy.packbits(values != 0 if ones else values == 0).tobytes()
-    packed = _pack_bits(noise != 0 if ones else noise == 0)
+    packed = _pack_bits(noise if ones and noise.dtype == torch.bool else noise != 0 if ones else noise == 0)
     return _bytes(packed) if packed.device.type == "cpu" else packed
 
 
@@ -287,23 +311,56 @@ def _bytes(tensor):
     return ctypes.string_at(tensor.data_ptr(), size) if size else b""
 
 
-def _fetch(tensor):
-    """A copy on the CPU that nothing changes any more; on a GPU it arrives later."""
-    if tensor.device.type == "cpu":
-        return tensor.clone()
-    if tensor.device.type == "cuda":
-        copy = torch.empty(tensor.shape, dtype=tensor.dtype, pin_memory=True)
-        return copy.copy_(tensor, non_blocking=True)
-    return tensor.to("cpu")
+class _Landing:
+    """Where copies from GPUs arrive during one call: some pinned memory, and one event a stream.
+
+    Pinned memory is slow to get: a call gets it in few pieces, and PyTorch keeps those that were
+    freed. Copies wait for nothing; whoever reads them calls `synchronize` before.
+    """
+
+    __slots__ = ("chunks", "used", "streams", "events")
+
+    def __init__(self):
+        self.chunks = []
+        self.used = 0
+        self.streams = set()
+        self.events = ()
+
+    def fetch(self, tensor):
+        size = tensor.numel() * tensor.element_size()
+        start = -(-self.used // 16) * 16
+        if not self.chunks or start + size > self.chunks[-1].numel():
+            room = max(size, min(4 << 20, 64 << 10 << 3 * len(self.chunks)))
+            self.chunks.append(torch.empty(room, dtype=torch.uint8, pin_memory=tensor.is_cuda))
+            start = 0
+        self.used = start + size
+        copy = self.chunks[-1][start:self.used].view(tensor.dtype).view(tensor.shape)
+        copy.copy_(tensor, non_blocking=True)
+        if tensor.is_cuda:
+            self.streams.add(torch.cuda.current_stream(tensor.device))
+        return copy
+
+    def seal(self):
+        """The call is over: from here on its copies can be waited for."""
+        events = []
+        for stream in self.streams:
+            # One that blocks: waiting for it must not keep a core busy.
+            events.append(torch.cuda.Event(blocking=True))
+            events[-1].record(stream)
+        self.events = events
+        self.streams = None
+
+    def query(self):
+        return self.streams is None and all([event.query() for event in self.events])
+
+    def synchronize(self):
+        events, self.events = self.events, ()
+        for event in events:
+            event.synchronize()
 
 
-def _arrival(device):
-    """Something to wait for until what was fetched from that device is there, or None."""
-    if device.type != "cuda":
-        return None
-    event = torch.cuda.Event()
-    event.record(torch.cuda.current_stream(device))
-    return event
+def _sample(tensor, slices):
+    return tensor.detach()[slices].float()
 
 
 def _zero_units(tensor):
@@ -376,6 +433,8 @@ def _statistics(stages):
 
 def _count(bits):
     """How many bits are 1."""
+    if numpy is not None and hasattr(numpy, "bitwise_count"):
+        return int(numpy.bitwise_count(numpy.frombuffer(bits, numpy.uint8)).sum())
     number = int.from_bytes(bits, "little")
     return number.bit_count() if hasattr(number, "bit_count") else bin(number).count("1")
 
@@ -418,26 +477,29 @@ def _list(values):
 class _Draw:
     """One draw of 0/1 noise, taken at the moment it was made."""
 
-    __slots__ = ("shape", "order", "packed", "arrival", "keep")
+    __slots__ = ("shape", "order", "packed", "landing", "keep")
 
-    def __init__(self, noise, ones=True, holds=False):
+    def __init__(self, call, noise, ones=True, holds=False):
         self.shape = tuple(noise.shape)
         self.order = _order(noise)
-        self.packed = _pack(noise, ones)
+        self.landing = None
         # For histograms: the mask itself, until the function that drew it is over.
         self.keep = (noise != 0 if ones else noise == 0) if holds else None
-        self.arrival = None
-        if not isinstance(self.packed, bytes):
-            self.packed, device = _fetch(self.packed), self.packed.device
-            self.arrival = _arrival(device)
+        self.packed = None      # where there is no room for the bits
+        size = noise.numel()
+        if call.room is None or size <= SMALL or call.bytes + size // 8 <= call.room:
+            call.bytes += -(-size // 8)
+            self.packed = _pack(noise, ones)
+        if isinstance(self.packed, torch.Tensor):
+            call.cost[DRAWS] += PER_ELEMENT * size + PER_BYTE * self.packed.numel()
+            self.packed, self.landing = call.fetch(self.packed), call.landing
 
     def bits(self):
-        """The packed bits; waits for a GPU's."""
-        if self.arrival is not None:
-            self.arrival.synchronize()
-            self.arrival = None
-        if not isinstance(self.packed, bytes):
-            self.packed = _bytes(self.packed)
+        """The packed bits, or None where they were left out; waits for a GPU's."""
+        if self.landing is not None:
+            self.landing.synchronize()
+        if isinstance(self.packed, torch.Tensor):
+            self.packed, self.landing = _bytes(self.packed), None
         return self.packed
 
 
@@ -461,8 +523,7 @@ class _Run:
 
     __slots__ = (
         "site", "number", "recomputed", "phase", "chain", "grad", "shape", "rate", "draw", "kept",
-        "scale", "fill", "shift", "stages", "sampled", "zero_units", "reach", "next_norm",
-        "arrival", "fused")
+        "scale", "fill", "shift", "stages", "sampled", "zero_units", "reach", "next_norm", "fused")
 
     def __init__(self, site):
         self.site = site
@@ -470,31 +531,31 @@ class _Run:
         self.recomputed = False
         self.phase = self.chain = self.grad = self.shape = self.rate = self.draw = None
         self.kept = self.scale = self.fill = self.shift = self.stages = self.sampled = None
-        self.zero_units = self.reach = self.next_norm = self.arrival = self.fused = None
+        self.zero_units = self.reach = self.next_norm = self.fused = None
 
 
 class _Call:
     """One outermost run of a module on one thread, or of functions outside of all modules."""
 
     __slots__ = (
-        "root", "training", "grad", "step", "began", "runs", "counts", "loose", "stages", "masks",
-        "recomputes", "since_norm", "loss", "epoch", "held_out", "rng", "unseen", "thread",
-        "cost", "trace", "uniform", "inputs", "graph_draws", "learns", "ran", "unused")
+        "root", "kind", "free", "training", "grad", "step", "began", "runs", "counts", "stages", "recomputes",
+        "since_norm", "loss", "epoch", "held_out", "rng", "unseen", "trace", "uniform", "inputs",
+        "graph_draws", "learns", "ran", "unused", "cost", "room", "bytes", "landing")
 
-    def __init__(self, root, training, grad, step, began):
+    def __init__(self, root, training, grad, step, began, room=None):
         self.root = root
+        self.kind = None          # what is known of calls like it
+        self.free = False         # whether it costs what it may
         self.training = training
         self.grad = grad
         self.step = step
         self.began = began
         self.runs = []
         self.counts = {}          # runs of each site so far
-        self.loose = []           # draws that no entry claims: hand-written
         self.stages = False       # whether histograms are taken
         self.recomputes = False
         self.since_norm = None    # the newest run, while no layer with weights has run since
-        self.loss = self.epoch = self.held_out = self.rng = self.unseen = self.thread = None
-        self.cost = 0.0
+        self.loss = self.epoch = self.held_out = self.rng = self.unseen = None
         self.trace = None         # what follows hand-written noise, in few calls
         self.uniform = collections.deque(maxlen=4)
         self.inputs = ()
@@ -502,6 +563,25 @@ class _Call:
         self.learns = None
         self.ran = set()          # ids of the modules that ran, on calls with histograms
         self.unused = None        # names of dropout modules whose parent ran without them
+        self.cost = [0.0] * len(PARTS)
+        self.room = room          # bytes that its bits may take
+        self.bytes = 0            # ... and those they take
+        self.landing = None       # where copies from a GPU arrive
+
+    def fetch(self, tensor):
+        """A copy on the CPU that nothing changes any more; from a GPU it arrives later."""
+        if tensor.device.type == "cpu":
+            return tensor.clone()
+        if tensor.device.type != "cuda":
+            return tensor.to("cpu")
+        if self.landing is None:
+            self.landing = _Landing()
+        return self.landing.fetch(tensor)
+
+
+# What the hook's time goes to: `_Call.cost` and `Recorder.costs`.
+PARTS = ("calls", "draws", "entries", "trace")
+CALLS, DRAWS, ENTRIES, TRACE = range(4)
 
 
 class _Site:
@@ -536,15 +616,51 @@ class _Root:
 class _Kind:
     """What the governor knows of the calls of a root in one phase."""
 
-    __slots__ = ("calls", "seen", "burst", "since_stage", "stage_time", "stage_after")
+    __slots__ = ("calls", "seen", "window", "returned", "since_stage", "stage_after", "cost", "written")
 
     def __init__(self):
         self.calls = 0            # recorded ones
         self.seen = -1 << 60      # which call of the session the newest one was, recorded or not
-        self.burst = 0
+        self.window = None        # the step at which the newest burst began
+        self.returned = 0         # calls to record since the phase came again
         self.since_stage = 0
-        self.stage_time = 0.0     # seconds that calls with histograms took so far
         self.stage_after = 0.0
+        # Seconds that a call takes of the run's thread and of the writer: (without, with histograms).
+        self.cost = [_Mean(), _Mean()]
+        self.written = [_Mean(), _Mean()]
+
+    def expected(self, stages):
+        return self.cost[stages].value + self.written[stages].value
+
+
+class _Mean:
+    """A mean of the newest values; the first, which finds everything cold, counts until the second."""
+
+    __slots__ = ("value", "count")
+
+    def __init__(self):
+        self.value = 0.0
+        self.count = 0
+
+    def add(self, value):
+        self.count += 1
+        self.value += (value - self.value) * (1 if self.count < 3 else 0.1)
+
+
+class _Budget:
+    """A bucket of seconds: the run's time puts a share of itself in, the hook's work is taken out."""
+
+    def __init__(self, now):
+        self.left = ALLOWANCE
+        self.now = now
+        self.written = 0.0        # what the writer has spent; it alone adds to it
+        self.settled = 0.0        # ... of which so much is out of the bucket
+
+    def earn(self, now):
+        written = self.written
+        self.left += SHARE * (now - self.now) - (written - self.settled)
+        self.left = min(self.left, SAVINGS)
+        self.now, self.settled = now, written
 
 
 class _Owner:
@@ -569,6 +685,12 @@ class _Thread(threading.local):
         self.idle = False         # inside a call that is left out
         self.outside = None       # a call made of functions outside of all modules
         self.busy = False         # in work of the hook's own
+
+    def __enter__(self):
+        self.busy = True
+
+    def __exit__(self, *details):
+        self.busy = False
 
 
 # ---------------------------------------------------------------------------------------------
@@ -912,14 +1034,14 @@ class _Engine:
         self.names = _Names(recorder._given)
         self.thread = _Thread()
         self.lock = threading.RLock()
-        self.steps = 0
+        self.steps = recorder.step
         self.started = time.perf_counter()
         self.log_file = _Log(recorder, self)
         self.waiting = None              # the newest call, until the next one begins
         self.number = 0                  # of the newest call
         self.left_out = 0                # calls since the newest record
-        self.outstanding = collections.OrderedDict()
-        self.outstanding_count = 0
+        self.outstanding = collections.deque()   # calls whose draws backward may make again
+        self.outstanding_bytes = 0
         self.failures = 0
         self.alive = True
         self.pid = os.getpid()
@@ -933,14 +1055,16 @@ class _Engine:
         self.rest = None
         self.wrappers = ()
         self.lively = set()              # roots that had a site
-        # The governor: seconds of work and of the run between calls, smoothed.
-        self.call_cost = 0.0
-        self.interval = 0.0
+        # The governor: what it may spend, and means over the calls of all kinds.
+        self.budget = _Budget(self.started)
+        self.costs = [0.0] * len(PARTS)
+        self.call_cost = _Mean()         # of a call without histograms
+        self.interval = _Mean()          # of the run between calls
         self.last_begin = None
         self.last_cost = 0.0
         self.calls_seen = 0
+        self.bits = 0                    # bytes of bits that calls took
         self.near = {}            # whether modules with weights learn, as of so many parameters
-        self.steps = recorder.step
         self.optimizers = {}
         self.kept = {}            # masks that outlive their call, by id: weak
         self.learning = set()     # ids of the parameters that optimizers hold which have stepped
@@ -1016,16 +1140,16 @@ class _Engine:
         thread in the dispatcher, or where compiled code would have to be compiled again.
         """
         return (
-            self.interval < REST_BELOW and self.taps is not None and self.rest is None
-            and self.lively == {root} and threading.active_count() <= 2 and not _has_compiled())
+            self.taps is not None and self.rest is None and self.lively == {root}
+            and threading.active_count() <= 2 and not _has_compiled())
 
     def _lie_down(self, module, grad):
         clock = self.steps or self.calls_seen
-        window = clock // WINDOW
-        calls = (window // self.period() + 1) * self.period() * WINDOW - clock
+        calls = self.period() - clock % self.period()
         if module is None or calls < WINDOW:
             return
-        self.rest = _Rest(module, module.training, grad, min(calls, 1 << 14))
+        calls = min(calls, max(WINDOW, int(REST_FOR / max(self.interval.value, 1e-6))))
+        self.rest = _Rest(module, module.training, grad, calls)
         self._untap()
         torch.nn.Module.__call__ = self.wrappers[1]
 
@@ -1035,9 +1159,16 @@ class _Engine:
             self.left_out += rest.calls - rest.left
             self.calls_seen += rest.calls - rest.left
             self.last_begin = None
+            self.budget.left -= PER_WAKE
             kind = next(iter(self.lively)).kinds.get((rest.training, rest.grad))
             if kind is not None:
                 kind.seen = self.calls_seen
+
+    def may_wake(self):
+        """Whether a call in another phase is worth it to look before the next window."""
+        with self.lock:
+            self.budget.earn(time.perf_counter())
+            return self._affords(PER_WAKE + BURST * (self.call_cost.value + self.log_file.call_cost.value))
 
     def wake(self):
         with self.lock:
@@ -1066,11 +1197,7 @@ class _Engine:
         """A module is called by the program itself: the call to record, or None to leave it out."""
         began = time.perf_counter()
         if torch._C._current_graph_task_id() != -1:
-            if not self.outstanding:
-                return None
-            call = _Call(self.names.outside, module.training, True, self.steps + 1, began)
-            call.recomputes = True
-            return call
+            return self._recompute(module.training, began)
         if thread.outside is not None:
             self._close_outside()
         root = self.names.root(module)
@@ -1088,15 +1215,19 @@ class _Engine:
             call.rng = zlib.crc32(_bytes(torch.default_generator.get_state()))
         return call
 
+    def _room(self):
+        """Bytes that the bits of a call may take; None where nothing is left out."""
+        return None if self.full else WAITING - self.bits + self.log_file.bits
+
     def _admit(self, root, training, grad, began, module=None):
         """The governor: whether a call is recorded, and with what."""
         with self.lock:
             self._release()
             if self.last_begin is not None:
-                gap = began - self.last_begin - self.last_cost
-                self.interval += (gap - self.interval) * (0.05 if self.interval else 1)
+                self.interval.add(max(0.0, began - self.last_begin - self.last_cost))
             self.last_begin = began
             self.last_cost = 0.0
+            self.budget.earn(began)
             self.calls_seen += 1
             if root.quiet >= QUIET and self.calls_seen % WINDOW and not self.full:
                 return None
@@ -1110,68 +1241,107 @@ class _Engine:
                     self.left_out += 1
                 if self._may_rest(root):
                     self._lie_down(module, grad)
+                self.budget.left -= time.perf_counter() - began
                 return None
             kind.calls += 1
-            call = _Call(root, training, grad, self.steps + 1, began)
+            call = _Call(root, training, grad, self.steps + 1, began, self._room())
+            call.kind = kind
+            call.free = kind.calls <= SURE
             call.stages = self.full or self._wants_stages(kind, began)
             return call
 
+    def _affords(self, seconds):
+        """Whether the budget has so much left once what waits for the writer is written."""
+        log = self.log_file
+        return self.budget.left - len(log.queue) * log.call_cost.value >= seconds
+
     def _wants(self, kind):
+        if kind.calls < SURE:
+            return True
+        cost = kind.expected(False)
         if kind.calls < FIRST:
-            return True
+            return self._affords(cost)
         if self.calls_seen - kind.seen > WINDOW:
-            kind.burst = 4
-        if kind.burst > 0:
-            kind.burst -= 1
-            return True
+            kind.returned = BURST
+        if kind.returned > 0:
+            kind.returned -= 1
+            return self._affords(cost)
         clock = self.steps or self.calls_seen
-        return (clock // WINDOW) % self.period() == 0
+        place = clock % self.period()
+        left = self._burst() - place
+        if left <= 0:
+            return False
+        if kind.window != clock - place:
+            if not self._affords(left * cost):
+                return False
+            kind.window = clock - place
+        return self._affords(cost)
+
+    def _burst(self):
+        """How many steps are recorded together: many where the hook stands aside between them."""
+        return WINDOW if self.interval.value < SHORT else BURST
 
     def period(self):
-        """Of how many windows one is recorded: a power of two, so that ranks meet."""
-        interval = max(self.interval, 1e-6)
-        share = (self.call_cost + self.log_file.call_cost + OVERHEAD) / interval
-        period = 1
-        while share > SHARE * period and period < 1 << 20:
+        """Of how many steps the first are recorded: a power of two, so that ranks meet."""
+        period = self._burst()
+        cost = self.call_cost.value + self.log_file.call_cost.value
+        allowed = MASK_SHARE * max(self.interval.value, 1e-6) / (period * cost or 1)
+        while allowed * period < 1 and period < 1 << 20 and cost:
             period *= 2
         return period
 
     def _wants_stages(self, kind, now):
         kind.since_stage += 1
-        early = kind.calls <= FIRST and kind.stage_time < STAGE_FREE
-        due = kind.since_stage >= STAGE_EVERY and (early or now >= kind.stage_after)
-        if kind.calls <= STAGE_FIRST or due:
-            kind.since_stage = 0
-            return True
-        return False
+        if kind.calls > SURE:
+            early = kind.calls <= FIRST or now >= kind.stage_after
+            if kind.since_stage < STAGE_EVERY or not early or not self._affords(kind.expected(True)):
+                return False
+        kind.since_stage = 0
+        return True
 
     def end(self, call):
         """The call is over: it waits for what comes before the next one."""
-        if call.recomputes:
-            self._recomputed(call)
-            return
+        began = time.perf_counter()
+        if call.landing is not None:
+            call.landing.seal()
         with self.lock:
-            root = call.root
-            self.last_cost = call.cost
-            if not call.runs and not root.has_dropout:
-                root.quiet += 1
-                return
-            root.quiet = 0
-            self.lively.add(root)
-            self._tell_left_out()
-            self.number += 1
-            self._release()
-            self.waiting = (self.number, call)
-            if call.grad:
-                for run in call.runs:
-                    if run.draw is not None:
-                        self._await_recompute(self.number, run)
-            if call.stages:
-                kind = root.kinds[(call.training, call.grad)]
-                kind.stage_time += call.cost
-                kind.stage_after = time.perf_counter() + call.cost / STAGE_SHARE
+            if call.recomputes:
+                self._recomputed(call)
             else:
-                self.call_cost += (call.cost - self.call_cost) * (0.05 if self.call_cost else 1)
+                self._ended(call)
+            call.cost[CALLS] += time.perf_counter() - began + PER_CALL + PER_RUN * len(call.runs)
+            self._spent(call)
+
+    def _ended(self, call):
+        root = call.root
+        if not call.runs and not root.has_dropout:
+            root.quiet += 1
+            return
+        root.quiet = 0
+        self.lively.add(root)
+        self._tell_left_out()
+        self.number += 1
+        self._release()
+        self.waiting = (self.number, call)
+        self.bits += call.bytes
+        if call.grad:
+            self._await_recompute(self.number, call)
+
+    def _spent(self, call):
+        """Takes what a call has cost of the run's thread out of the budget, and learns from it."""
+        spent = sum(call.cost)
+        self.costs = [whole + part for whole, part in zip(self.costs, call.cost)]
+        self.last_cost = spent
+        if not call.free:
+            self.budget.left -= spent
+        kind = call.kind
+        if kind is None or not call.runs:
+            return
+        kind.cost[call.stages].add(spent)
+        if call.stages:
+            kind.stage_after = time.perf_counter() + kind.expected(True) / STAGE_SHARE
+        else:
+            self.call_cost.add(spent)
 
     def _tell_left_out(self):
         if self.left_out:
@@ -1216,11 +1386,7 @@ class _Engine:
     def outside(self, thread, training):
         """The call that a function outside of all modules belongs to, or None."""
         if torch._C._current_graph_task_id() != -1:
-            if not self.outstanding:
-                return None
-            call = _Call(self.names.outside, True, True, self.steps + 1, time.perf_counter())
-            call.recomputes = True
-            return call
+            return self._recompute(True, time.perf_counter())
         if thread.outside is None:
             root = self.names.outside
             root.quiet = 0
@@ -1239,7 +1405,7 @@ class _Engine:
         """Before a function applies dropout: what it is about to change."""
         if call.stages and tensor is not None and _is_plain(tensor):
             entry.slices = _sampling(tensor.shape, tensor.numel() if self.full else SAMPLE)
-            entry.before = _fetch(tensor.detach()[entry.slices].float())
+            entry.before = call.fetch(_sample(tensor, entry.slices))
 
     def applied(self, thread, call, entry, tensor, out):
         """After a function applied dropout, or raised: one run of its site for each draw."""
@@ -1291,17 +1457,15 @@ class _Engine:
             return
         slices = entry.slices
         if keep is not None:
-            keep = _fetch(keep.expand(tensor.shape)[slices])
-        after = _fetch(out.detach()[slices].float())
-        run.stages = (entry.before, keep, after)
-        run.arrival = _arrival(out.device)
+            keep = call.fetch(keep.expand(tensor.shape)[slices])
+        run.stages = (entry.before, keep, call.fetch(_sample(out, slices)))
         run.sampled = entry.before.numel() if entry.before.numel() < tensor.numel() else None
         if call.trace is not None and keep is not None and run.fill is None:
             call.trace.applied(run, slices, entry.before, keep, out)
         units = tensor.numel() // max(1, tensor.shape[0]) if tensor.dim() > 1 else 0
         if 1 < units <= 65536 and run.shape == tuple(tensor.shape) and tensor is not out:
             if tensor.numel() <= (1 << 18) or self.full:
-                run.zero_units = _Draw(_zero_units(tensor.detach()))
+                run.zero_units = _Draw(call, _zero_units(tensor.detach()))
         if tensor is not out and tensor.requires_grad and out.requires_grad and torch.is_grad_enabled():
             reach = run.reach = [False, False]
             tensor.register_hook(functools.partial(_reached, reach, 0))
@@ -1330,17 +1494,17 @@ class _Engine:
         if entry is None and (not thread.stack or call.trace is not None and not _is_graph(thread.stack[-1], None)):
             return
         began = time.perf_counter()
-        thread.busy = True
         try:
-            if _is_readable(noise):
+            if not _is_readable(noise):
+                return
+            with thread:
                 if entry is not None:
-                    entry.draws.append(_Draw(noise, True, call.stages))
+                    entry.draws.append(_Draw(call, noise, True, call.stages))
                 else:
                     self._drew_by_hand(thread, call, noise, chance)
         except Exception as error:  # noqa: BLE001
             self.failed(error)
-        thread.busy = False
-        call.cost += time.perf_counter() - began
+        call.cost[DRAWS] += time.perf_counter() - began
 
     def hand(self, place):
         hand = self.hands.get(place)
@@ -1353,7 +1517,7 @@ class _Engine:
         if _is_graph(thread.stack[-1], place):
             if chance is not None and not isinstance(chance, torch.Tensor):
                 run = self.describe(_Run(self.names.graph_site(thread.stack, "dropout", call)), thread.stack, call)
-                run.draw, run.rate = _Draw(noise), _rate(chance, False)
+                run.draw, run.rate = _Draw(call, noise), _rate(chance, False)
                 run.shape = run.draw.shape
                 self.add(thread, call, run)
             return
@@ -1378,7 +1542,7 @@ class _Engine:
         run.shape = hand.shape
         if drawn != hand.drawn:
             run.shape = (drawn[0] if hand.drawn[0] == hand.shape[0] else hand.shape[0],) + hand.shape[1:]
-        run.draw = _Draw(noise.reshape(drawn), not hand.inverted)
+        run.draw = _Draw(call, noise.reshape(drawn), not hand.inverted)
         known = _chance(chance) if not isinstance(chance, torch.Tensor) or chance.numel() < 65 else None
         run.rate = hand.rate if known is None else _rate(known, hand.inverted)
         run.rate = _rate_of(thread.stack[-1], run.rate)
@@ -1432,7 +1596,8 @@ class _Engine:
         query, key = args[0], args[1]
         shape = (query.shape[0], query.shape[1], query.shape[2], key.shape[2])
         fused = torch.stack([seed.reshape(-1)[0], offset.reshape(-1)[0]]) if offset is not None else seed.reshape(-1)
-        entry.fused = (dialect, _fetch(fused), _arrival(fused.device), shape)
+        numbers = thread.call.fetch(fused)
+        entry.fused = (dialect, numbers, thread.call.landing, shape)
         if dialect == "cudnn-attention":
             self.note_once(dialect, "cuDNN attention draws inside of its kernel, by a rule that is not public")
 
@@ -1482,49 +1647,62 @@ class _Engine:
             run = runs[-1]
             if run.stages is None or tuple(tensor.shape) != run.shape:
                 return
-            run.stages = run.stages[:2] + (_fetch(out.detach()[slices].float()),)
+            run.stages = run.stages[:2] + (call.fetch(_sample(out, slices)),)
         else:
             run = self.describe(_Run(site), self.thread.stack, call)
             run.rate, run.shape = _rate_of(module, site.rate), tuple(tensor.shape)
-            before = _fetch(tensor.detach()[slices].float())
-            run.stages = (before, None, _fetch(out.detach()[slices].float()))
+            before = call.fetch(_sample(tensor, slices))
+            run.stages = (before, None, call.fetch(_sample(out, slices)))
             run.sampled = before.numel() if before.numel() < tensor.numel() else None
             self.add(self.thread, call, run)
-        run.arrival = _arrival(out.device)
 
     # -- recomputation
 
-    def _await_recompute(self, number, run):
-        waiting = self.outstanding.setdefault(run.site, [])
-        waiting.append((number, run))
-        self.outstanding_count += 1
-        while self.outstanding_count > 4096 or len(waiting) > 256:
-            site, runs = next(iter(self.outstanding.items())) if len(waiting) <= 256 else (run.site, waiting)
-            runs.pop(0)
-            self.outstanding_count -= 1
-            if not runs:
-                del self.outstanding[site]
+    def _recompute(self, training, began):
+        """A call for what runs again in backward, where that can be."""
+        if not self.outstanding:
+            return None
+        call = _Call(self.names.outside, training, True, self.steps + 1, began, self._room())
+        call.recomputes = True
+        return call
+
+    def _await_recompute(self, number, call):
+        draws = {}
+        for run in call.runs:
+            if run.draw is not None:
+                draws.setdefault(run.site, []).append((run.number, run.draw))
+        if not draws:
+            return
+        waiting = self.outstanding
+        waiting.append((number, call.step, call.bytes, draws))
+        self.outstanding_bytes += call.bytes
+        while (
+                len(waiting) > RECOMPUTED or waiting[0][1] < self.steps - RECOMPUTED_FOR
+                or self.outstanding_bytes > WAITING and len(waiting) > 1):
+            self.outstanding_bytes -= waiting.popleft()[2]
 
     def _recomputed(self, call):
         """Matches what ran again in backward with the calls it belongs to, the newest first."""
-        with self.lock:
-            found = {}
-            for run in call.runs:
-                first = self.names.by_line.get(run.site) if not self.outstanding.get(run.site) else None
-                waiting = self.outstanding.get(run.site)
-                if run.draw is None or not waiting:
-                    continue
-                same = [i for i, (_, other) in enumerate(waiting) if _is_same(other.draw, run.draw)]
-                number, other = waiting.pop(same[-1] if same else len(waiting) - 1)
-                self.outstanding_count -= 1
-                run.number = other.number
-                run.recomputed = True
-                found.setdefault(number, []).append(run)
-            for number, runs in found.items():
-                if self.waiting is not None and self.waiting[0] == number:
-                    self.waiting[1].runs.extend(runs)
-                else:
-                    self.log_file.put((number, runs))
+        found = {}
+        for run in call.runs:
+            if run.draw is None:
+                continue
+            waiting = [
+                (number, draws[run.site], index)
+                for number, _, _, draws in reversed(self.outstanding)
+                for index in reversed(range(len(draws.get(run.site, ()))))]
+            if not waiting:
+                continue
+            same = [place for place in waiting if _is_same(place[1][place[2]][1], run.draw)]
+            number, draws, index = (same or waiting)[0]
+            run.number = draws.pop(index)[0]
+            run.recomputed = True
+            found.setdefault(number, []).append(run)
+        for number, runs in found.items():
+            if self.waiting is not None and self.waiting[0] == number:
+                self.waiting[1].runs.extend(runs)
+            else:
+                self.log_file.put((number, runs))
 
 
 def _reached(reach, index, gradient):
@@ -1534,7 +1712,7 @@ def _reached(reach, index, gradient):
 def _is_same(first, second):
     """Whether two draws are one mask, as far as that is known without waiting for a GPU."""
     for draw in (first, second):
-        if draw.arrival is not None and not draw.arrival.query():
+        if draw.packed is None or draw.landing is not None and not draw.landing.query():
             return False
     return first.shape == second.shape and first.bits() == second.bits()
 
@@ -1630,7 +1808,7 @@ def _install_calls(engine):
         stack.append(module)
         thread.call = call
         call.ran.add(id(_unwrapped(module)))
-        call.cost += time.perf_counter() - began
+        call.cost[CALLS] += time.perf_counter() - began
         try:
             if call.trace is None:
                 return original(module, *args, **kwargs)
@@ -1648,7 +1826,7 @@ def _install_calls(engine):
             try:
                 if call.stages and call.training and call.grad and not call.unseen and not _has_compiled():
                     call.unused = engine.names.unused(call)
-                call.cost += time.perf_counter() - began
+                call.cost[CALLS] += time.perf_counter() - began
                 engine.end(call)
             except Exception as error:  # noqa: BLE001
                 engine.failed(error)
@@ -1659,7 +1837,8 @@ def _install_calls(engine):
         if rest is None:
             return __call__(module, *args, **kwargs)
         if module is rest.module:
-            if rest.left > 0 and module.training == rest.training and is_grad_enabled() == rest.grad:
+            same = module.training == rest.training and is_grad_enabled() == rest.grad
+            if rest.left > 0 and (same or not engine.may_wake()):
                 rest.left -= 1
                 return original(module, *args, **kwargs)
             engine.wake()
@@ -1823,7 +2002,7 @@ def _entry(engine, original, read):
             thread.call = call
         thread.entry = state
         out = None
-        call.cost += time.perf_counter() - began
+        call.cost[ENTRIES] += time.perf_counter() - began
         scope = engine.scope
         try:
             if scope is None:
@@ -1841,11 +2020,11 @@ def _entry(engine, original, read):
                 if out is not None or state.draws:
                     result = out if isinstance(out, torch.Tensor) else None
                     engine.applied(thread, call, state, tensor, result)
-                    if call.recomputes and inside is None:
-                        engine.end(call)
+                call.cost[ENTRIES] += time.perf_counter() - began
+                if call.recomputes and inside is None:
+                    engine.end(call)
             except Exception as error:  # noqa: BLE001
                 engine.failed(error)
-            call.cost += time.perf_counter() - began
 
     return entry
 
@@ -2123,13 +2302,10 @@ class _Trace(TorchDispatchMode):
             return None
         if not any(tensor is value for values in (module._buffers, module.__dict__) for value in values.values()):
             return None
-        self.thread.busy = True
-        try:
+        with self.thread:
             ones = tensor[tensor != 0]
             if not 0 < ones.numel() < tensor.numel() or bool((ones != ones[0]).any()):
                 return None
-        finally:
-            self.thread.busy = False
         place = _place(sys._getframe(3))
         if place is None:
             return None
@@ -2145,7 +2321,7 @@ class _Trace(TorchDispatchMode):
                 plan = self._before(function, args, kwargs)
             except Exception as error:  # noqa: BLE001
                 self.engine.failed(error)
-        self.call.cost += time.perf_counter() - began
+        self.call.cost[TRACE] += time.perf_counter() - began + PER_TRACED
         out = function(*args, **kwargs)
         began = time.perf_counter()
         if not self.thread.busy:
@@ -2158,7 +2334,7 @@ class _Trace(TorchDispatchMode):
                         mark.version = out._version + 1
             except Exception as error:  # noqa: BLE001
                 self.engine.failed(error)
-        self.call.cost += time.perf_counter() - began
+        self.call.cost[TRACE] += time.perf_counter() - began
         return out
 
     def mark(self, tensor):
@@ -2217,11 +2393,8 @@ class _Trace(TorchDispatchMode):
         keep = keep.reshape((1,) * (x.dim() - keep.dim()) + tuple(keep.shape))
         # An axis along which the mask is only spread was not drawn.
         collapsed = keep[tuple(slice(0, 1) if keep.stride(axis) == 0 else slice(None) for axis in range(keep.dim()))]
-        self.thread.busy = True
-        try:
-            draw = _Draw(collapsed, not inverted, True)
-        finally:
-            self.thread.busy = False
+        with self.thread:
+            draw = _Draw(call, collapsed, not inverted, True)
         hand = engine.hands[place]
         mark = self.mark(x)
         base = x
@@ -2242,12 +2415,9 @@ class _Trace(TorchDispatchMode):
         run.draw, run.rate, run.shape = draw, _rate_of(stack[-1], rate), tuple(x.shape)
         engine.describe(run, stack, call)
         slices = _sampling(x.shape, x.numel() if engine.full else SAMPLE)
-        self.thread.busy = True
-        try:
-            before = _fetch(base.detach()[slices].float())
-            kept = _fetch(draw.keep.expand(x.shape)[slices])
-        finally:
-            self.thread.busy = False
+        with self.thread:
+            before = call.fetch(_sample(base, slices))
+            kept = call.fetch(draw.keep.expand(x.shape)[slices])
         draw.keep = None
         return run, slices, before, kept, mark.factor if base is not x else 1.0
 
@@ -2349,12 +2519,8 @@ class _Trace(TorchDispatchMode):
         run, slices, before, kept = mark.run
         self._set(mark)
         if tuple(out.shape) == run.shape:
-            self.thread.busy = True
-            try:
-                run.stages = (before, kept, _fetch(out.detach()[slices].float()))
-                run.arrival = _arrival(out.device)
-            finally:
-                self.thread.busy = False
+            with self.thread:
+                run.stages = (before, kept, self.call.fetch(_sample(out, slices)))
             size = math.prod(run.shape)
             run.sampled = before.numel() if before.numel() < size else None
 
@@ -2498,7 +2664,9 @@ class _Log:
         self.size = 0
         self.told_session = False
         self.mask_bytes = 0
-        self.call_cost = 0.0      # seconds that one call takes to be written
+        self.call_cost = _Mean()  # seconds that one call without histograms takes to be written
+        self.spent = 0.0          # seconds of this thread so far
+        self.bits = 0             # bytes of bits that were read
         self.masks_left_out = 0
         if os.path.exists(recorder.path) and os.path.isfile(recorder.path):
             os.replace(recorder.path, recorder.path + ".old")
@@ -2542,10 +2710,12 @@ class _Log:
                 self.wake.clear()
                 continue
             item = self.queue.popleft()
+            if isinstance(item, threading.Event):
+                item.set()
+                continue
+            began = time.thread_time()
+            call = item[1] if isinstance(item, tuple) and isinstance(item[1], _Call) else None
             try:
-                if isinstance(item, threading.Event):
-                    item.set()
-                    continue
                 if not self.told_session:
                     self.told_session = True
                     self._write(self._session())
@@ -2554,16 +2724,24 @@ class _Log:
                 elif item[0] == "end":
                     self._end(item[1], item[2])
                     return
-                elif isinstance(item[1], _Call):
-                    began = time.thread_time()
+                elif call is not None:
                     self._write_call(*item)
-                    if not item[1].stages:
-                        spent = time.thread_time() - began
-                        self.call_cost += (spent - self.call_cost) * (0.05 if self.call_cost else 1)
                 else:
                     self._write_recompute(*item)
             except Exception as error:  # noqa: BLE001
                 self.engine.failed(error)
+            self._account(call, time.thread_time() - began)
+
+    def _account(self, call, spent):
+        """What the writer takes is the run's, too: it holds the interpreter meanwhile."""
+        self.spent += spent
+        if call is None or not call.free:
+            self.engine.budget.written += spent
+        if call is not None:
+            self.bits += call.bytes
+            call.kind.written[call.stages].add(spent)
+            if not call.stages:
+                self.call_cost.add(spent)
 
     def _write(self, data):
         if self.file is None:
@@ -2609,6 +2787,8 @@ class _Log:
         return (json.dumps(head, separators=(",", ":")) + "\n").encode()
 
     def _write_call(self, number, call):
+        if call.landing is not None:
+            call.landing.synchronize()
         head = [f'{{"t":"call","n":{number},"ms":{self._ms(call.began)},"step":{call.step}']
         if call.epoch is not None:
             head.append(f',"epoch":{call.epoch}')
@@ -2698,8 +2878,8 @@ class _Log:
             self._stages(parts, run)
         if run.zero_units is not None:
             bits = run.zero_units.bits()
-            dead = _count(bits)
-            parts.append(f',"dead":{dead}')
+            dead = _count(bits or b"")
+            parts.append(f',"dead":{dead}' if bits is not None else "")
             if dead:
                 parts.append(f',"zero_units":"{bits.hex()}"')
         if run.next_norm is not None:
@@ -2711,7 +2891,6 @@ class _Log:
 
     def _draw(self, parts, run, draw):
         bits = draw.bits()
-        kept = _count(bits)
         drawn = math.prod(draw.shape)
         if run.scale is not None:
             parts.append(f',"scale":{_number(run.scale)}')
@@ -2719,14 +2898,19 @@ class _Log:
             parts.append(f',"fill":{_number(run.fill)},"shift":{_number(run.shift)}')
         if run.shape is not None and draw.shape != run.shape:
             parts.append(f',"drawn":{_list(draw.shape)}')
+        if draw.order is not None:
+            parts.append(f',"order":{_list(draw.order)}')
+        if bits is None:
+            self.masks_left_out += 1
+            return
+        kept = _count(bits)
+        if run.shape is not None and draw.shape != run.shape:
             each, rest = divmod(math.prod(run.shape), max(1, drawn))
             if not rest:
                 parts.append(f',"kept":{kept * each}')
             parts.append(f',"decisions":{kept}')
         else:
             parts.append(f',"kept":{kept}')
-        if draw.order is not None:
-            parts.append(f',"order":{_list(draw.order)}')
         allowed = MASK_BURST + MASK_RATE * (time.perf_counter() - self.started)
         if self.engine.full or drawn <= SMALL or self.mask_bytes + 2 * len(bits) <= allowed and drawn < 1 << 27:
             self.mask_bytes += 2 * len(bits)
@@ -2734,20 +2918,18 @@ class _Log:
         else:
             self.masks_left_out += 1
             parts.append(f',"digest":"{hashlib.sha256(bits).hexdigest()[:16]}"')
-            if run.stages is not None and draw.shape == run.shape:
+            if run.stages is not None and draw.shape == run.shape and drawn <= TILED:
                 parts.append(f',"tiles":{_tiles(bits, draw.shape)}')
 
     def _fused(self, parts, run):
         """A kernel that keeps its mask to itself: which one, from which seed and offset."""
-        dialect, numbers, arrival, _ = run.fused
-        if arrival is not None:
-            arrival.synchronize()
+        dialect, numbers, landing, _ = run.fused
+        if landing is not None:
+            landing.synchronize()
         seed, offset = (int(number) & (1 << 64) - 1 for number in numbers[:2].tolist())
         parts.append(f',"dialect":"{dialect}","seed":{seed},"offset":{offset}')
 
     def _stages(self, parts, run):
-        if run.arrival is not None:
-            run.arrival.synchronize()
         before, keep, after = run.stages
         if keep is None:
             masked = torch.zeros_like(before) if run.kept == 0 else before

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """How much slower a training step is with the PyTorch hook, for the table in docs/hook.md.
 
-    bench_hook.py [--blocks 10] [MODEL ...]
+    bench_hook.py [--blocks 6] [--seconds 20] [MODEL ...]
 
-One thread. Blocks of steps without and with `record` at its defaults, in alternation; a block with it
-has its start and its end in it. Told is the processor's time of the whole process, the writing thread
-with it: median over the blocks, and the mean's standard error.
+One thread. Blocks of steps without and with `record` at its defaults, in alternation, for at least so
+many seconds each. Told are the processor's time of the whole process, the writing thread with it, and
+the time on the clock: the median over pairs of blocks, and the mean's standard error. What a recording
+costs once, its start and its first two calls, is told apart; its end lies within its block. `own` is
+what the hook itself says that it has taken.
 """
 import argparse
 import os
@@ -88,52 +90,75 @@ def tiny():
 MODELS = {"mlp": mlp, "encoder": encoder, "sdpa": sdpa, "cnn": cnn, "lstm": lstm, "tiny": tiny}
 
 
+def now():
+    return time.process_time(), time.perf_counter()
+
+
 def steps(model, inputs, optimizer, count):
-    began = time.process_time()
     for _ in range(count):
         loss = model(inputs).square().mean()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    return (time.process_time() - began) / count
+
+
+def timed(*work):
+    began = now()
+    for each in work:
+        each()
+    return [after - before for before, after in zip(began, now())]
+
+
+def middle(values):
+    error = statistics.stdev(values) / len(values) ** 0.5 if len(values) > 1 else 0
+    return f"{statistics.median(values) * 100:+.1f} % (± {error * 100:.1f})"
+
+
+def measure(name, seconds, blocks):
+    torch.manual_seed(0)
+    model, inputs = MODELS[name]()
+    optimizer = torch.optim.Adam(model.parameters())
+
+    def run(count):
+        return lambda: steps(model, inputs, optimizer, count)
+
+    run(3)()
+    count = max(8, int(seconds / timed(run(3))[1] * 3))
+    plain, hooked, starts, own, records = [], [], [], [], 0
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "run.jsonl")
+        for block in range(blocks):
+            for on in (block % 2, 1 - block % 2):
+                if not on:
+                    plain.append(timed(run(count)))
+                    continue
+                recorder = dropscope_hook.record(path, model)
+                starts.append(timed(recorder.start, run(2))[0])
+                before = sum(recorder.costs.values())
+                hooked.append(timed(run(count), recorder.stop))
+                own.append((sum(recorder.costs.values()) - before) / hooked[-1][1])
+        with open(path) as log:
+            records = sum(line.startswith('{"t":"call"') for line in log) - 2
+    step = statistics.median(cpu for cpu, _ in plain) / count
+    slower = [[with_it / without - 1 for without, with_it in zip(*pair)] for pair in zip(plain, hooked)]
+    print(
+        f"| {name} | {step * 1e3:.2f} ms | {middle([cpu for cpu, _ in slower])} | {middle([wall for _, wall in slower])} "
+        f"| {statistics.median(own) * 100:.1f} % | {(statistics.median(starts) - 2 * step) * 1e3:.0f} ms "
+        f"| {records} of {count} |", flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("models", nargs="*", default=list(MODELS))
-    parser.add_argument("--blocks", type=int, default=10)
-    parser.add_argument("--seconds", type=float, default=4, help="of a block; at least 4 steps")
+    parser.add_argument("--blocks", type=int, default=6)
+    parser.add_argument("--seconds", type=float, default=20, help="of a block; at least 8 steps")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    print(f"PyTorch {torch.__version__}, one thread\n")
-    print("| model | step | with the hook | slower | records |")
-    print("|---|---|---|---|---|")
+    print(f"PyTorch {torch.__version__}, one thread, {options.blocks} pairs of blocks of {options.seconds:g} s\n")
+    print("| model | step | CPU | wall | own | start, once | records |")
+    print("|---|---|---|---|---|---|---|")
     for name in options.models:
-        torch.manual_seed(0)
-        model, inputs = MODELS[name]()
-        optimizer = torch.optim.Adam(model.parameters())
-        steps(model, inputs, optimizer, 2)
-        count = max(4, int(options.seconds / steps(model, inputs, optimizer, 3)))
-        plain, hooked, records = [], [], 0
-        with tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, "run.jsonl")
-            for block in range(options.blocks):
-                for on in (block % 2, 1 - block % 2):
-                    if not on:
-                        plain.append(steps(model, inputs, optimizer, count))
-                        continue
-                    began = time.process_time()
-                    with dropscope_hook.record(path, model):
-                        steps(model, inputs, optimizer, count)
-                    hooked.append((time.process_time() - began) / count)
-            with open(path) as log:
-                records = sum(line.startswith('{"t":"call"') for line in log)
-        slower = [b / a - 1 for a, b in zip(plain, hooked)]
-        error = statistics.stdev(slower) / len(slower) ** 0.5 if len(slower) > 1 else 0
-        print(
-            f"| {name} | {statistics.median(plain) * 1e3:.2f} ms | {statistics.median(hooked) * 1e3:.2f} ms "
-            f"| {statistics.median(slower) * 100:+.1f} % (± {error * 100:.1f}) | {records} of {count} |",
-            flush=True)
+        measure(name, options.seconds, options.blocks)
 
 
 if __name__ == "__main__":
