@@ -59,6 +59,10 @@ let package = Package(
       resources: themes.map { .embedInCode("\($0).yaml") },
       swiftSettings: strict),
     .target(
+      name: "PythonHook",
+      resources: [.embedInCode("dropscope_hook.py"), .embedInCode("dropscope_numpy.py")],
+      swiftSettings: strict),
+    .target(
       name: "Interface",
       dependencies: [
         "BuiltInThemes", "DropoutEngine", "PlainText",
@@ -76,7 +80,7 @@ let package = Package(
       name: "dropscope",
       dependencies: [
         "DropoutEngine", "Files", "JSONText", "PlainText", "SessionLog", "TensorFiles", "Reports",
-        "Interface", "Sessions", "Terminal",
+        "Interface", "PythonHook", "Sessions", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),

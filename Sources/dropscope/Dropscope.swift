@@ -23,6 +23,7 @@ struct Dropscope: ParsableCommand {
         dropscope run --calls 1800 --log d.jsonl
         dropscope d.jsonl                 the same screen on what was recorded
         dropscope check d.jsonl           is dropout doing what it should?
+        dropscope hook pytorch > dropscope_hook.py
         dropscope show d.jsonl --call 12
         dropscope verify d.jsonl
         dropscope mask --dialect torch --seed 42 --rate 0.5 --shape 4,5
@@ -39,7 +40,8 @@ struct Dropscope: ParsableCommand {
       ScreenCommand.self, RunCommand.self, ReplayCommand.self, AttachCommand.self,
       CheckCommand.self, ShowCommand.self, VerifyCommand.self, DiffCommand.self,
       ExportCommand.self,
-      FrameCommand.self, MaskCommand.self, IdentifyCommand.self, ThemesCommand.self,
+      FrameCommand.self, MaskCommand.self, IdentifyCommand.self, HookCommand.self,
+      ThemesCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)
 

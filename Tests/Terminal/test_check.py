@@ -101,7 +101,7 @@ class Check(LogTest):
         code, told = self.sarif(bad, "--accept", f"{rule}:bad.drop")
         self.assertEqual(code, 0)
         self.assertEqual(len(told["runs"][0]["results"][0]["suppressions"]), 1)
-        healthy = self.path("good.jsonl", log(session(random.Random(2), [Site("a", [32, 64])])))
+        healthy = self.path("good.jsonl", log(*session(random.Random(2), [Site("a", [32, 64])])))
         code, told = self.sarif(bad, healthy)
         self.assertEqual([len(part["results"]) for part in told["runs"]], [1, 0])
 

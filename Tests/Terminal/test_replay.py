@@ -132,8 +132,8 @@ class Replay(ReplayTest):
         terminal.wait_until(is_at(1, 10), "the index")
         self.press(terminal, "G", shows_call(10), "call 10")
         frame = run("frame", "--session", self.log, "--call", 110, "--color", "256").stdout
-        wanted = re.sub(r"\x1b\[[0-9;]*m", "", frame).splitlines()[3:30]
-        terminal.wait_until(lambda screen: screen.rows()[3:30]
+        wanted = re.sub(r"\x1b\[[0-9;]*m", "", frame).splitlines()[3:29]
+        terminal.wait_until(lambda screen: screen.rows()[3:29]
                             == [line.rstrip() for line in wanted], "the picture of call 110")
 
     def test_a_broken_line_is_named_and_what_lies_before_is_shown(self):

@@ -75,6 +75,9 @@ struct SiteStates<State: Sendable>: Sendable {
     body(&states[place].state)
   }
 
+  /// The state of the site of that key.
+  func state(_ key: Int) -> State? { place(of: key).map { states[$0].state } }
+
   /// Whether the site of that key has a state.
   func has(_ key: Int) -> Bool { place(of: key) != nil }
 

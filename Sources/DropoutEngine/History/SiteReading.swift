@@ -81,6 +81,7 @@ extension SiteReading {
     let mode = mode
     let effect = rate.flatMap { rate in
       kind?.effect(rate: rate, mode: mode ?? .inverted, phase: phase)
+        .exact(rate: rate, mode: mode ?? .inverted, phase: phase)
     }
     let drawn = site.drawn ?? site.shape.flatMap { kind?.drawnShape(for: $0) }
     let draws = drawn.map(elementCount).flatMap { $0 < .max ? $0 : nil }
@@ -88,7 +89,8 @@ extension SiteReading {
     let theory = effect.flatMap { effect in
       site.stages.flatMap { stages in
         kind?.predictions(
-          of: MomentsBefore(stages, count: count, draws: draws), effect: effect)
+          of: MomentsBefore(stages, count: count, draws: draws, shape: site.shape),
+          effect: effect)
       }
     }
     let share = effect.flatMap { effect in
@@ -103,7 +105,7 @@ extension SiteReading {
     let last = mode == nil ? nil : theory?.after
     after = Number(stages?.after.mean, last.map(Expectation.init(meanOf:)))
     spread = Number(
-      stages?.after.sd, last.map { Expectation(mean: $0.sd, sd: $0.spreadError) })
+      stages?.after.sd, last.map { Expectation(mean: $0.limitSD, sd: $0.spreadError) })
     zeros = Number(stages.map { Double($0.after.zeros) }, theory?.zeros)
     scale = Number(
       site.scale,
@@ -130,18 +132,33 @@ extension SiteCall {
   }
 }
 
+extension DropoutEffect {
+  /// With the factor of the mode as it is: what multiplies has it in single precision.
+  fileprivate func exact(rate: Rate, mode: Mode, phase: Phase) -> DropoutEffect {
+    guard scale == Double(mode.scale(rate: rate, phase: phase)) else { return self }
+    var exact = self
+    switch (mode, phase) {
+    case (.inverted, .train): exact.scale = rate.keep == 0 ? 1 : 1 / rate.keep
+    case (.vanilla, .eval): exact.scale = rate.keep
+    case (.vanilla, .train), (.inverted, .eval): break
+    }
+    return exact
+  }
+}
+
 extension MomentsBefore {
   /// The moments before the mask, as far as a record of the three stages has them.
   ///
   /// - Parameters:
   ///   - count: how many elements there are.
   ///   - draws: how many draws decide over them.
-  public init(_ stages: Stages, count: Int, draws: Int?) {
+  ///   - shape: the tensor's shape.
+  public init(_ stages: Stages, count: Int, draws: Int?, shape: [Int]?) {
     let stage = stages.before
     let higher = stage.higherMoments(on: stages.range)
     self.init(
       mean: stage.mean, sd: stage.sd, count: count, zeros: stage.zeros, draws: draws,
-      third: higher?.third, fourth: higher?.fourth)
+      shape: shape, third: higher?.third, fourth: higher?.fourth)
   }
 }
 

@@ -32,6 +32,9 @@ struct FramePainter {
   }
 
   /// Puts the cells of a row that differ from what was put last, as far as `width` goes.
+  ///
+  /// A blank goes by the ink of the cell before it where their grounds are the same: nothing of it
+  /// is seen, and a change of ink takes as many bytes as seven letters.
   mutating func putRow(_ y: Int, of canvas: Canvas, width: Int) {
     let start = y * canvas.size.width
     let row = start..<start + min(width, canvas.size.width)
@@ -39,12 +42,13 @@ struct FramePainter {
     line.removeAll(keepingCapacity: true)
     var style: Style?
     var entry = StyleTable.Entry(attributes: 0, pair: 0)
-    for index in changed {
+    for index in row.lowerBound..<changed.upperBound {
       let cell = canvas.cells[index]
-      if cell.style != style {
+      if cell.style != style, !(cell.glyph == " " && style?.hasGround(of: cell.style) ?? false) {
         style = cell.style
         entry = styles.entry(for: cell.style)
       }
+      guard index >= changed.lowerBound else { continue }
       var character = cchar_t()
       shim_set_cell(&character, wideCharacter(cell.glyph), entry.attributes, entry.pair)
       line.append(character)
@@ -54,12 +58,14 @@ struct FramePainter {
     mvwadd_wchnstr(shim_stdscr(), Int32(y), x, line, Int32(line.count))
   }
 
-  /// From the first changed cell of a row to the last; curses compares those between again.
+  /// From the first changed cell of a row to the last, and the blanks that follow it, which may go
+  /// by its ink; curses compares those between again.
   private func changedCells(in row: Range<Int>, of canvas: Canvas) -> Range<Int>? {
     guard let first = row.first(where: { canvas.cells[$0] != last[$0] }),
       let end = row.last(where: { canvas.cells[$0] != last[$0] })
     else { return nil }
-    return first..<end + 1
+    let after = row[(end + 1)...].first { canvas.cells[$0].glyph != " " } ?? row.upperBound
+    return first..<after
   }
 
   /// A glyph that takes one cell on any terminal: what is wider, or a control character, is `?`.
@@ -67,5 +73,13 @@ struct FramePainter {
     let code = wchar_t(bitPattern: glyph.value)
     if (32..<127).contains(code) { return code }
     return !ascii && shim_width(code) == 1 ? code : 63
+  }
+}
+
+extension Style {
+  /// Whether a blank looks the same in both.
+  fileprivate func hasGround(of other: Style) -> Bool {
+    background == other.background && !reverse && !other.reverse && !underline
+      && !other.underline
   }
 }

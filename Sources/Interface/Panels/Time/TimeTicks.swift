@@ -130,7 +130,10 @@ extension TimeTicks {
   private var numbers: [Tick] {
     let step = TimeTicks.step(axis.count, most: max(1, axis.width / 24))
     let first = (axis.first / step + 1) * step
-    return stride(from: first, through: axis.last, by: step).enumerated().map { index, number in
+    // The call on screen has its number already.
+    let numbers = stride(from: first, through: axis.last, by: step)
+      .filter { $0 != scene.call.number }
+    return numbers.enumerated().map { index, number in
       let label = Numerals.grouped(number)
       return Tick(
         cell: axis.start(number), kind: .epoch, glyph: "┴",

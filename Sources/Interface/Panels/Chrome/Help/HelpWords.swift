@@ -30,7 +30,7 @@ struct HelpWords {
       ("eval", phase == .eval, "the network is used: nothing is drawn, every unit stays"),
       (
         "σ", false,
-        "a standard deviation of what chance does: healthy calls lie within 2σ, red begins at 5σ"
+        "a standard deviation of chance: 95 of 100 healthy calls lie within 2σ, red begins at 5σ"
       ),
     ]
   }

@@ -1,0 +1,2623 @@
+"""Records every dropout mask of a PyTorch run, exactly, without changing the run.
+
+    import dropscope_hook
+    with dropscope_hook.record("run.jsonl", model):
+        train(model)
+
+or, with a training script that is not touched at all:
+
+    python -m dropscope_hook train.py --epochs 3
+
+The log is JSON Lines; `dropscope attach run.jsonl` shows it while it grows, `dropscope check
+run.jsonl` says what is wrong with dropout in it. Needs PyTorch 2.0 or later and nothing else.
+
+How it works, from the bottom up. *Taps* stand in PyTorch's dispatcher, below autograd, in front of
+the operators that draw 0/1 noise, and read what the generator gave: no mask is ever inferred from
+zeros in an output. *Entries* are thin wrappers around the functions that apply dropout: they know
+p, the training flag, and the tensor before and after. *Calls* are outermost runs of a module; they
+know the phase, the path of the module that owns a draw, and where backward recomputes. A
+*governor* times all of this and leaves out what would cost more than its share; what it leaves out
+is counted in the log. A thread of its own makes text of the evidence and writes it.
+
+Nothing here touches a random generator, waits for a GPU, or raises into the run.
+"""
+from __future__ import annotations
+
+import atexit
+import collections
+import ctypes
+import functools
+import hashlib
+import json
+import math
+import os
+import sys
+import threading
+import time
+import warnings
+import weakref
+import zlib
+
+import torch
+from torch.optim.optimizer import register_optimizer_step_post_hook
+from torch.utils._python_dispatch import TorchDispatchMode
+
+__all__ = ["record", "show", "Recorder"]
+__version__ = "0.1.0"
+
+try:
+    import numpy            # packs bits faster, where it is there; never needed
+except ImportError:
+    numpy = None
+
+# What the defaults allow. Times are shares of the run's time, sizes are bytes or elements.
+SHARE = 0.02            # of the time for masks; a run of calls is left out where they cost more
+REST_BELOW = 0.005      # seconds between calls under which left out calls are not even watched
+STAGE_SHARE = 0.005     # of the time for histograms
+FIRST = 64              # calls of each root and phase that are recorded whatever they cost
+WINDOW = 64             # consecutive optimizer steps that are recorded or left out together
+STAGE_FIRST = 2         # calls of each root and phase whose histograms are always taken
+STAGE_EVERY = 12        # ... and then at most one in so many
+STAGE_FREE = 0.015      # seconds that histograms of the first calls may take, whatever their share
+SAMPLE = 1 << 14        # elements a histogram reads; rows are left out evenly beyond it
+SMALL = 1 << 12         # masks up to so many elements are always written in full
+MASK_BURST = 8 << 20    # bytes of full masks at once; beyond it digests and tiles
+MASK_RATE = 1 << 20     # ... and so many more each second
+LOG_LIMIT = 1 << 30     # a log that has grown so large is ended
+WAITING = 64 << 20      # bytes that may wait for the disk before calls are left out
+OVERHEAD = 60e-6        # seconds a recorded call costs beside what it measures of itself
+BACKLOG = 256           # records after which the writer is woken; else it looks
+LATENCY = 0.1           # ... after so many seconds
+BINS = 32
+QUIET = 8               # calls without a site after which a root is looked at rarely
+
+
+# ---------------------------------------------------------------------------------------------
+# What a person calls
+
+_active = None
+
+
+def record(path="run.jsonl", model=None, **options):
+    """Records into `path` from `start()`, or `with`, to `stop()`.
+
+    Args:
+      path: where the log goes; with several ranks `run.jsonl` becomes `run.rank0.jsonl`. A file
+        that is there already is kept as `run.jsonl.old`.
+      model: the model whose module paths name the sites; or a list, or a dict by name, of
+        several. Without one the names come from whichever modules are called.
+      mode: "auto" keeps within its share of the time; "full" records every call with all masks
+        and histograms, for tests.
+      run: an id that all ranks of a run share; made up where it is not given.
+      rank, ranks: this process's number and how many there are; from torch.distributed or the
+        launcher's environment where they are not given.
+    """
+    return Recorder(path, model, **options)
+
+
+class Recorder:
+    """A recording; see `record`."""
+
+    def __init__(self, path="run.jsonl", model=None, *, mode="auto", run=None, rank=None, ranks=None):
+        if mode not in ("auto", "full"):
+            raise ValueError(f"mode should be 'auto' or 'full', not {mode!r}")
+        self.rank, self.ranks = _rank(rank, ranks)
+        self.path = _rank_path(os.fspath(path), self.rank, self.ranks)
+        self.run = run or _run_id()
+        self.full = mode == "full"
+        self._given = model
+        self._engine = None
+
+    def start(self):
+        """Begins to record; returns self."""
+        global _active
+        if self._engine is not None:
+            return self
+        if _active is not None:
+            _say(f"{_active.path} is being recorded already; {self.path} is not")
+            return self
+        try:
+            self._engine = _Engine(self)
+            self._engine.install()
+        except Exception as error:  # noqa: BLE001: training goes on without a log
+            _say(f"cannot record: {error!r}")
+            if self._engine is not None:
+                self._engine.uninstall()
+                self._engine = None
+            return self
+        _active = self
+        atexit.register(self._stop_at_exit)
+        return self
+
+    def stop(self, reason="done"):
+        """Ends the recording; all that was seen is in the file when it returns."""
+        global _active
+        engine, self._engine = self._engine, None
+        if engine is None:
+            return
+        if _active is self:
+            _active = None
+        atexit.unregister(self._stop_at_exit)
+        engine.stop(reason)
+
+    def log(self, loss=None, epoch=None, held_out=None):
+        """Says what the newest call's loss was, which epoch it is in, an accuracy on other rows."""
+        if self._engine is not None:
+            self._engine.log(loss, epoch, held_out)
+
+    def __enter__(self):
+        return self.start()
+
+    def __exit__(self, kind, error, trace):
+        self.stop("done" if kind is None else kind.__name__)
+        return False
+
+    def _stop_at_exit(self):
+        self.stop("exit")
+
+
+def show(run, call=None, view=None, size="120x40"):
+    """One frame of the recording as a picture for a notebook: its newest call, or `call`.
+
+    `run` is a recorder or a path. The picture is made by `dropscope frame --format svg`; the
+    program is looked for in $DROPSCOPE and then in the PATH.
+    """
+    import shutil
+    import subprocess
+
+    path = run.path if isinstance(run, Recorder) else os.fspath(run)
+    if isinstance(run, Recorder) and run._engine is not None:
+        run._engine.flush()
+    program = os.environ.get("DROPSCOPE") or shutil.which("dropscope")
+    if not program:
+        raise FileNotFoundError("dropscope is not in the PATH; $DROPSCOPE may name it")
+    number = call if call is not None else _last_call(path)
+    command = [program, "frame", "--session", path, "--call", str(number), "--size", size]
+    command += ["--format", "svg"] + (["--view", view] if view else [])
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise RuntimeError(done.stderr.strip() or f"dropscope frame failed: {done.returncode}")
+    return _Picture(done.stdout)
+
+
+class _Picture:
+    """An SVG that notebooks show."""
+
+    def __init__(self, svg):
+        self.svg = svg
+
+    def _repr_svg_(self):
+        return self.svg
+
+    def __str__(self):
+        return self.svg
+
+
+def _last_call(path):
+    last = None
+    with open(path, "rb") as file:
+        for line in file:
+            if line.startswith(b'{"t":"call","n":') and line.endswith(b"\n"):
+                last = int(line[16:40].split(b",")[0])
+    if last is None:
+        raise ValueError(f"{path} holds no call yet")
+    return last
+
+
+def _say(text):
+    print(f"dropscope_hook: {text}", file=sys.stderr)
+
+
+def _rank(rank, ranks):
+    if rank is None and torch.distributed.is_available() and torch.distributed.is_initialized():
+        return torch.distributed.get_rank(), torch.distributed.get_world_size()
+
+    def number(*names):
+        for name in names:
+            text = os.environ.get(name, "")
+            if text.isdigit():
+                return int(text)
+        return None
+
+    if rank is None:
+        rank = number("RANK", "SLURM_PROCID", "OMPI_COMM_WORLD_RANK", "PMI_RANK")
+        ranks = number("WORLD_SIZE", "SLURM_NTASKS", "OMPI_COMM_WORLD_SIZE", "PMI_SIZE")
+    if rank is None or ranks is None or not 0 <= rank < ranks:
+        return 0, 1
+    return rank, ranks
+
+
+def _rank_path(path, rank, ranks):
+    if ranks < 2:
+        return path
+    stem, ending = os.path.splitext(path)
+    return f"{stem}.rank{rank}{ending}"
+
+
+def _run_id():
+    """One id for all ranks: what the launcher gave them in common, else a random one."""
+    names = ("TORCHELASTIC_RUN_ID", "SLURM_JOB_ID", "MASTER_ADDR", "MASTER_PORT")
+    common = [os.environ[name] for name in names if os.environ.get(name)]
+    if os.environ.get("MASTER_PORT") or os.environ.get("SLURM_JOB_ID"):
+        return hashlib.sha256("/".join(common).encode()).hexdigest()[:12]
+    return os.urandom(6).hex()
+
+
+# ---------------------------------------------------------------------------------------------
+# Evidence: bits and statistics of tensors, without NumPy and without waiting for a GPU
+
+_GATHER = 0x8040201008040201 - (1 << 64)
+
+
+def _pack(noise, ones=True):
+    """Which elements of 0/1 noise are 1 (or 0), packed: bytes of a CPU tensor, a tensor of a GPU's.
+
+    C order, eight to a byte, the first in the most significant bit.
+    """
+    if numpy is not None and noise.device.type == "cpu" and noise.dtype not in _NOT_NUMPY:
+        values = noise.numpy()
+        return numpy.packbits(values != 0 if ones else values == 0).tobytes()
+    packed = _pack_bits(noise != 0 if ones else noise == 0)
+    return _bytes(packed) if packed.device.type == "cpu" else packed
+
+
+_NOT_NUMPY = (torch.bfloat16, torch.complex32)
+
+
+def _pack_bits(keep):
+    """Packs a bool tensor on its own device.
+
+    Eight bools are one 64-bit word; one product brings their bits together in its top byte. The
+    sums of places that are multiplied are all different, so that nothing carries.
+    """
+    flat = keep.reshape(-1)
+    missing = -flat.numel() % 8
+    if missing:
+        flat = torch.cat([flat, flat.new_zeros(missing)])
+    elif flat.storage_offset() % 8:
+        flat = flat.clone()
+    return (flat.view(torch.int64) * _GATHER).view(torch.uint8)[7::8].contiguous()
+
+
+def _bytes(tensor):
+    """A contiguous CPU tensor's memory."""
+    size = tensor.numel() * tensor.element_size()
+    return ctypes.string_at(tensor.data_ptr(), size) if size else b""
+
+
+def _fetch(tensor):
+    """A copy on the CPU that nothing changes any more; on a GPU it arrives later."""
+    if tensor.device.type == "cpu":
+        return tensor.clone()
+    if tensor.device.type == "cuda":
+        copy = torch.empty(tensor.shape, dtype=tensor.dtype, pin_memory=True)
+        return copy.copy_(tensor, non_blocking=True)
+    return tensor.to("cpu")
+
+
+def _arrival(device):
+    """Something to wait for until what was fetched from that device is there, or None."""
+    if device.type != "cuda":
+        return None
+    event = torch.cuda.Event()
+    event.record(torch.cuda.current_stream(device))
+    return event
+
+
+def _zero_units(tensor):
+    """Which units are zero in each row of a batch."""
+    rows = tensor.reshape(tensor.shape[0], -1)
+    if numpy is not None and rows.device.type == "cpu" and rows.dtype not in _NOT_NUMPY:
+        return torch.from_numpy(~(rows.numpy() != 0).any(0))
+    return (rows == 0).all(0)
+
+
+def _sampling(shape, most):
+    """Slices that leave about `most` elements of a tensor, whole rows while that is possible."""
+    size = math.prod(shape)
+    slices = []
+    for length in shape:
+        step = max(1, min(length, -(-size // most)))
+        slices.append(slice(None, None, step))
+        size = size // max(1, length) * -(-length // step)
+    return tuple(slices)
+
+
+def _order(tensor):
+    """The axes by falling stride where memory does not run in C order, else None."""
+    if tensor.is_contiguous():
+        return None
+    strides = tensor.stride()
+    axes = [axis for axis in range(tensor.dim()) if tensor.shape[axis] > 1]
+    order = sorted(axes, key=lambda axis: -strides[axis])
+    if order == axes or any(strides[axis] == 0 for axis in axes):
+        return None
+    return sorted(range(tensor.dim()), key=lambda axis: -strides[axis])
+
+
+def _statistics(stages):
+    """Moments and histograms of the three stages as JSON texts; lo and hi are shared."""
+    values = torch.stack([stage.reshape(-1) for stage in stages])
+    finite = torch.isfinite(values)
+    if bool(finite.all()) and values.numel():
+        parts = [(row, 0, 0) for row in values]
+        wide = values.double()
+        least, most = torch.aminmax(values, dim=1)
+        moments = torch.stack([wide.mean(1), wide.std(1, unbiased=False), least.double(), most.double()], 1)
+        moments = moments.tolist()
+    else:
+        parts, moments = [], []
+        for row, good in zip(values, finite):
+            nan = int(torch.isnan(row).sum())
+            left = row[good]
+            parts.append((left, nan, row.numel() - left.numel() - nan))
+            wide = left.double()
+            moments.append([
+                float(wide.mean()), float(wide.std(unbiased=False)), float(left.min()), float(left.max())]
+                if left.numel() else [None] * 4)
+    low = min((row[2] for row in moments if row[2] is not None), default=0.0)
+    high = max((row[3] for row in moments if row[3] is not None), default=1.0)
+    if not high > low:
+        high = low + (abs(low) or 1.0)
+    texts = []
+    for (row, nan, inf), (mean, sd, least, most) in zip(parts, moments):
+        zeros = row.numel() - int(torch.count_nonzero(row))
+        bins = torch.histc(row, BINS, low, high).long().tolist() if row.numel() else [0] * BINS
+        # histc rounds its ends; what falls off is at the upper one.
+        bins[-1] += row.numel() - sum(bins)
+        texts.append(
+            f'{{"mean":{_number(mean)},"sd":{_number(sd)},"min":{_number(least)},"max":{_number(most)},'
+            f'"zeros":{zeros},"nan":{nan},"inf":{inf},"lo":{_number(low)},"hi":{_number(high)},'
+            f'"below":0,"above":0,"bins":{_list(bins)}}}')
+    return texts
+
+
+def _count(bits):
+    """How many bits are 1."""
+    number = int.from_bytes(bits, "little")
+    return number.bit_count() if hasattr(number, "bit_count") else bin(number).count("1")
+
+
+def _tiles(bits, shape):
+    """Kept elements in a grid of at most 64 x 64: the last axis across, all others down."""
+    columns = shape[-1] if shape else 1
+    count = math.prod(shape)
+    rows = count // max(1, columns)
+    shifts = torch.arange(7, -1, -1, dtype=torch.uint8)
+    packed = torch.frombuffer(bytearray(bits), dtype=torch.uint8)
+    bits = (packed.unsqueeze(1) >> shifts & 1).reshape(-1)[:count].reshape(rows, columns)
+
+    def split(length):
+        cells = min(64, length)
+        small, larger = divmod(length, cells)
+        sizes = torch.tensor([small + 1] * larger + [small] * (cells - larger))
+        return cells, torch.repeat_interleave(torch.arange(cells), sizes)
+
+    down, row_cells = split(rows)
+    across, column_cells = split(columns)
+    grid = torch.zeros(down, columns).index_add_(0, row_cells, bits.float())
+    grid = torch.zeros(down, across).index_add_(1, column_cells, grid)
+    kept = _list(grid.long().reshape(-1).tolist())
+    return f'{{"rows":{down},"columns":{across},"kept":{kept}}}'
+
+
+def _number(value):
+    """A number as JSON; null where it is none."""
+    return repr(value) if value is not None and math.isfinite(value) else "null"
+
+
+def _list(values):
+    return "[" + ",".join(map(str, values)) + "]"
+
+
+# ---------------------------------------------------------------------------------------------
+# What was seen
+
+class _Draw:
+    """One draw of 0/1 noise, taken at the moment it was made."""
+
+    __slots__ = ("shape", "order", "packed", "arrival", "keep")
+
+    def __init__(self, noise, ones=True, holds=False):
+        self.shape = tuple(noise.shape)
+        self.order = _order(noise)
+        self.packed = _pack(noise, ones)
+        # For histograms: the mask itself, until the function that drew it is over.
+        self.keep = (noise != 0 if ones else noise == 0) if holds else None
+        self.arrival = None
+        if not isinstance(self.packed, bytes):
+            self.packed, device = _fetch(self.packed), self.packed.device
+            self.arrival = _arrival(device)
+
+    def bits(self):
+        """The packed bits; waits for a GPU's."""
+        if self.arrival is not None:
+            self.arrival.synchronize()
+            self.arrival = None
+        if not isinstance(self.packed, bytes):
+            self.packed = _bytes(self.packed)
+        return self.packed
+
+
+class _Entry:
+    """A call of a function that applies dropout, while it runs."""
+
+    __slots__ = ("kind", "rate", "training", "draws", "before", "slices", "stages", "fused")
+
+    def __init__(self, kind, rate, training):
+        self.kind = kind
+        self.rate = rate
+        self.training = training
+        self.draws = []
+        self.before = None
+        self.slices = None
+        self.fused = None
+
+
+class _Run:
+    """One run of a site in a call: what becomes an entry of the call's `layers`."""
+
+    __slots__ = (
+        "site", "number", "recomputed", "phase", "chain", "grad", "shape", "rate", "draw", "kept",
+        "scale", "fill", "shift", "stages", "sampled", "zero_units", "reach", "next_norm",
+        "arrival", "fused")
+
+    def __init__(self, site):
+        self.site = site
+        self.number = 1
+        self.recomputed = False
+        self.phase = self.chain = self.grad = self.shape = self.rate = self.draw = None
+        self.kept = self.scale = self.fill = self.shift = self.stages = self.sampled = None
+        self.zero_units = self.reach = self.next_norm = self.arrival = self.fused = None
+
+
+class _Call:
+    """One outermost run of a module on one thread, or of functions outside of all modules."""
+
+    __slots__ = (
+        "root", "training", "grad", "step", "began", "runs", "counts", "loose", "stages", "masks",
+        "recomputes", "since_norm", "loss", "epoch", "held_out", "rng", "unseen", "thread",
+        "cost", "trace", "uniform", "inputs", "graph_draws")
+
+    def __init__(self, root, training, grad, step, began):
+        self.root = root
+        self.training = training
+        self.grad = grad
+        self.step = step
+        self.began = began
+        self.runs = []
+        self.counts = {}          # runs of each site so far
+        self.loose = []           # draws that no entry claims: hand-written
+        self.stages = False       # whether histograms are taken
+        self.recomputes = False
+        self.since_norm = None    # the newest run, while no layer with weights has run since
+        self.loss = self.epoch = self.held_out = self.rng = self.unseen = self.thread = None
+        self.cost = 0.0
+        self.trace = None         # what follows hand-written noise, in few calls
+        self.uniform = collections.deque(maxlen=4)
+        self.inputs = ()
+        self.graph_draws = 0      # draws of compiled or scripted graphs so far
+
+
+class _Site:
+    __slots__ = ("name", "kind", "module", "where", "registered", "shape", "rate", "head", "told")
+
+    def __init__(self, name, kind, module, where, registered):
+        self.name = name
+        self.kind = kind
+        self.module = module
+        self.where = where
+        self.registered = registered
+        self.shape = self.rate = None
+        self.head = '{"name":' + json.dumps(name)
+        self.told = False
+
+
+class _Root:
+    """A module that is called by nobody but the program."""
+
+    __slots__ = ("label", "has_dropout", "quiet", "kinds", "wants_trace")
+
+    def __init__(self, label, has_dropout):
+        self.label = label
+        self.has_dropout = has_dropout
+        self.quiet = 0            # calls in a row that had no site
+        self.kinds = {}           # by (training, grad): how often it was called
+        self.wants_trace = False  # noise was drawn of which it is not known what it is for
+
+
+class _Kind:
+    """What the governor knows of the calls of a root in one phase."""
+
+    __slots__ = ("calls", "seen", "burst", "since_stage", "stage_time", "stage_after")
+
+    def __init__(self):
+        self.calls = 0            # recorded ones
+        self.seen = -1 << 60      # which call of the session the newest one was, recorded or not
+        self.burst = 0
+        self.since_stage = 0
+        self.stage_time = 0.0     # seconds that calls with histograms took so far
+        self.stage_after = 0.0
+
+
+class _Owner:
+    """A module as a place in its model."""
+
+    __slots__ = ("module", "path", "registered", "single", "torch")
+
+    def __init__(self, module, path, registered):
+        self.module = weakref.ref(module)
+        self.path = path
+        self.registered = registered
+        self.torch = type(module).__module__.startswith("torch.nn.")
+        # One site a module: those of PyTorch, and leaves that hold nothing but their dropout.
+        self.single = self.torch or not module._modules and not module._parameters
+
+
+class _Thread(threading.local):
+    def __init__(self):
+        self.stack = []           # modules from the root to the one that runs
+        self.call = None          # the call that is being recorded
+        self.entry = None         # the function that applies dropout, while it runs
+        self.idle = False         # inside a call that is left out
+        self.outside = None       # a call made of functions outside of all modules
+        self.busy = False         # in work of the hook's own
+
+
+# ---------------------------------------------------------------------------------------------
+# Names: where in the model a draw is made
+
+_TORCH = os.path.dirname(os.path.abspath(torch.__file__)) + os.sep
+_HERE = os.path.abspath(__file__)
+_WRAPPERS = ("module", "_orig_mod", "_fsdp_wrapped_module", "_checkpoint_wrapped_module")
+
+
+@functools.lru_cache(maxsize=4096)
+def _is_inside(filename):
+    """Whether code of that file is PyTorch's or the hook's own."""
+    return filename.startswith(_TORCH) or filename == __file__ or filename == _HERE
+
+
+def _place(frame):
+    """The innermost code outside of PyTorch that led here, as (code, line); None where there is none."""
+    while frame is not None:
+        code = frame.f_code
+        if not _is_inside(code.co_filename) and "contextlib" not in code.co_filename:
+            return code, frame.f_lineno
+        frame = frame.f_back
+    return None
+
+
+def _where(place):
+    if place is None:
+        return None
+    name = os.path.basename(place[0].co_filename)
+    return f"{name}:{place[1]}"
+
+
+def _clean(path):
+    """A path without the layers that DDP, FSDP, compile and checkpoint wrap around modules."""
+    parts = [part for part in path.split(".") if part not in _WRAPPERS[1:]]
+    return ".".join(parts)
+
+
+def _unwrapped(module):
+    """The model inside DDP, DataParallel, FSDP or a compiled module."""
+    for _ in range(8):
+        children = module._modules
+        if len(children) == 1 and not module._parameters:
+            name, child = next(iter(children.items()))
+            if name in _WRAPPERS and child is not None and _is_wrapper(type(module)):
+                module = child
+                continue
+        break
+    return module
+
+
+def _is_wrapper(kind):
+    return kind.__module__.startswith("torch.") and not kind.__module__.startswith("torch.nn.modules")
+
+
+_KINDS = {
+    "Dropout": "dropout", "Dropout1d": "dropout1d", "Dropout2d": "dropout2d",
+    "Dropout3d": "dropout3d", "AlphaDropout": "alpha", "FeatureAlphaDropout": "feature-alpha",
+}
+
+
+def _module_rate(module):
+    """p of a module that looks like dropout: (kind, rate), or None."""
+    name = type(module).__name__
+    if isinstance(module, torch.nn.modules.dropout._DropoutNd):
+        kind = next((_KINDS[k.__name__] for k in type(module).__mro__ if k.__name__ in _KINDS), "dropout")
+        return kind, float(module.p)
+    for attribute in ("drop_prob", "p"):
+        rate = getattr(module, attribute, None)
+        if isinstance(rate, (int, float)) and ("Drop" in name or "StochasticDepth" in name):
+            return ("droppath" if "Path" in name or "Depth" in name else "dropout"), float(rate)
+    return None
+
+
+def _is_graph(module, place):
+    """Whether code that has no source lines of its own draws: TorchScript, or a graph of dynamo's."""
+    if place is not None and place[0].co_filename.startswith("<eval_with_key>"):
+        return True
+    return (
+        isinstance(module, torch.jit.ScriptModule) or type(module).__module__.startswith("torch._dynamo.")
+        or getattr(module, "_compiled_call_impl", None) is not None)
+
+
+class _Rest:
+    """Calls of one root that are left out while the hook stands aside."""
+
+    __slots__ = ("module", "training", "grad", "calls", "left")
+
+    def __init__(self, module, training, grad, calls):
+        self.module = module
+        self.training = training
+        self.grad = grad
+        self.calls = self.left = calls
+
+
+class _Names:
+    """Roots, owners and sites by the modules and lines they belong to."""
+
+    def __init__(self, given):
+        self.roots = {}           # by id of the module
+        self.owners = {}
+        self.sites = {}           # by owner and line
+        self.by_name = {}
+        self.by_line = {}         # the newest site of a line, for recomputed functions
+        self.drawers = {}         # sites of modules that do nothing but drop, by id
+        self.labels = collections.Counter()
+        self.outside = _Root(None, False)
+        self.modules = []
+        if isinstance(given, dict):
+            for name, model in given.items():
+                self._add_root(model, str(name), "" if len(given) == 1 else f"{name}.")
+        elif isinstance(given, (list, tuple)):
+            for model in given:
+                self.root(model)
+        elif given is not None:
+            self.root(given)
+
+    def root(self, module):
+        known = self.roots.get(id(module))
+        if known is not None and known[0]() is module:
+            return known[1]
+        inner = _unwrapped(module)
+        owner = self._known(inner)
+        if owner is not None:
+            # A part of a model that is known already: it keeps its names.
+            known = self.roots.get(id(inner))
+            if known is not None and known[0]() is inner:
+                root = known[1]
+            else:
+                root = _Root(owner.path or type(inner).__name__, self._list(inner, None))
+        else:
+            label = type(inner).__name__
+            self.labels[label] += 1
+            if self.labels[label] > 1:
+                label += f"#{self.labels[label]}"
+            prefix = f"{label}." if self.roots else ""
+            root = self._add_root(inner, label, prefix)
+        self.roots[id(module)] = weakref.ref(module), root
+        return root
+
+    def _add_root(self, module, label, prefix):
+        root = _Root(label, self._list(module, prefix))
+        self.roots[id(module)] = weakref.ref(module), root
+        return root
+
+    def _list(self, root, prefix):
+        """Learns the paths below a root; whether it holds dropout at a rate above zero."""
+        found = False
+        for path, module in root.named_modules():
+            rate = _module_rate(module)
+            found = found or rate is not None and rate[1] > 0
+            if prefix is None or self._known(module) is not None:
+                continue
+            path = prefix + _clean(path) if path else prefix.rstrip(".")
+            self.owners[id(module)] = _Owner(module, path, True)
+            if rate is not None:
+                self.modules.append((path, rate[0], rate[1]))
+        return found
+
+    def _known(self, module):
+        owner = self.owners.get(id(module))
+        return owner if owner is not None and owner.module() is module else None
+
+    def owner(self, stack):
+        """The module that runs, as a place; found below its callers where it is new."""
+        module = stack[-1]
+        owner = self._known(module)
+        if owner is not None:
+            return owner
+        if len(self.owners) > 100_000:
+            self.owners.clear()
+            self.sites.clear()
+        parent = None
+        for caller in reversed(stack[:-1]):
+            parent = self._known(caller)
+            if parent is None:
+                continue
+            for path, inner in caller.named_modules():
+                if inner is module:
+                    whole = ".".join(filter(None, (parent.path, _clean(path))))
+                    owner = _Owner(module, whole, parent.registered)
+                    self.owners[id(module)] = owner
+                    return owner
+            break
+        owner = _Owner(module, parent.path if parent else "", False)
+        self.owners[id(module)] = owner
+        return owner
+
+    def site(self, stack, kind, frame, call):
+        """The site of a draw that is made now."""
+        if stack:
+            module = stack[-1]
+            owner = self._known(module) or self.owner(stack)
+            if _is_graph(module, None):
+                return self.graph_site(stack, kind, call)
+            if owner.single and owner.registered:
+                site = self.sites.get((id(module), None))
+                if site is not None:
+                    return site
+                name = owner.path or type(module).__name__
+                return self._add((id(module), None), name, kind, module, _place(frame), True)
+            place = _place(frame)
+            if _is_graph(module, place):
+                return self.graph_site(stack, kind, call)
+            key = (id(module), place)
+            site = self.sites.get(key)
+            if site is None:
+                where = _where(place)
+                name = f"{owner.path}@{where}" if owner.path else where or type(module).__name__
+                site = self._add(key, name, kind, module, place, owner.registered)
+                self.by_line[place] = site
+            return site
+        place = _place(frame)
+        site = self.sites.get((None, place))
+        return site or self._add((None, place), _where(place) or "function", kind, None, place, None)
+
+    def graph_site(self, stack, kind, call):
+        """The site of a draw in a compiled or scripted graph, which has no lines: by its order."""
+        owner = self._known(stack[-1]) or self.owner(stack)
+        call.graph_draws += 1
+        name = f"graph.{call.graph_draws}"
+        name = f"{owner.path}@{name}" if owner.path else name
+        return self.by_name.get(name) or self._add(
+            (None, name), name, kind, stack[-1], None, owner.registered or None)
+
+    def hand_site(self, stack, place, drawn, shape, transformed):
+        """The site of a mask that a program made itself at `place`."""
+        module = stack[-1]
+        owner = self._known(module) or self.owner(stack)
+        kind = _hand_kind(module, drawn, shape, transformed)
+        if owner.single and owner.registered and owner.path:
+            key, name = (id(module), None), owner.path
+        else:
+            where = _where(place)
+            key, name = (id(module), place), f"{owner.path}@{where}" if owner.path else where
+        return self.sites.get(key) or self._add(key, name, kind, module, place, owner.registered)
+
+    def _add(self, key, name, kind, module, place, registered):
+        site = self.by_name.get(name)
+        if site is None:
+            of = type(module).__name__ if module is not None else None
+            site = self.by_name[name] = _Site(name, kind, of, _where(place), registered)
+        self.sites[key] = site
+        if key[1] is None and module is not None and not type(module).__module__.startswith("torch.nn."):
+            self.drawers[key[0]] = site
+        return site
+
+
+# ---------------------------------------------------------------------------------------------
+# The engine: from what taps, entries and calls see to records
+
+_ALPHA = -1.7580993408473766
+
+
+def _alpha(rate):
+    """Scale and shift of the alpha kinds (Klambauer et al. 2017)."""
+    if rate >= 1:
+        return 0.0, 0.0
+    scale = 1 / math.sqrt((_ALPHA * _ALPHA * rate + 1) * (1 - rate))
+    return scale, -scale * _ALPHA * rate
+
+
+def _safely(method):
+    """For what the dispatcher calls: nothing of the hook's own is raised into the run."""
+
+    @functools.wraps(method)
+    def safe(self, *args):
+        try:
+            return method(self, *args)
+        except Exception as error:  # noqa: BLE001
+            self.failed(error)
+            return None
+
+    return safe
+
+
+class _Engine:
+    def __init__(self, recorder):
+        self.full = recorder.full
+        self.names = _Names(recorder._given)
+        self.thread = _Thread()
+        self.lock = threading.RLock()
+        self.steps = 0
+        self.started = time.perf_counter()
+        self.log_file = _Log(recorder, self)
+        self.waiting = None              # the newest call, until the next one begins
+        self.number = 0                  # of the newest call
+        self.left_out = 0                # calls since the newest record
+        self.outstanding = collections.OrderedDict()
+        self.outstanding_count = 0
+        self.failures = 0
+        self.alive = True
+        self.pid = os.getpid()
+        self.undo = []
+        self.epoch = None
+        self.scope = None                # sees draws where there are no taps
+        self.hands = {}                  # lines that draw without a function of dropout
+        self.drawers = self.names.drawers
+        self.noted = set()
+        self.taps = None
+        self.rest = None
+        self.wrappers = ()
+        self.lively = set()              # roots that had a site
+        # The governor: seconds of work and of the run between calls, smoothed.
+        self.call_cost = 0.0
+        self.interval = 0.0
+        self.last_begin = None
+        self.last_cost = 0.0
+        self.calls_seen = 0
+
+    # -- on and off
+
+    def install(self):
+        self.undo.append(_install_calls(self))
+        self.undo.append(_install_entries(self))
+        self._tap()
+        self.undo.append(self._untap)
+        handle = register_optimizer_step_post_hook(self._stepped)
+        self.undo.append(handle.remove)
+        os.register_at_fork(after_in_child=self.forked)
+
+    def uninstall(self):
+        self.alive = False
+        while self.undo:
+            try:
+                self.undo.pop()()
+            except Exception as error:  # noqa: BLE001
+                _say(f"cannot take a hook away: {error!r}")
+
+    def stop(self, reason):
+        self.uninstall()
+        if os.getpid() != self.pid:
+            return
+        try:
+            self._close_outside()
+            with self.lock:
+                self._rise()
+                self._release()
+                self._tell_left_out()
+        except Exception as error:  # noqa: BLE001
+            self.failed(error)
+        self.log_file.close(self.number, reason)
+
+    def forked(self):
+        """In a child the log is the parent's: the child stays out of the way."""
+        global _active
+        if os.getpid() == self.pid or not self.alive:
+            return
+        self.alive = False
+        self.lock = threading.RLock()
+        self.log_file.abandon()
+        _active = None
+        self.uninstall()
+
+    def failed(self, error):
+        """Something of the hook's own went wrong: it is said once, and after some the hook ends."""
+        self.failures += 1
+        if self.failures == 1:
+            self.note(f"the hook failed once and left something out: {error!r}")
+        if self.failures == 32:
+            _say(f"stopped after 32 errors of its own, the last: {error!r}")
+            self.alive = False
+
+    def note(self, text, site=None):
+        place = f',"site":{json.dumps(site)}' if site else ""
+        self.log_file.put(f'{{"t":"note"{place},"text":{json.dumps(text)}}}\n'.encode())
+
+    def flush(self):
+        with self.lock:
+            self._release()
+        self.log_file.drain()
+
+    # -- rest: while short calls are left out nothing of the hook stands in their way but a count
+
+    def _may_rest(self, root):
+        """Whether the hook can step aside till the next window that it records.
+
+        Not where another root would go by unseen, where taps that come and go could meet another
+        thread in the dispatcher, or where compiled code would have to be compiled again.
+        """
+        return (
+            self.interval < REST_BELOW and self.taps is not None and self.rest is None
+            and self.lively == {root} and threading.active_count() <= 2 and not _has_compiled())
+
+    def _lie_down(self, module, grad):
+        clock = self.steps or self.calls_seen
+        window = clock // WINDOW
+        calls = (window // self.period() + 1) * self.period() * WINDOW - clock
+        if module is None or calls < WINDOW:
+            return
+        self.rest = _Rest(module, module.training, grad, min(calls, 1 << 14))
+        self._untap()
+        torch.nn.Module.__call__ = self.wrappers[1]
+
+    def _rise(self):
+        rest, self.rest = self.rest, None
+        if rest is not None:
+            self.left_out += rest.calls - rest.left
+            self.calls_seen += rest.calls - rest.left
+            self.last_begin = None
+            kind = next(iter(self.lively)).kinds.get((rest.training, rest.grad))
+            if kind is not None:
+                kind.seen = self.calls_seen
+
+    def wake(self):
+        with self.lock:
+            self._rise()
+            torch.nn.Module.__call__ = self.wrappers[0]
+            if threading.active_count() <= 2:
+                self._tap()
+            else:
+                self.scope = _Scope(self)
+
+    def _tap(self):
+        try:
+            self.taps = _Taps(self)
+        except Exception as error:  # noqa: BLE001: PyTorch before 2.4, or another library was first
+            self.note_once("taps", f"draws are seen in the functions of dropout alone: {error}")
+            self.scope = _Scope(self)
+
+    def _untap(self):
+        taps, self.taps = self.taps, None
+        if taps is not None:
+            taps.remove()
+
+    # -- calls
+
+    def begin(self, thread, module):
+        """A module is called by the program itself: the call to record, or None to leave it out."""
+        began = time.perf_counter()
+        if torch._C._current_graph_task_id() != -1:
+            if not self.outstanding:
+                return None
+            call = _Call(self.names.outside, module.training, True, self.steps + 1, began)
+            call.recomputes = True
+            return call
+        if thread.outside is not None:
+            self._close_outside()
+        root = self.names.root(module)
+        grad = torch.is_grad_enabled()
+        call = self._admit(root, module.training, grad, began, module)
+        if call is not None and (call.stages or root.wants_trace) and not _has_compiled():
+            root.wants_trace = False
+            call.trace = _Trace(self, thread, call)
+        if call is not None and call.stages:
+            call.rng = zlib.crc32(_bytes(torch.default_generator.get_state()))
+        return call
+
+    def _admit(self, root, training, grad, began, module=None):
+        """The governor: whether a call is recorded, and with what."""
+        with self.lock:
+            self._release()
+            if self.last_begin is not None:
+                gap = began - self.last_begin - self.last_cost
+                self.interval += (gap - self.interval) * (0.05 if self.interval else 1)
+            self.last_begin = began
+            self.last_cost = 0.0
+            self.calls_seen += 1
+            if root.quiet >= QUIET and self.calls_seen % WINDOW and not self.full:
+                return None
+            kind = root.kinds.get((training, grad))
+            if kind is None:
+                kind = root.kinds[(training, grad)] = _Kind()
+            wanted = self.full or self._wants(kind)
+            kind.seen = self.calls_seen
+            if not wanted:
+                if root.has_dropout:
+                    self.left_out += 1
+                if self._may_rest(root):
+                    self._lie_down(module, grad)
+                return None
+            kind.calls += 1
+            call = _Call(root, training, grad, self.steps + 1, began)
+            call.stages = self.full or self._wants_stages(kind, began)
+            return call
+
+    def _wants(self, kind):
+        if kind.calls < FIRST:
+            return True
+        if self.calls_seen - kind.seen > WINDOW:
+            kind.burst = 4
+        if kind.burst > 0:
+            kind.burst -= 1
+            return True
+        clock = self.steps or self.calls_seen
+        return (clock // WINDOW) % self.period() == 0
+
+    def period(self):
+        """Of how many windows one is recorded: a power of two, so that ranks meet."""
+        interval = max(self.interval, 1e-6)
+        share = (self.call_cost + self.log_file.call_cost + OVERHEAD) / interval
+        period = 1
+        while share > SHARE * period and period < 1 << 20:
+            period *= 2
+        return period
+
+    def _wants_stages(self, kind, now):
+        kind.since_stage += 1
+        early = kind.calls <= FIRST and kind.stage_time < STAGE_FREE
+        due = kind.since_stage >= STAGE_EVERY and (early or now >= kind.stage_after)
+        if kind.calls <= STAGE_FIRST or due:
+            kind.since_stage = 0
+            return True
+        return False
+
+    def end(self, call):
+        """The call is over: it waits for what comes before the next one."""
+        if call.recomputes:
+            self._recomputed(call)
+            return
+        with self.lock:
+            root = call.root
+            self.last_cost = call.cost
+            if not call.runs and not root.has_dropout:
+                root.quiet += 1
+                return
+            root.quiet = 0
+            self.lively.add(root)
+            self._tell_left_out()
+            self.number += 1
+            self._release()
+            self.waiting = (self.number, call)
+            if call.grad:
+                for run in call.runs:
+                    if run.draw is not None:
+                        self._await_recompute(self.number, run)
+            if call.stages:
+                kind = root.kinds[(call.training, call.grad)]
+                kind.stage_time += call.cost
+                kind.stage_after = time.perf_counter() + call.cost / STAGE_SHARE
+            else:
+                self.call_cost += (call.cost - self.call_cost) * (0.05 if self.call_cost else 1)
+
+    def _tell_left_out(self):
+        if self.left_out:
+            first = self.number + 1
+            self.number += self.left_out
+            self._release()
+            self.log_file.put(
+                f'{{"t":"skipped","n":{first},"calls":{self.left_out},"why":"budget"}}\n'.encode())
+            self.left_out = 0
+
+    def _release(self):
+        """Hands the call that waits to the writer."""
+        if self.waiting is not None:
+            number, call = self.waiting
+            self.waiting = None
+            call.epoch = call.epoch if call.epoch is not None else self.epoch
+            self.log_file.put((number, call))
+
+    def _stepped(self, optimizer, args, kwargs):
+        self.steps += 1
+        if self.thread.outside is not None:
+            self._close_outside()
+
+    def log(self, loss, epoch, held_out):
+        with self.lock:
+            if epoch is not None:
+                self.epoch = int(epoch)
+            if self.waiting is None:
+                return
+            call = self.waiting[1]
+            if loss is not None:
+                call.loss = loss.detach() if isinstance(loss, torch.Tensor) else float(loss)
+            if held_out is not None:
+                call.held_out = float(held_out)
+
+    # -- functions outside of all modules
+
+    def outside(self, thread, training):
+        """The call that a function outside of all modules belongs to, or None."""
+        if torch._C._current_graph_task_id() != -1:
+            if not self.outstanding:
+                return None
+            call = _Call(self.names.outside, True, True, self.steps + 1, time.perf_counter())
+            call.recomputes = True
+            return call
+        if thread.outside is None:
+            root = self.names.outside
+            root.quiet = 0
+            thread.outside = self._admit(root, training, torch.is_grad_enabled(), time.perf_counter())
+        return thread.outside
+
+    def _close_outside(self):
+        thread = self.thread
+        call, thread.outside = thread.outside, None
+        if call is not None:
+            self.end(call)
+
+    # -- runs
+
+    def entered(self, thread, call, entry, tensor):
+        """Before a function applies dropout: what it is about to change."""
+        if call.stages and tensor is not None and _is_plain(tensor):
+            entry.slices = _sampling(tensor.shape, tensor.numel() if self.full else SAMPLE)
+            entry.before = _fetch(tensor.detach()[entry.slices].float())
+
+    def applied(self, thread, call, entry, tensor, out):
+        """After a function applied dropout, or raised: one run of its site for each draw."""
+        stack = thread.stack
+        site = self.names.site(stack, entry.kind, sys._getframe(2), call)
+        draws = entry.draws
+        for draw in draws or (None,):
+            run = self.describe(_Run(site), stack, call)
+            run.rate = entry.rate
+            run.draw = draw
+            if entry.kind in ("attention", "lstm") or tensor is None:
+                run.shape = draw.shape if draw is not None else entry.fused[3] if entry.fused else None
+            else:
+                run.shape = tuple(tensor.shape)
+            if entry.kind in ("alpha", "feature-alpha"):
+                if draw is not None:
+                    run.scale, run.shift = _alpha(entry.rate)
+                    run.fill = _ALPHA
+            elif draw is not None and entry.rate < 1:
+                run.scale = 1 / (1 - entry.rate)
+            if draw is None and entry.training and entry.rate >= 1:
+                run.kept = 0
+            run.fused = entry.fused
+            self._stages(call, run, entry, draw, tensor, out)
+            self.add(thread, call, run)
+
+    def _stages(self, call, run, entry, draw, tensor, out):
+        if draw is not None and draw.keep is not None:
+            keep, draw.keep = draw.keep, None
+        else:
+            keep = None
+        if entry.before is None or out is None or not _is_plain(out) or out.shape != tensor.shape:
+            return
+        slices = entry.slices
+        if keep is not None:
+            keep = _fetch(keep.expand(tensor.shape)[slices])
+        after = _fetch(out.detach()[slices].float())
+        run.stages = (entry.before, keep, after)
+        run.arrival = _arrival(out.device)
+        run.sampled = entry.before.numel() if entry.before.numel() < tensor.numel() else None
+        if call.trace is not None and keep is not None and run.fill is None:
+            call.trace.applied(run, slices, entry.before, keep, out)
+        units = tensor.numel() // max(1, tensor.shape[0]) if tensor.dim() > 1 else 0
+        if 1 < units <= 65536 and run.shape == tuple(tensor.shape) and tensor is not out:
+            if tensor.numel() <= (1 << 18) or self.full:
+                run.zero_units = _Draw(_zero_units(tensor.detach()))
+        if tensor is not out and tensor.requires_grad and out.requires_grad and torch.is_grad_enabled():
+            reach = run.reach = [False, False]
+            tensor.register_hook(functools.partial(_reached, reach, 0))
+            out.register_hook(functools.partial(_reached, reach, 1))
+
+    def add(self, thread, call, run):
+        count = call.counts.get(run.site, 0) + 1
+        if count > 1 and call is thread.outside:
+            # Outside of modules a line that comes again is the next call.
+            self._close_outside()
+            call = self.outside(thread, run.phase)
+            if call is None:
+                return
+            count = 1
+        call.counts[run.site] = run.number = count
+        call.runs.append(run)
+        call.since_norm = run
+
+    # -- draws
+
+    def drew(self, thread, noise, chance):
+        """The generator filled `noise` with 0 and 1; an entry scales it in place right after."""
+        entry, call = thread.entry, thread.call
+        if entry is None and (not thread.stack or call.trace is not None and not _is_graph(thread.stack[-1], None)):
+            return
+        began = time.perf_counter()
+        thread.busy = True
+        try:
+            if _is_readable(noise):
+                if entry is not None:
+                    entry.draws.append(_Draw(noise, True, call.stages))
+                else:
+                    self._drew_by_hand(thread, call, noise, chance)
+        except Exception as error:  # noqa: BLE001
+            self.failed(error)
+        thread.busy = False
+        call.cost += time.perf_counter() - began
+
+    def hand(self, place):
+        hand = self.hands.get(place)
+        if hand is None:
+            hand = self.hands[place] = _Hand()
+        return hand
+
+    def _drew_by_hand(self, thread, call, noise, chance):
+        place = _place(sys._getframe(3))
+        if _is_graph(thread.stack[-1], place):
+            if chance is not None and not isinstance(chance, torch.Tensor):
+                run = self.describe(_Run(self.names.graph_site(thread.stack, "dropout", call)), thread.stack, call)
+                run.draw, run.rate = _Draw(noise), _rate(chance, False)
+                run.shape = run.draw.shape
+                self.add(thread, call, run)
+            return
+        if place is None:
+            return
+        hand = self.hand(place)
+        if not hand.applied:
+            if hand.traces < 3:
+                call.root.wants_trace = True
+            return
+        if not hand.plain:
+            return
+        shape, drawn = tuple(noise.shape), hand.drawn
+        if math.prod(shape) != math.prod(drawn):
+            # Another batch: the first axis is the one that changes.
+            rest = math.prod(drawn[1:])
+            first, over = divmod(math.prod(shape), max(1, rest))
+            if over or drawn[0] == 1:
+                return
+            drawn = (first,) + drawn[1:]
+        run = _Run(hand.site)
+        run.shape = hand.shape
+        if drawn != hand.drawn:
+            run.shape = (drawn[0] if hand.drawn[0] == hand.shape[0] else hand.shape[0],) + hand.shape[1:]
+        run.draw = _Draw(noise.reshape(drawn), not hand.inverted)
+        known = _chance(chance) if not isinstance(chance, torch.Tensor) or chance.numel() < 65 else None
+        run.rate = hand.rate if known is None else _rate(known, hand.inverted)
+        self.describe(run, thread.stack, call)
+        self.add(thread, call, run)
+
+    @_safely
+    def compared(self, thread, call, out, first, second, order):
+        """Uniform noise was compared with something."""
+        if thread.busy or not _is_readable(out):
+            return
+        for noise in call.uniform:
+            if noise.numel() == out.numel():
+                if isinstance(first, torch.Tensor) and first.data_ptr() == noise.data_ptr():
+                    limit = second
+                elif isinstance(second, torch.Tensor) and second.data_ptr() == noise.data_ptr():
+                    limit, order = first, -order
+                else:
+                    continue
+                limit = _as_number(limit)
+                chance = None
+                if limit is not None:
+                    chance = min(1.0, max(0.0, limit))
+                    chance = 1 - chance if order > 0 else chance
+                self.drew(thread, out, chance)
+                return
+
+    @_safely
+    def floored(self, thread, call, out):
+        """floor(keep + noise): the sum is another tensor, so that the shape has to tell."""
+        if thread.busy or not _is_readable(out):
+            return
+        noise = call.uniform[-1]
+        if noise.shape == out.shape and noise.device.type == "cpu" and bool(((out == 0) | (out == 1)).all()):
+            call.uniform.pop()
+            self.drew(thread, out, None)
+
+    @_safely
+    def drew_compiled(self, call, seeds):
+        """A graph that inductor compiled draws one seed for each of its dropouts."""
+        call.unseen = call.unseen or []
+        call.unseen.append({"what": "inductor", "draws": seeds.numel()})
+        self.note_once("inductor", "a compiled graph draws here: its masks follow from its seeds "
+                       "(dialect torch-inductor) and are not on record")
+
+    @_safely
+    def drew_fused(self, thread, dialect, seed, offset, args):
+        entry = thread.entry
+        if entry.rate <= 0:
+            return
+        query, key = args[0], args[1]
+        shape = (query.shape[0], query.shape[1], query.shape[2], key.shape[2])
+        fused = torch.stack([seed.reshape(-1)[0], offset.reshape(-1)[0]]) if offset is not None else seed.reshape(-1)
+        entry.fused = (dialect, _fetch(fused), _arrival(fused.device), shape)
+        if dialect == "cudnn-attention":
+            self.note_once(dialect, "cuDNN attention draws inside of its kernel, by a rule that is not public")
+
+    @_safely
+    def drew_unseen(self, thread, what, text):
+        call = thread.call
+        call.unseen = call.unseen or []
+        call.unseen.append({"what": what, "draws": 1})
+        self.note_once(what, text)
+
+    def note_once(self, key, text):
+        if key not in self.noted:
+            self.noted.add(key)
+            self.note(text)
+
+    def describe(self, run, stack, call):
+        """What a run's place among the modules says of it."""
+        owner = stack[-1] if stack else None
+        run.phase = owner.training if stack else call.training
+        run.chain = "".join(["t" if module.training else "e" for module in stack]) or None
+        run.grad = torch.is_grad_enabled()
+        run.recomputed = call.recomputes
+        return run
+
+    def boundary(self, call, module, args, out):
+        """A module that does nothing but drop has run: its own input and output are the stages.
+
+        So a second scale is seen that it applies after the function of dropout, and in evaluation
+        the factor of vanilla dropout.
+        """
+        tensor = args[0] if args else None
+        if not (isinstance(tensor, torch.Tensor) and isinstance(out, torch.Tensor)):
+            return
+        if not _is_plain(tensor) or not _is_plain(out) or tensor.shape != out.shape or tensor is out:
+            return
+        site = self.drawers[id(module)]
+        runs = [run for run in call.runs if run.site is site]
+        slices = _sampling(tensor.shape, tensor.numel() if self.full else SAMPLE)
+        if runs:
+            run = runs[-1]
+            if run.stages is None or tuple(tensor.shape) != run.shape:
+                return
+            run.stages = run.stages[:2] + (_fetch(out.detach()[slices].float()),)
+        else:
+            run = self.describe(_Run(site), self.thread.stack, call)
+            run.rate, run.shape = site.rate, tuple(tensor.shape)
+            before = _fetch(tensor.detach()[slices].float())
+            run.stages = (before, None, _fetch(out.detach()[slices].float()))
+            run.sampled = before.numel() if before.numel() < tensor.numel() else None
+            self.add(self.thread, call, run)
+        run.arrival = _arrival(out.device)
+
+    # -- recomputation
+
+    def _await_recompute(self, number, run):
+        waiting = self.outstanding.setdefault(run.site, [])
+        waiting.append((number, run))
+        self.outstanding_count += 1
+        while self.outstanding_count > 4096 or len(waiting) > 256:
+            site, runs = next(iter(self.outstanding.items())) if len(waiting) <= 256 else (run.site, waiting)
+            runs.pop(0)
+            self.outstanding_count -= 1
+            if not runs:
+                del self.outstanding[site]
+
+    def _recomputed(self, call):
+        """Matches what ran again in backward with the calls it belongs to, the newest first."""
+        with self.lock:
+            found = {}
+            for run in call.runs:
+                first = self.names.by_line.get(run.site) if not self.outstanding.get(run.site) else None
+                waiting = self.outstanding.get(run.site)
+                if run.draw is None or not waiting:
+                    continue
+                same = [i for i, (_, other) in enumerate(waiting) if _is_same(other.draw, run.draw)]
+                number, other = waiting.pop(same[-1] if same else len(waiting) - 1)
+                self.outstanding_count -= 1
+                run.number = other.number
+                run.recomputed = True
+                found.setdefault(number, []).append(run)
+            for number, runs in found.items():
+                if self.waiting is not None and self.waiting[0] == number:
+                    self.waiting[1].runs.extend(runs)
+                else:
+                    self.log_file.put((number, runs))
+
+
+def _reached(reach, index, gradient):
+    reach[index] = True
+
+
+def _is_same(first, second):
+    """Whether two draws are one mask, as far as that is known without waiting for a GPU."""
+    for draw in (first, second):
+        if draw.arrival is not None and not draw.arrival.query():
+            return False
+    return first.shape == second.shape and first.bits() == second.bits()
+
+
+_PLAIN = (torch.Tensor, torch.nn.Parameter)
+
+
+def _is_readable(tensor):
+    """Whether the hook may read a tensor: no subclass, no function transform, no fake."""
+    return (
+        type(tensor) in _PLAIN and tensor.layout == torch.strided and not tensor.is_meta
+        and not _transforms())
+
+
+def _is_fake(tensor):
+    """Whether a tensor stands for others while a graph is made of the program: nothing runs yet."""
+    return (
+        type(tensor).__name__ in ("FakeTensor", "FunctionalTensor") or tensor.is_meta
+        or torch._is_functional_tensor(tensor))
+
+
+def _is_plain(tensor):
+    return _is_readable(tensor) and tensor.is_floating_point()
+
+
+try:
+    from torch._C._functorch import peek_interpreter_stack as _peek
+
+    def _transforms():
+        return _peek() is not None
+except ImportError:
+
+    def _transforms():
+        return False
+
+
+# ---------------------------------------------------------------------------------------------
+# Calls: nn.Module.__call__
+
+def _is_compiling():
+    return False
+
+
+if hasattr(torch, "compiler") and hasattr(torch.compiler, "is_compiling"):
+    _is_compiling = torch.compiler.is_compiling
+
+
+def _install_calls(engine):
+    """Wraps nn.Module.__call__: cheaper than global hooks, which switch off its fast path."""
+    original = torch.nn.Module.__call__
+    thread = engine.thread
+    is_compiling = _is_compiling
+    is_tracing = torch._C._get_tracing_state
+    norms = torch.nn.modules.batchnorm._BatchNorm
+    drawers = engine.drawers
+
+    def __call__(module, *args, **kwargs):
+        if is_compiling():
+            return original(module, *args, **kwargs)
+        stack = thread.stack
+        if stack:
+            depth = len(stack)
+            stack.append(module)
+            call = thread.call
+            if module._parameters and call.since_norm is not None:
+                _norm(engine, call, stack, norms)
+            try:
+                out = original(module, *args, **kwargs)
+                if call.stages and id(module) in drawers:
+                    try:
+                        engine.boundary(call, module, args, out)
+                    except Exception as error:  # noqa: BLE001
+                        engine.failed(error)
+                return out
+            finally:
+                del stack[depth:]
+        if thread.idle or thread.busy or not engine.alive or is_tracing() is not None:
+            return original(module, *args, **kwargs)
+        began = time.perf_counter()
+        try:
+            call = engine.begin(thread, module)
+        except Exception as error:  # noqa: BLE001
+            engine.failed(error)
+            call = None
+        if call is None:
+            thread.idle = True
+            try:
+                return original(module, *args, **kwargs)
+            finally:
+                thread.idle = False
+        stack.append(module)
+        thread.call = call
+        call.cost += time.perf_counter() - began
+        try:
+            if call.trace is None:
+                return original(module, *args, **kwargs)
+            call.inputs = args
+            with call.trace:
+                return original(module, *args, **kwargs)
+        finally:
+            stack.clear()
+            thread.call = None
+            thread.entry = None
+            call.trace = None
+            call.inputs = ()
+            call.uniform.clear()
+            began = time.perf_counter()
+            try:
+                call.cost += time.perf_counter() - began
+                engine.end(call)
+            except Exception as error:  # noqa: BLE001
+                engine.failed(error)
+
+    def resting(module, *args, **kwargs):
+        """In place of the above while calls are left out: counts those of the one root."""
+        rest = engine.rest
+        if rest is None:
+            return __call__(module, *args, **kwargs)
+        if module is rest.module:
+            if rest.left > 0 and module.training == rest.training and is_grad_enabled() == rest.grad:
+                rest.left -= 1
+                return original(module, *args, **kwargs)
+            engine.wake()
+            return __call__(module, *args, **kwargs)
+        return original(module, *args, **kwargs)
+
+    is_grad_enabled = torch.is_grad_enabled
+    engine.wrappers = (__call__, resting)
+    torch.nn.Module.__call__ = __call__
+
+    def undo():
+        if torch.nn.Module.__call__ in engine.wrappers:
+            torch.nn.Module.__call__ = original
+
+    return undo
+
+
+def _has_compiled():
+    """Whether anything is compiled by dynamo: then no mode may be on, which would switch that off."""
+    frames = sys.modules.get("torch._dynamo.eval_frame")
+    if frames is None:
+        return False
+    backends = getattr(frames, "cached_backends", None)
+    if backends is None:
+        return getattr(frames, "most_recent_backend", None) is not None
+    return any(backend is not None for backend in backends.values())
+
+
+def _norm(engine, call, stack, norms):
+    """A layer with weights runs: a batch norm that the newest dropout feeds is noted."""
+    run, call.since_norm = call.since_norm, None
+    module = stack[-1]
+    if isinstance(module, norms) and run.shape and len(run.shape) > 1:
+        if run.shape[1] == module.num_features:
+            run.next_norm = engine.names.owner(stack).path
+
+
+# ---------------------------------------------------------------------------------------------
+# Entries: the functions that apply dropout
+
+def _argument(args, kwargs, index, *names, default=None):
+    if len(args) > index:
+        return args[index]
+    for name in names:
+        if name in kwargs:
+            return kwargs[name]
+    return default
+
+
+def _dropout(kind):
+    def read(args, kwargs):
+        p = _argument(args, kwargs, 1, "p", default=0.5)
+        training = _argument(args, kwargs, 2, "train", "training", default=True)
+        tensor = _argument(args, kwargs, 0, "input")
+        name = kind
+        if kind == "feature":
+            name = {3: "dropout1d", 5: "dropout3d"}.get(tensor.dim(), "dropout2d")
+        return name, p, training, tensor
+
+    return read
+
+
+def _attention(args, kwargs):
+    p = _argument(args, kwargs, 4, "dropout_p", default=0.0)
+    return "attention", p, True, None
+
+
+def _recurrent(args, kwargs):
+    # (input, hx, weights, has_biases, layers, p, train, bidirectional, batch_first), or with
+    # (data, batch_sizes, hx, weights, has_biases, layers, p, train, bidirectional) packed.
+    packed = isinstance(args[1], torch.Tensor) and args[1].dtype == torch.int64
+    at = 6 if packed else 5
+    if args[at - 1] < 2:
+        return None
+    return "lstm", args[at], args[at + 1], None
+
+
+_ENTRIES = [
+    (("dropout", "dropout_"), _dropout("dropout")),
+    (("feature_dropout", "feature_dropout_"), _dropout("feature")),
+    (("alpha_dropout", "alpha_dropout_"), _dropout("alpha")),
+    (("feature_alpha_dropout", "feature_alpha_dropout_"), _dropout("feature-alpha")),
+    (("lstm", "gru", "rnn_tanh", "rnn_relu"), _recurrent),
+]
+
+
+def _install_entries(engine):
+    """Wraps the functions where modules and torch.nn.functional look them up."""
+    undo = []
+
+    def put(holder, name, read, builtin=None):
+        original = getattr(holder, name, None)
+        if original is None:
+            return
+        had = name in vars(holder)
+        wrapped = _entry(engine, original, read)
+        setattr(holder, name, wrapped)
+        if builtin:
+            # What is scripted meanwhile finds the operator behind the wrapper.
+            try:
+                torch.jit._builtins._register_builtin(wrapped, builtin)
+            except Exception:  # noqa: BLE001: scripting is then as before the hook knew of it
+                pass
+
+        def take_away():
+            if vars(holder).get(name) is wrapped:
+                if had:
+                    setattr(holder, name, original)
+                else:
+                    delattr(holder, name)
+
+        undo.append(take_away)
+
+    for names, read in _ENTRIES:
+        for name in names:
+            for holder in (torch._VF, torch):
+                put(holder, name, read, f"aten::{name}")
+    functional = torch.nn.functional
+    put(functional, "scaled_dot_product_attention", _attention, "aten::scaled_dot_product_attention")
+
+    def undo_all():
+        for take_away in reversed(undo):
+            take_away()
+
+    return undo_all
+
+
+def _entry(engine, original, read):
+    thread = engine.thread
+
+    @functools.wraps(original)
+    def entry(*args, **kwargs):
+        if thread.idle or engine.rest is not None or thread.entry is not None or not engine.alive or _is_compiling():
+            return original(*args, **kwargs)
+        began = time.perf_counter()
+        seen = call = None
+        try:
+            if torch._C._get_tracing_state() is None:
+                seen = read(args, kwargs)
+            if seen is not None:
+                kind, rate, training, tensor = seen
+                rate, training = float(rate), bool(training)
+                if kind == "attention" and rate == 0 and not _has_site(engine, thread):
+                    seen = None
+                elif not isinstance(args[0], torch.Tensor) or _is_fake(args[0]):
+                    seen = None
+            if seen is not None:
+                call = thread.call or engine.outside(thread, training)
+            if call is not None:
+                state = _Entry(kind, rate, training)
+                engine.entered(thread, call, state, tensor)
+        except Exception as error:  # noqa: BLE001
+            engine.failed(error)
+            call = None
+        if call is None:
+            return original(*args, **kwargs)
+        inside = thread.call
+        if inside is None:
+            thread.call = call
+        thread.entry = state
+        out = None
+        call.cost += time.perf_counter() - began
+        scope = engine.scope
+        try:
+            if scope is None:
+                out = original(*args, **kwargs)
+            else:
+                with scope:
+                    out = original(*args, **kwargs)
+            return out
+        finally:
+            # Also when it raised: a checkpoint that has all it needs stops its recomputation so.
+            began = time.perf_counter()
+            thread.entry = None
+            thread.call = inside
+            try:
+                if out is not None or state.draws:
+                    result = out if isinstance(out, torch.Tensor) else None
+                    engine.applied(thread, call, state, tensor, result)
+                    if call.recomputes and inside is None:
+                        engine.end(call)
+            except Exception as error:  # noqa: BLE001
+                engine.failed(error)
+            call.cost += time.perf_counter() - began
+
+    return entry
+
+
+def _has_site(engine, thread):
+    """Whether attention without dropout is worth an entry: where it had some before."""
+    stack = thread.stack
+    return bool(stack) and (id(stack[-1]), None) in engine.names.sites or bool(
+        engine.names.by_line) and any(site.kind == "attention" for site in engine.names.by_line.values())
+
+
+# ---------------------------------------------------------------------------------------------
+# Taps: the bits, from the dispatcher
+
+class _Taps:
+    """Kernels in front of the operators that draw, on a dispatch key that is always on.
+
+    BackendSelect stands below autograd and above every device, in every mode and thread, for
+    callers in C++ and TorchScript too. Each kernel first lets the operator run, then looks.
+    """
+
+    def __init__(self, engine):
+        if not hasattr(torch._ops.OpOverload, "redispatch"):
+            raise RuntimeError("this PyTorch is older than 2.4")
+        self.engine = engine
+        self.library = torch.library.Library("aten", "IMPL")
+        self.below = torch._C._dispatch_keyset_full_after(torch._C.DispatchKey.BackendSelect)
+        aten = torch.ops.aten
+        try:
+            self._tap("bernoulli_.float", aten.bernoulli_.float, self._bernoulli)
+            self._tap("bernoulli_.Tensor", aten.bernoulli_.Tensor, self._bernoulli)
+            self._tap("uniform_", aten.uniform_.default, self._uniform)
+            self._tap("random_.from", getattr(aten.random_, "from"), self._integers)
+            for name, orders in (("lt", -1), ("le", -1), ("gt", 1), ("ge", 1)):
+                packet = getattr(aten, name)
+                self._tap(f"{name}.Scalar", packet.Scalar, self._comparison, orders)
+                self._tap(f"{name}.Tensor", packet.Tensor, self._comparison, orders)
+            self._tap("floor", aten.floor.default, self._floor)
+            self._tap("floor_", aten.floor_.default, self._floor)
+            if torch.cuda.is_available():
+                self._tap("native_dropout", aten.native_dropout.default, self._native_dropout)
+                for name, dialect, seed, offset in _FUSED:
+                    packet = getattr(aten, name, None)
+                    if packet is not None:
+                        self._tap(name, packet.default, self._attention, dialect, seed, offset)
+                self._tap("_cudnn_rnn", aten._cudnn_rnn.default, self._cudnn_rnn)
+        except Exception:
+            self.remove()
+            raise
+
+    def _tap(self, name, op, make, *details):
+        with warnings.catch_warnings():
+            # PyTorch warns that a kernel stands in front of another: it is meant to.
+            warnings.simplefilter("ignore")
+            self.library.impl(name, make(op.redispatch, *details), "BackendSelect", with_keyset=True)
+
+    def remove(self):
+        self.library._destroy()
+
+    def _bernoulli(self, redispatch):
+        engine, thread, below = self.engine, self.engine.thread, self.below
+
+        def kernel(keys, noise, p=0.5, *, generator=None):
+            redispatch(keys & below, noise, p, generator=generator)
+            if thread.call is not None and not thread.busy:
+                engine.drew(thread, noise, p)
+            return noise
+
+        return kernel
+
+    def _uniform(self, redispatch):
+        engine, thread, below = self.engine, self.engine.thread, self.below
+
+        def kernel(keys, noise, low=0.0, high=1.0, *, generator=None):
+            redispatch(keys & below, noise, low, high, generator=generator)
+            call = thread.call
+            if call is not None and call.trace is None and low == 0 and high == 1 and _is_readable(noise):
+                # Kept till it is compared with something, or the call ends.
+                call.uniform.append(noise)
+            return noise
+
+        return kernel
+
+    def _integers(self, redispatch):
+        engine, thread, below = self.engine, self.engine.thread, self.below
+
+        def kernel(keys, noise, low, high, *, generator=None):
+            redispatch(keys & below, noise, low, high, generator=generator)
+            call = thread.call
+            if call is not None and not thread.busy:
+                if low == 0 and high == 2:
+                    engine.drew(thread, noise, 0.5)
+                elif low == -(1 << 63) and high == (1 << 63) - 1:
+                    engine.drew_compiled(call, noise)
+            return noise
+
+        return kernel
+
+    def _comparison(self, redispatch, order):
+        engine, thread, below = self.engine, self.engine.thread, self.below
+
+        def kernel(keys, first, second):
+            out = redispatch(keys & below, first, second)
+            call = thread.call
+            if call is not None and call.uniform:
+                engine.compared(thread, call, out, first, second, order)
+            return out
+
+        return kernel
+
+    def _floor(self, redispatch):
+        engine, thread, below = self.engine, self.engine.thread, self.below
+
+        def kernel(keys, tensor):
+            out = redispatch(keys & below, tensor)
+            call = thread.call
+            if call is not None and call.uniform:
+                engine.floored(thread, call, out)
+            return out
+
+        return kernel
+
+    def _native_dropout(self, redispatch):
+        engine, thread, below = self.engine, self.engine.thread, self.below
+
+        def kernel(keys, tensor, p, train):
+            out, mask = redispatch(keys & below, tensor, p, train)
+            if thread.call is not None and mask.is_cuda and train is not False and mask.numel():
+                engine.drew(thread, mask, 1 - p)
+            return out, mask
+
+        return kernel
+
+    def _attention(self, redispatch, dialect, seed, offset):
+        engine, thread, below = self.engine, self.engine.thread, self.below
+
+        def kernel(keys, *args, **kwargs):
+            out = redispatch(keys & below, *args, **kwargs)
+            if thread.entry is not None:
+                engine.drew_fused(thread, dialect, out[seed], out[offset] if offset is not None else None, args)
+            return out
+
+        return kernel
+
+    def _cudnn_rnn(self, redispatch):
+        engine, thread, below = self.engine, self.engine.thread, self.below
+
+        def kernel(keys, *args):
+            out = redispatch(keys & below, *args)
+            if thread.entry is not None and thread.entry.rate > 0 and thread.entry.training:
+                engine.drew_unseen(thread, "cudnn", "cuDNN draws inside of its recurrent kernel")
+            return out
+
+        return kernel
+
+
+# Attention kernels that keep their masks to themselves: operator, dialect, and where among its
+# results the seed and the offset stand (both in one tensor where there is no second place).
+_FUSED = [
+    ("_scaled_dot_product_flash_attention", "flash-attention", 6, None),
+    ("_scaled_dot_product_efficient_attention", "mem-efficient-attention", 2, 3),
+    ("_scaled_dot_product_cudnn_attention", "cudnn-attention", 6, 7),
+]
+
+
+class _Scope(TorchDispatchMode):
+    """Sees the draws of one function of dropout where there are no taps."""
+
+    def __init__(self, engine):
+        super().__init__()
+        self.engine = engine
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        out = function(*args, **(kwargs or {}))
+        if function is torch.ops.aten.bernoulli_.float:
+            self.engine.drew(self.engine.thread, out, args[1] if len(args) > 1 else 0.5)
+        return out
+
+
+# ---------------------------------------------------------------------------------------------
+# Hand-written dropout: noise that no function of dropout asked for
+
+class _Hand:
+    """What is known of a line that draws: whether its noise is a mask of activations, and how."""
+
+    __slots__ = ("traces", "site", "inverted", "plain", "drawn", "shape", "applied", "rate")
+
+    def __init__(self):
+        self.traces = 0           # calls in which it was followed
+        self.applied = False      # whether its noise was seen to meet an activation
+        self.inverted = False     # whether 1 drops
+        self.plain = False        # whether what is applied is what was drawn, element by element
+        self.site = self.drawn = self.shape = self.rate = None
+
+
+class _Mark:
+    """What a tensor is in a trace: uniform noise, 0/1 noise, or activations that were masked."""
+
+    __slots__ = ("what", "origin", "inverted", "transformed", "chance", "run", "factor", "base", "tensor")
+
+    def __init__(self, what, tensor, origin=None):
+        self.what = what                # "uniform", "bits", "scaled", "masked"
+        self.tensor = tensor            # held, so that its identity is not given to another
+        self.origin = origin            # where it was drawn: (place, stack, elements)
+        self.inverted = self.transformed = False
+        self.chance = self.run = self.base = None
+        self.factor = 1.0
+
+    def derived(self, tensor):
+        mark = _Mark(self.what, tensor, self.origin)
+        mark.inverted, mark.transformed = self.inverted, self.transformed
+        mark.chance, mark.run, mark.base, mark.factor = self.chance, self.run, self.base, self.factor
+        return mark
+
+
+_KEEPS = {
+    "_to_copy", "to", "clone", "view", "reshape", "_unsafe_view", "unsqueeze", "squeeze", "expand",
+    "detach", "alias", "contiguous", "lift_fresh", "view_as", "slice", "select", "ne", "eq", "copy_",
+}
+_TRANSFORMS = {
+    "repeat_interleave", "repeat", "permute", "transpose", "t", "constant_pad_nd", "cat", "index_select",
+    "max_pool2d_with_indices", "upsample_nearest2d", "upsample_nearest1d", "gather", "flip", "roll",
+}
+_COMPARISONS = {"lt": -1, "le": -1, "gt": 1, "ge": 1}
+
+
+class _Trace(TorchDispatchMode):
+    """Follows noise through one call to the operator that masks activations with it.
+
+    It is on for few calls, never where anything is compiled, and runs each operator as it is.
+    """
+
+    def __init__(self, engine, thread, call):
+        super().__init__()
+        self.engine = engine
+        self.thread = thread
+        self.call = call
+        self.marks = {}
+
+    def __torch_dispatch__(self, function, types, args=(), kwargs=None):
+        kwargs = kwargs or {}
+        plan = None
+        began = time.perf_counter()
+        if not self.thread.busy:
+            try:
+                plan = self._before(function, args, kwargs)
+            except Exception as error:  # noqa: BLE001
+                self.engine.failed(error)
+        self.call.cost += time.perf_counter() - began
+        out = function(*args, **kwargs)
+        began = time.perf_counter()
+        if not self.thread.busy:
+            try:
+                self._after(function, args, kwargs, out, plan)
+            except Exception as error:  # noqa: BLE001
+                self.engine.failed(error)
+        self.call.cost += time.perf_counter() - began
+        return out
+
+    def mark(self, tensor):
+        mark = self.marks.get(id(tensor))
+        return mark if mark is not None and mark.tensor is tensor else None
+
+    def _set(self, mark):
+        self.marks[id(mark.tensor)] = mark
+
+    # -- before an operator: activations are about to be masked, perhaps in place
+
+    def _before(self, function, args, kwargs):
+        if not self.marks:
+            return None
+        name = function._schema.name[6:]
+        if name in ("mul", "mul_") and len(args) > 1:
+            for x, m in ((args[0], args[1]), (args[1], args[0])):
+                bits = self.mark(m)
+                if bits is not None and bits.what == "bits" and self._is_activation(x):
+                    return self._meet(x, bits, bits.inverted)
+        elif name in ("masked_fill", "masked_fill_") and _is_zero(args[2]):
+            bits = self.mark(args[1])
+            if bits is not None and bits.what == "bits" and self._is_activation(args[0]):
+                return self._meet(args[0], bits, not bits.inverted)
+        elif name in ("index_put_", "index_put") and len(args[1]) == 1 and _is_zero(args[2]):
+            bits = self.mark(args[1][0])
+            if bits is not None and bits.what == "bits" and self._is_activation(args[0]):
+                return self._meet(args[0], bits, not bits.inverted)
+        elif name == "where" and len(args) == 3:
+            bits = self.mark(args[0])
+            if bits is not None and bits.what == "bits":
+                if _is_zero(args[2]) and self._is_activation(args[1]):
+                    return self._meet(args[1], bits, bits.inverted)
+                if _is_zero(args[1]) and self._is_activation(args[2]):
+                    return self._meet(args[2], bits, not bits.inverted)
+        return None
+
+    def _is_activation(self, x):
+        if not isinstance(x, torch.Tensor) or not _is_plain(x) or x.dim() == 0:
+            return False
+        mark = self.mark(x)
+        return mark is None or mark.what in ("scaled", "masked")
+
+    def _meet(self, x, bits, inverted):
+        """Activations meet a mask: the run of a site, and what came before."""
+        engine, call = self.engine, self.call
+        place, stack, number = bits.origin
+        if len(stack) == 1 and any(x is argument for argument in call.inputs):
+            return None     # the program's own noise on its input: no dropout of a layer's
+        keep = bits.tensor
+        if keep.dim() > x.dim():
+            return None
+        keep = keep.reshape((1,) * (x.dim() - keep.dim()) + tuple(keep.shape))
+        # An axis along which the mask is only spread was not drawn.
+        collapsed = keep[tuple(slice(0, 1) if keep.stride(axis) == 0 else slice(None) for axis in range(keep.dim()))]
+        self.thread.busy = True
+        try:
+            draw = _Draw(collapsed, not inverted, True)
+        finally:
+            self.thread.busy = False
+        hand = engine.hands[place]
+        mark = self.mark(x)
+        base = x
+        rate = None
+        if bits.chance is not None and not bits.transformed:
+            rate = _rate(bits.chance, inverted)
+            if mark is not None and mark.what == "scaled" and rate < 1:
+                if abs(mark.factor * (1 - rate) - 1) < 0.01:
+                    base = mark.base
+        site = engine.names.hand_site(stack, place, draw.shape, tuple(x.shape), bits.transformed)
+        hand.applied, hand.site, hand.inverted = True, site, inverted
+        hand.rate = rate
+        hand.plain = not bits.transformed and math.prod(draw.shape) == number
+        hand.drawn, hand.shape = draw.shape, tuple(x.shape)
+        run = _Run(site)
+        run.draw, run.rate, run.shape = draw, rate, tuple(x.shape)
+        engine.describe(run, stack, call)
+        slices = _sampling(x.shape, x.numel() if engine.full else SAMPLE)
+        self.thread.busy = True
+        try:
+            before = _fetch(base.detach()[slices].float())
+            kept = _fetch(draw.keep.expand(x.shape)[slices])
+        finally:
+            self.thread.busy = False
+        draw.keep = None
+        return run, slices, before, kept, mark.factor if base is not x else 1.0
+
+    # -- after an operator: what its result is
+
+    def _after(self, function, args, kwargs, out, plan):
+        name = function._schema.name[6:]
+        if not isinstance(out, torch.Tensor):
+            if isinstance(out, tuple) and out and name in _TRANSFORMS:
+                out = out[0]
+            else:
+                return
+        if plan is not None:
+            run = plan[0]
+            self.engine.add(self.thread, self.call, run)
+            mark = _Mark("masked", out)
+            mark.run, mark.factor = plan[:4], plan[4]
+            self._masked(mark, out)
+            return
+        if name in _DRAWS:
+            self._drawn(name, args, kwargs, out)
+            return
+        if not args:
+            return
+        first = args[0][0] if name == "cat" and args[0] else args[0]
+        mark = self.mark(first) if isinstance(first, torch.Tensor) else None
+        other = args[1] if len(args) > 1 else None
+        if mark is None and isinstance(other, torch.Tensor) and name not in ("copy_",):
+            # noise on the right: x < rand, keep + rand, 1 - mask
+            mark = self.mark(other)
+            if mark is not None and mark.what in ("uniform", "bits"):
+                if name in _COMPARISONS and mark.what == "uniform" and _as_number(first) is not None:
+                    self._compared(mark, out, -_COMPARISONS[name], _as_number(first))
+                elif name == "add" and mark.what == "uniform":
+                    self._set(mark.derived(out))
+                elif name == "sub" and mark.what == "bits" and _as_number(first) == 1:
+                    self._invert(mark, out)
+                elif name == "mul" and mark.what == "bits" and _as_number(first) is not None:
+                    self._set(mark.derived(out))
+            return
+        if mark is None:
+            number = _as_number(other)
+            if number and name in ("mul", "div", "mul_", "div_") and self._is_activation(out):
+                self._scaled(out, number if name.startswith("mul") else 1 / number, first)
+            return
+        if mark.what == "uniform":
+            if name in _COMPARISONS:
+                limit = _as_number(other)
+                self._compared(mark, out, _COMPARISONS[name], limit)
+            elif name in ("add", "add_", "sub", "sub_") or name in _KEEPS:
+                moved = mark.derived(out)
+                if name.startswith(("add", "sub")):
+                    shift = _as_number(other) or 0.0
+                    moved.factor = mark.factor + (shift if name.startswith("add") else -shift)
+                self._set(moved)
+            elif name in ("floor", "floor_"):
+                # floor(keep + u) is 1 where u is at least 1 - keep.
+                self._bits(mark, out, mark.factor if 0 <= mark.factor <= 1 else None)
+        elif mark.what == "bits":
+            if name in _KEEPS or name in ("mul", "div", "mul_", "div_") and _as_number(other) is not None:
+                made = mark.derived(out)
+                if name == "eq" and _as_number(other) == 0:
+                    made.inverted = not mark.inverted
+                self._set(made)
+            elif name in _TRANSFORMS or name in ("mul", "logical_and", "logical_or", "bitwise_and", "bitwise_or"):
+                made = mark.derived(out)
+                made.transformed = True
+                self._set(made)
+            elif name in ("logical_not", "bitwise_not", "rsub", "logical_not_"):
+                self._invert(mark, out)
+        elif mark.what in ("masked", "scaled"):
+            number = _as_number(other)
+            if number and name in ("mul", "div", "mul_", "div_"):
+                moved = mark.derived(out)
+                moved.factor = mark.factor * (number if name.startswith("mul") else 1 / number)
+                if mark.what == "masked":
+                    if _is_repair(mark.factor, moved.factor, mark.run[0].rate):
+                        self._masked(moved, out)
+                    else:
+                        self._scaled(out, moved.factor / mark.factor, first)
+                elif first is not out:
+                    self._set(moved)
+
+    def applied(self, run, slices, before, kept, out):
+        """A function of dropout has run: a second scale may follow."""
+        mark = _Mark("masked", out)
+        mark.run = run, slices, before, kept
+        mark.factor = run.scale or 1.0
+        self._set(mark)
+
+    def _scaled(self, out, factor, base):
+        if base is not out:
+            mark = _Mark("scaled", out)
+            mark.factor, mark.base = factor, base
+            self._set(mark)
+
+    def _masked(self, mark, out):
+        """Activations after the mask, or after a scale that follows it: the newest is `after`."""
+        run, slices, before, kept = mark.run
+        self._set(mark)
+        if tuple(out.shape) == run.shape:
+            self.thread.busy = True
+            try:
+                run.stages = (before, kept, _fetch(out.detach()[slices].float()))
+                run.arrival = _arrival(out.device)
+            finally:
+                self.thread.busy = False
+            size = math.prod(run.shape)
+            run.sampled = before.numel() if before.numel() < size else None
+
+    def _drawn(self, name, args, kwargs, out):
+        if self.thread.entry is not None or not self.thread.stack or _is_graph(self.thread.stack[-1], None):
+            return
+        kind, chance = _DRAWS[name], None
+        if kind == "bits":
+            if name.startswith("randint") or name == "random_":
+                numbers = [a for a in args if isinstance(a, int) and not isinstance(a, bool)]
+                if numbers[:2] != [0, 2] and numbers[:1] != [2]:
+                    return
+                chance = 0.5
+            elif name == "bernoulli_":
+                chance = args[1] if len(args) > 1 else 0.5
+            elif name == "bernoulli":
+                chance = args[1] if len(args) > 1 and isinstance(args[1], float) else args[0]
+            chance = _chance(chance)
+        mark = _Mark(kind, out, None)
+        place = _place(sys._getframe(2))
+        if place is None:
+            return
+        mark.origin = (place, tuple(self.thread.stack), out.numel())
+        mark.chance = chance
+        mark.factor = 0.0 if kind == "uniform" else 1.0
+        if kind == "bits":
+            self.engine.hand(place).traces += 1
+        self._set(mark)
+
+    def _bits(self, mark, out, chance):
+        place = _place(sys._getframe(3)) or mark.origin[0]
+        bits = _Mark("bits", out, (place, tuple(self.thread.stack) or mark.origin[1], mark.origin[2]))
+        bits.chance = chance
+        self.engine.hand(place).traces += 1
+        self._set(bits)
+
+    def _compared(self, mark, out, order, limit):
+        chance = None
+        if limit is not None:
+            chance = min(1.0, max(0.0, limit - mark.factor))
+            if order > 0:
+                chance = 1 - chance
+        self._bits(mark, out, chance)
+
+    def _invert(self, mark, out):
+        made = mark.derived(out)
+        made.inverted = not mark.inverted
+        self._set(made)
+
+
+_DRAWS = {
+    "uniform_": "uniform", "uniform": "uniform", "rand": "uniform", "rand_like": "uniform",
+    "bernoulli_": "bits", "bernoulli": "bits", "randint": "bits", "randint_like": "bits", "random_": "bits",
+}
+
+
+def _is_repair(before, after, rate):
+    """Whether a factor that follows a mask belongs to its dropout, right or wrong, rather than to
+    what comes next: p explains it. Once the scale is right, only the same scale again does."""
+    if rate is None or not 0 < rate < 1:
+        return before == 1.0
+    keep = 1 - rate
+
+    def fits(value):
+        return abs(after / value - 1) < 0.005
+
+    if abs(before * keep - 1) < 0.005:
+        return fits(1 / keep / keep)
+    return before == 1.0 and any(map(fits, (1 / keep, 1 / rate, keep, rate, 1 / keep / keep)))
+
+
+def _as_number(value):
+    """A scalar argument as a float: a number, or a tensor of none or one element on the CPU."""
+    if isinstance(value, (int, float)):
+        return float(value)
+    if isinstance(value, torch.Tensor) and value.dim() == 0 and value.device.type == "cpu" and _is_plain(value):
+        return float(value)
+    return None
+
+
+def _is_zero(value):
+    if isinstance(value, torch.Tensor):
+        if value.device.type != "cpu":
+            return value.dim() == 0
+        return value.numel() > 0 and not bool(value.count_nonzero())
+    return value == 0
+
+
+def _chance(value):
+    """The chance of a 1, where it is known and all elements have the same."""
+    if value is None:
+        return None
+    if isinstance(value, torch.Tensor):
+        if value.device.type != "cpu" or not value.numel():
+            return None
+        low, high = torch.aminmax(value.detach())
+        return round(float(low), 6) if float(low) == float(high) else None
+    return float(value)
+
+
+def _rate(chance, inverted):
+    """p from the chance of a 1, without the last digits of 1 - (1 - p)."""
+    return None if chance is None else round(chance if inverted else 1 - chance, 12)
+
+
+def _hand_kind(module, drawn, shape, transformed):
+    """The kind of a hand-written dropout, from its owner's name and what it draws."""
+    name = type(module).__name__.lower()
+    if "dropblock" in name or "drop_block" in name:
+        return "dropblock"
+    if "path" in name or "depth" in name:
+        return "droppath"
+    if transformed or drawn == shape or len(shape) < 2:
+        return "dropout"
+    if all(length == 1 for length in drawn[1:]):
+        return "droppath"
+    if len(shape) > 2 and drawn[:2] == shape[:2] and all(length == 1 for length in drawn[2:]):
+        if len(shape) == 3:
+            return "word"
+        return f"dropout{len(shape) - 2}d"
+    if len(shape) == 3 and drawn[1] == 1 and drawn[2] == shape[2]:
+        return "locked"
+    return "dropout"
+
+
+# ---------------------------------------------------------------------------------------------
+# The log
+
+class _Log:
+    """The file, and the thread that makes text of calls and writes it.
+
+    Each record goes to the system whole. When that fails, the file is cut back to its last whole
+    record, the recording ends, and the run goes on.
+    """
+
+    def __init__(self, recorder, engine):
+        self.engine = engine
+        self.queue = collections.deque()
+        self.wake = threading.Event()
+        self.session = recorder
+        self.size = 0
+        self.told_session = False
+        self.mask_bytes = 0
+        self.call_cost = 0.0      # seconds that one call takes to be written
+        self.masks_left_out = 0
+        if os.path.exists(recorder.path) and os.path.isfile(recorder.path):
+            os.replace(recorder.path, recorder.path + ".old")
+        self.file = os.open(recorder.path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o644)
+        self.started = engine.started
+        self.clock = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())
+        self.worker = threading.Thread(target=self._work, name="dropscope", daemon=True)
+        self.worker.start()
+
+    # -- from the run's threads
+
+    def put(self, item):
+        """Leaves something to be written; the writer looks by itself, so that the run seldom has to
+        hand it the interpreter."""
+        self.queue.append(item)
+        if len(self.queue) > BACKLOG:
+            self.wake.set()
+
+    def drain(self):
+        done = threading.Event()
+        self.queue.append(done)
+        self.wake.set()
+        done.wait(10)
+
+    def close(self, number, reason):
+        self.queue.append(("end", number, reason))
+        self.wake.set()
+        self.worker.join(60)
+
+    def abandon(self):
+        if self.file is not None:
+            os.close(self.file)
+            self.file = None
+
+    # -- from the writer's thread
+
+    def _work(self):
+        while True:
+            if not self.queue:
+                self.wake.wait(LATENCY)
+                self.wake.clear()
+                continue
+            item = self.queue.popleft()
+            try:
+                if isinstance(item, threading.Event):
+                    item.set()
+                    continue
+                if not self.told_session:
+                    self.told_session = True
+                    self._write(self._session())
+                if isinstance(item, bytes):
+                    self._write(item)
+                elif item[0] == "end":
+                    self._end(item[1], item[2])
+                    return
+                elif isinstance(item[1], _Call):
+                    began = time.thread_time()
+                    self._write_call(*item)
+                    if not item[1].stages:
+                        spent = time.thread_time() - began
+                        self.call_cost += (spent - self.call_cost) * (0.05 if self.call_cost else 1)
+                else:
+                    self._write_recompute(*item)
+            except Exception as error:  # noqa: BLE001
+                self.engine.failed(error)
+
+    def _write(self, data):
+        if self.file is None:
+            return
+        view = memoryview(data)
+        try:
+            while view:
+                view = view[os.write(self.file, view):]
+            self.size += len(data)
+        except OSError as error:
+            _say(f"the log ends here, training goes on: {error}")
+            try:
+                os.ftruncate(self.file, self.size)
+            except OSError:
+                pass
+            self.abandon()
+            self.engine.alive = False
+            return
+        if self.size > LOG_LIMIT and not self.engine.full:
+            self._end(self.engine.number, "the log has reached its limit")
+            self.engine.alive = False
+
+    def _end(self, number, reason):
+        self._write(f'{{"t":"end","n":{number},"ms":{self._ms()},"reason":{json.dumps(reason)}}}\n'.encode())
+        self.abandon()
+
+    def _ms(self, at=None):
+        return max(0, int(((at or time.perf_counter()) - self.started) * 1000))
+
+    def _session(self):
+        recorder = self.session
+        modules = [
+            {"name": name, "kind": kind, "rate": rate}
+            for name, kind, rate in self.engine.names.modules[:4096]]
+        policy = {"mode": "full"} if self.engine.full else {
+            "mode": "auto", "share": SHARE, "sample": SAMPLE, "mask_bytes": MASK_BURST,
+            "mask_bytes_per_second": MASK_RATE}
+        head = {
+            "t": "session", "v": 1, "app": f"dropscope_hook {__version__}", "started": self.clock,
+            "source": "pytorch", "run": recorder.run, "rank": recorder.rank, "ranks": recorder.ranks,
+            "framework": {"name": "torch", "version": torch.__version__, "device": _device(recorder._given)},
+            "policy": policy, "modules": modules}
+        return (json.dumps(head, separators=(",", ":")) + "\n").encode()
+
+    def _write_call(self, number, call):
+        head = [f'{{"t":"call","n":{number},"ms":{self._ms(call.began)},"step":{call.step}']
+        if call.epoch is not None:
+            head.append(f',"epoch":{call.epoch}')
+        head.append(f',"phase":"{"train" if call.training else "eval"}"')
+        if call.loss is not None:
+            head.append(f',"loss":{_number(float(call.loss))}')
+        if call.held_out is not None:
+            head.append(f',"held_out":{_number(call.held_out)}')
+        if call.root.label:
+            head.append(f',"root":{json.dumps(call.root.label)}')
+        head.append(f',"grad":{"true" if call.grad else "false"}')
+        if call.rng is not None:
+            head.append(f',"rng":"{call.rng:08x}"')
+        if call.unseen:
+            head.append(f',"unseen":{json.dumps(call.unseen)}')
+        runs = [self._run(run, call) for run in call.runs]
+        sites = self._sites(call.runs)
+        head.append(f',"layers":[{",".join(runs)}]}}\n')
+        if sites:
+            self._write(sites)
+        self._write("".join(head).encode())
+        self._tell_masks(number)
+
+    def _write_recompute(self, number, runs):
+        texts = ",".join([self._run(run, None) for run in runs])
+        self._write(f'{{"t":"recompute","n":{number},"layers":[{texts}]}}\n'.encode())
+
+    def _tell_masks(self, number):
+        if self.masks_left_out:
+            self._write(
+                f'{{"t":"skipped","n":{number},"masks":{self.masks_left_out},"why":"budget"}}\n'.encode())
+            self.masks_left_out = 0
+
+    def _sites(self, runs):
+        lines = []
+        for run in runs:
+            site = run.site
+            if site.told:
+                continue
+            site.told = True
+            site.shape, site.rate = run.shape, run.rate
+            record = {"t": "site", "name": site.name, "kind": site.kind}
+            if site.module:
+                record["module"] = site.module
+            if site.where:
+                record["where"] = site.where
+            if site.registered is not None:
+                record["registered"] = site.registered
+            if run.shape is not None:
+                record["shape"] = list(run.shape)
+            record["rate"] = run.rate
+            lines.append(json.dumps(record, separators=(",", ":")) + "\n")
+        return "".join(lines).encode()
+
+    def _run(self, run, call):
+        """A run as an entry of `layers`."""
+        site, draw = run.site, run.draw
+        parts = [site.head]
+        if run.number > 1:
+            parts.append(f',"run":{run.number}')
+        if run.recomputed:
+            parts.append(',"recomputed":true')
+        if run.phase is not None:
+            parts.append(f',"phase":"{"train" if run.phase else "eval"}"')
+        if run.chain:
+            parts.append(f',"chain":"{run.chain}"')
+        if call is None or run.grad != call.grad:
+            parts.append(f',"grad":{"true" if run.grad else "false"}')
+        if run.shape is not None and (run.shape != site.shape or not site.told):
+            parts.append(f',"shape":{_list(run.shape)}')
+        parts.append(f',"rate":{_number(run.rate)}')
+        if draw is not None:
+            self._draw(parts, run, draw)
+        elif run.kept is not None:
+            parts.append(f',"kept":{run.kept}')
+        elif run.fused is not None:
+            self._fused(parts, run)
+        else:
+            parts.append(',"mask":null')
+        if run.stages is not None:
+            self._stages(parts, run)
+        if run.zero_units is not None:
+            bits = run.zero_units.bits()
+            dead = _count(bits)
+            parts.append(f',"dead":{dead}')
+            if dead:
+                parts.append(f',"zero_units":"{bits.hex()}"')
+        if run.next_norm is not None:
+            parts.append(f',"next_norm":{json.dumps(run.next_norm)}')
+        if run.reach is not None and run.reach[0]:
+            parts.append(f',"used":{"true" if run.reach[1] else "false"}')
+        parts.append("}")
+        return "".join(parts)
+
+    def _draw(self, parts, run, draw):
+        bits = draw.bits()
+        kept = _count(bits)
+        drawn = math.prod(draw.shape)
+        if run.scale is not None:
+            parts.append(f',"scale":{_number(run.scale)}')
+        if run.fill is not None:
+            parts.append(f',"fill":{_number(run.fill)},"shift":{_number(run.shift)}')
+        if run.shape is not None and draw.shape != run.shape:
+            parts.append(f',"drawn":{_list(draw.shape)}')
+            each, rest = divmod(math.prod(run.shape), max(1, drawn))
+            if not rest:
+                parts.append(f',"kept":{kept * each}')
+            parts.append(f',"decisions":{kept}')
+        else:
+            parts.append(f',"kept":{kept}')
+        if draw.order is not None:
+            parts.append(f',"order":{_list(draw.order)}')
+        allowed = MASK_BURST + MASK_RATE * (time.perf_counter() - self.started)
+        if self.engine.full or drawn <= SMALL or self.mask_bytes + 2 * len(bits) <= allowed and drawn < 1 << 27:
+            self.mask_bytes += 2 * len(bits)
+            parts.append(f',"mask":"{bits.hex()}"')
+        else:
+            self.masks_left_out += 1
+            parts.append(f',"digest":"{hashlib.sha256(bits).hexdigest()[:16]}"')
+            if run.stages is not None and draw.shape == run.shape:
+                parts.append(f',"tiles":{_tiles(bits, draw.shape)}')
+
+    def _fused(self, parts, run):
+        """A kernel that keeps its mask to itself: which one, from which seed and offset."""
+        dialect, numbers, arrival, _ = run.fused
+        if arrival is not None:
+            arrival.synchronize()
+        seed, offset = (int(number) & (1 << 64) - 1 for number in numbers[:2].tolist())
+        parts.append(f',"dialect":"{dialect}","seed":{seed},"offset":{offset}')
+
+    def _stages(self, parts, run):
+        if run.arrival is not None:
+            run.arrival.synchronize()
+        before, keep, after = run.stages
+        if keep is None:
+            masked = torch.zeros_like(before) if run.kept == 0 else before
+        elif run.fill is not None:
+            masked = torch.where(keep, before, torch.full_like(before, run.fill))
+        else:
+            masked = before * keep
+        if run.sampled is not None:
+            parts.append(f',"sampled":{run.sampled}')
+        for name, text in zip(("before", "masked", "after"), _statistics((before, masked, after))):
+            parts.append(f',"{name}":{text}')
+
+
+def _device(given):
+    model = given
+    if isinstance(given, dict):
+        model = next(iter(given.values()), None)
+    elif isinstance(given, (list, tuple)):
+        model = given[0] if given else None
+    try:
+        return next(model.parameters()).device.type
+    except (AttributeError, StopIteration):
+        return "cuda" if torch.cuda.is_available() and torch.cuda.is_initialized() else "cpu"
+
+
+# ---------------------------------------------------------------------------------------------
+# python -m dropscope_hook train.py args…
+
+def main(arguments=None):
+    import runpy
+
+    arguments = list(sys.argv[1:] if arguments is None else arguments)
+    path, mode = os.environ.get("DROPSCOPE_LOG", "run.jsonl"), "auto"
+    while arguments and arguments[0].startswith("--"):
+        option = arguments.pop(0)
+        if option == "--full":
+            mode = "full"
+        elif option == "--log" and arguments:
+            path = arguments.pop(0)
+        else:
+            arguments = []
+    if not arguments:
+        print("usage: python -m dropscope_hook [--log run.jsonl] [--full] train.py [args…]", file=sys.stderr)
+        return 64
+    sys.modules.setdefault("dropscope_hook", sys.modules[__name__])
+    sys.argv = arguments
+    sys.path.insert(0, os.path.dirname(os.path.abspath(arguments[0])))
+    with record(path, mode=mode):
+        runpy.run_path(arguments[0], run_name="__main__")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
