@@ -7,6 +7,7 @@ import DropoutEngine
 enum ValueError: Error, CustomStringConvertible {
   case count
   case countUpTo(Int)
+  case rank
   /// A seed where lists are none.
   case number
   case seed
@@ -38,6 +39,7 @@ enum ValueError: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .count: "it may be a whole number above 0"
+    case .rank: "it may be a whole number from 0"
     case .countUpTo(let largest): "it may be a whole number from 1 to \(largest)"
     case .number: "it may be a whole number"
     case .seed: "it may be a whole number, or a list as 1,2,3"
