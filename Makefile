@@ -25,11 +25,12 @@ MUTANTS = 100000
 # The build of dropscope that `make bench-sides` times beside this one.
 BASE =
 
-.PHONY: help setup run test test-modules test-binary stats lint bench bench-sides fuzz mutants stage install uninstall clean
+.PHONY: help setup run test test-modules test-binary faults stats lint bench bench-sides fuzz mutants stage install uninstall clean
 
 help:
 	@echo 'make run       open the screen; ARGS="article --rate 0.3" goes to dropscope'
 	@echo 'make test      all tests, and the checks against NumPy where it is installed'
+	@echo 'make faults    the detection table of the doctor, on PyTorch programs; FAULTS="--quick"'
 	@echo 'make stats     what takes minutes without optimisation: statistics, training'
 	@echo 'make lint      the style of all Swift files'
 	@echo 'make bench     speeds on this machine, beside NumPy, PyTorch and JAX'
@@ -55,6 +56,13 @@ test-binary: setup
 	$(SWIFT) build $(TESTED) --product dropscope
 	@DROPSCOPE="`$(SWIFT) build $(TESTED) --show-bin-path`/dropscope" \
 	  PYTHON='$(PYTHON)' REQUIRE_PEERS='$(REQUIRE_PEERS)' sh Scripts/test-binary
+
+# Faults of dropout in PyTorch programs, recorded and checked; the table goes into docs/faults.md.
+# FAULTS: other arguments of Tests/Faults/run.py, as FAULTS="--quick" or FAULTS="--only d03".
+FAULTS = --write docs/faults.md
+faults: setup
+	$(SWIFT) build -c release --product dropscope
+	$(PYTHON) Tests/Faults/run.py $(BINARY) $(FAULTS)
 
 # `swift test` would build all of it once more, with flags of its own.
 stats: setup

@@ -46,12 +46,16 @@ enum Causes {
     switch (cause.rule, effect.rule) {
     // Nothing dropped is a rate of zero, and no scale.
     case ("D02", "D03"), ("D02", "D04"): return true
+    // A scale that fits what is dropped does not fit the rate.
+    case ("D03", "D04"): return explainsScale(cause, effect)
     // A flag as the rate makes it 1.
     case ("D15", "D10"), ("D15", "D02"), ("D15", "D03"), ("D15", "D04"): return true
     // Draws that move together spread more than independent ones, and are fewer: masks of a few
     // decisions come again, and may keep everything.
     case ("D07", "D03"), ("D07", "D02"): return true
-    case ("D07", "D06"): return effect.cause != Frozen.frozen
+    case ("D07", "D06"): return effect.cause != Frozen.frozen && !cause.cause.hasPrefix("shape")
+    // A mask that is kept for ever has the shape that it was made in.
+    case ("D06", "D07"): return effect.cause.hasPrefix("shape")
     case ("D09", "D03"): return explainsRate(cause, effect)
     case ("D07", "D09"): return !explainsNeighbours(effect, cause)
     case ("D09", "D07"): return explainsNeighbours(cause, effect)
@@ -67,6 +71,14 @@ enum Causes {
       let found = shared.number(NotIndependent.correlation)?.measured
     else { return false }
     return abs(found) <= 2 * explained
+  }
+
+  /// Whether a scale is the one that the measured share of dropped elements needs.
+  private static func explainsScale(_ rate: Finding, _ scale: Finding) -> Bool {
+    guard let dropped = rate.number(RateOff.share)?.measured, dropped < 1,
+      let found = scale.number(ScaleOff.scale)?.measured
+    else { return false }
+    return abs(found * (1 - dropped) - 1) < 0.05
   }
 
   /// Whether units that are always dropped are the surplus of what is dropped.

@@ -61,18 +61,30 @@ package final class Sighting: Sendable {
     site.rate.flatMap { KindTraits.trueRate($0.value, dialect: site.dialect) }
   }
 
-  /// Whether the draw says something about chance: one in training, at a rate that leaves something
-  /// to it, of a mask that is not a repetition.
-  var isChance: Bool {
-    guard isTraining, key < Examination.testedLimit, kind.isIndependent, let rate, rate > 0,
-      rate < 1
-    else { return false }
+  /// Whether the draw says something about how its decisions are made, whatever their rate: one in
+  /// training, of a mask that is not a repetition. The rate may be unknown, as that of a mask which
+  /// a program builds itself, but it may not be one that leaves nothing to chance.
+  var isDecided: Bool {
+    guard isTraining, key < Examination.testedLimit, kind.isIndependent else { return false }
+    if site.rate != nil {
+      guard let rate, rate > 0, rate < 1 else { return false }
+    }
     return novelty?.counts ?? true
   }
 
+  /// Whether the draw says something about chance: as ``isDecided``, and its rate is known.
+  var isChance: Bool { isDecided && site.rate != nil }
+
   /// Whether at least one element was dropped; nil where that is not known.
+  ///
+  /// A mask that was drawn in an earlier call drops without a draw in this one: zeros that come
+  /// after tell it.
   var hasDropped: Bool? {
+    guard kind.drops else { return site.isDrawn }
     if let decisions { return decisions.kept < decisions.of }
+    if site.draw == .nothing, let stages = site.stages, stages.after.zeros > stages.before.zeros {
+      return true
+    }
     if let kept = site.kept, let size = site.size { return kept < size }
     return site.isDrawn
   }

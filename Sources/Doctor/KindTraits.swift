@@ -6,6 +6,8 @@ struct KindTraits: Sendable, Equatable {
   var isIndependent = true
   /// What the last stage multiplies by.
   var scaling = Scaling.byMode
+  /// Whether elements are dropped at all: kinds of factors only multiply, and keep every one.
+  var drops = true
 
   /// How kinds repair the expectation.
   enum Scaling: Sendable, Equatable {
@@ -17,16 +19,20 @@ struct KindTraits: Sendable, Equatable {
 
   /// The traits of a kind by its name in logs; one without a name is taken for element dropout.
   init(_ kind: String?) {
-    switch kind {
+    // Options stand behind the name: `droppath:mode=batch`.
+    switch kind?.split(separator: ":").first.map(String.init) {
     case nil, "dropout", "dropout1d", "dropout2d", "dropout3d", "locked", "droppath", "attention",
       "dropconnect":
       break
     case "alpha", "feature-alpha", "word", "embedding": scaling = .other
+    case "gaussian", "gaussian-noise":
+      (isIndependent, scaling, drops) = (false, .other, false)
     default:
-      // Gaussian kinds draw no 0/1, blocks share elements, and of other names nothing is known.
+      // Blocks share elements, and of other names nothing is known.
       isIndependent = false
       scaling = .other
     }
+    if kind?.contains("scaled=false") == true { scaling = .other }
   }
 
   /// The chance of dropping that a kernel really uses for a rate; nil where its table is not known.

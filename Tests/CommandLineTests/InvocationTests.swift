@@ -46,7 +46,7 @@ struct InvocationTests {
       #expect(result.arguments == ["replay"] + line.split(separator: " ").map(String.init))
       let command = try #require(
         try Dropscope.parseAsRoot(result.arguments) as? ReplayCommand)
-      #expect(command.file == path)
+      #expect(command.files == [path])
     }
   }
 

@@ -42,6 +42,7 @@ struct ValueErrorTests {
   @Test func `the number of masks has an end`() {
     let needs = "it may be a whole number from 1 to 1000000"
     expect("mask --calls 0", "0", "--calls <n>", needs)
+    expect("attach a b --rank -1", "-1", "--rank <n>", "it may be a whole number from 0")
     expect("mask --calls 1000001", "1000001", "--calls <n>", needs)
     expect(
       "mask --from x", "x", "--from <n>", "it may be a whole number from 1 to \(1 << 40)")
@@ -166,7 +167,7 @@ struct ValueErrorTests {
 
   @Test func `what is missing is named`() {
     #expect(refusal("run") == "missing expected argument '--calls <n>' (see HELP)")
-    #expect(refusal("replay") == "missing expected argument '<file>' (see HELP)")
+    #expect(refusal("replay") == "missing expected argument '<file> ...' (see HELP)")
   }
 
   @Test func `a word that is no choice is quoted with the choices`() {

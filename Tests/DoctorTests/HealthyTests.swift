@@ -21,6 +21,26 @@ struct HealthyTests {
     }
   }
 
+  @Test func `every kind that a simulation runs raises nothing`() throws {
+    let shapes = [
+      "dropout1d": [8, 16, 12], "dropout2d": [8, 16, 6, 6], "dropout3d": [4, 8, 3, 4, 4],
+      "feature-alpha": [8, 16, 6, 6], "locked": [6, 16, 12], "dropblock": [4, 6, 16, 16],
+      "spatial": [8, 12, 16], "word": [8, 12, 16], "attention": [4, 2, 12, 12],
+      "droppath": [16, 24],
+    ]
+    for kind in DropoutKinds.all {
+      var options = SimulationOptions(preset: .module)
+      options.kind = kind
+      options.shape = shapes[kind.name] ?? [20, 16]
+      var timeline = try SimulationTimeline(options)
+      var examination = Examination(lanes: [timeline.header])
+      for number in 1...60 {
+        if let call = timeline.approach(number) { examination.take(call) }
+      }
+      #expect(examination.verdict().brief == [], "\(kind.name)")
+    }
+  }
+
   @Test func `vanilla dropout is healthy with its mode and without it`() throws {
     var session = try Session()
     session.mode = .vanilla

@@ -89,22 +89,110 @@ struct PhaseTests {
     session.evaluates = false
     session.edit = {
       freeze(&$1, 0..<2)
+      $1.phase = .eval
       $1.grad = true
     }
-    #expect(try session.verdict().brief == ["D02"])
+    #expect(try session.verdict().brief == ["D02 frozen head"])
   }
 
-  @Test func `modules that never run are noted`() throws {
-    var session = try Session()
+  /// The verdict on a session whose model holds modules at a rate of one half.
+  private func verdict(
+    modules: [String], calls: Int = 120, off: Bool = false,
+    edit: @escaping (inout ForwardCall) -> Void = { _ in }
+  ) throws -> Verdict {
+    var session = try Session([.init(name: "block.drop", rate: 0.5)])
+    session.edit = { edit(&$1) }
     var header = session.header()
-    header.modules = [
-      ModuleHeader(name: "drop", rate: .half), ModuleHeader(name: "lost", rate: .half),
-      ModuleHeader(name: "off", rate: .zero),
-    ]
+    header.modules = modules.map { ModuleHeader(name: $0, rate: off ? .zero : .half) }
     var examination = Examination(lanes: [header])
-    for number in 1...120 { examination.take(try session.call(number)) }
-    let verdict = examination.verdict()
+    for number in 1...calls { examination.take(try session.call(number)) }
+    return examination.verdict()
+  }
+
+  @Test func `a module that what holds it does not run is a finding`() throws {
+    let lost = "block.lost"
+    func unused(_ call: inout ForwardCall) { call.unused = [lost] }
+    #expect(try verdict(modules: [lost], edit: unused).brief == ["D02 block.lost"])
+    #expect(try verdict(modules: ["block.drop"]) { $0.unused = ["block.drop"] }.brief == [])
+    #expect(try verdict(modules: [lost], calls: 12, edit: unused).brief == [])
+    #expect(try verdict(modules: [lost], off: true, edit: unused).brief == [])
+  }
+
+  @Test func `a module that has not run is noted where nothing is known of what holds it`() throws {
+    let verdict = try verdict(modules: ["head.lost"])
     #expect(verdict.isHealthy)
-    #expect(verdict.notes.map(\.sites) == [["lost"]])
+    #expect(verdict.notes.map(\.sites) == [["head.lost"]])
+    #expect(try self.verdict(modules: ["head.lost"], calls: 60).notes.isEmpty)
+  }
+
+  @Test func `modules inside a graph whose draws nobody sees are not missed`() throws {
+    let verdict = try verdict(modules: ["block.lost"]) {
+      $0.unused = ["block.lost"]
+      $0.unseen = [UnseenDraws(what: "inductor", draws: 2)]
+    }
+    #expect(verdict.isHealthy && verdict.notes.isEmpty)
+  }
+
+  /// A session that trains, and from call 20 on steps in evaluation, every fifth call apart.
+  private func forgotten(_ edit: @escaping (inout ForwardCall) -> Void = { _ in }) throws -> Session
+  {
+    var session = try Session()
+    session.evaluates = false
+    session.edit = { number, call in
+      call.root = "net"
+      guard number >= 20 else { return }
+      call.phase = .eval
+      call.grad = !number.isMultiple(of: 5)
+      for index in call.sites.indices {
+        call.sites[index].phase = .eval
+        call.sites[index].draw = .nothing
+        call.sites[index].kept = call.sites[index].size
+        call.sites[index].stages = nil
+        call.sites[index].scale = 1
+      }
+      edit(&call)
+    }
+    return session
+  }
+
+  @Test func `training that goes on in evaluation is told after some steps`() throws {
+    var session = try forgotten()
+    session.calls = 38
+    #expect(try session.verdict().brief == [])
+    session = try forgotten()
+    #expect(try session.verdict().brief == ["D02 drop"])
+  }
+
+  @Test func `evaluation with gradients in which nothing of the network learns is healthy`()
+    throws
+  {
+    let edits: [(inout ForwardCall) -> Void] = [
+      { $0.learns = false }, { $0.sites[0].grad = false }, { $0.step = 20 }, { $0.grad = false },
+    ]
+    for edit in edits {
+      var session = try forgotten(edit)
+      #expect(try session.verdict().findings.allSatisfy { $0.rule != "D02" })
+    }
+  }
+
+  @Test func `a part left in evaluation is told from a frozen one by its gradients`() throws {
+    for (chain, grad, rules, notes) in [
+      ("tee", true, ["D02"], []), ("tee", false, [], []), ("tte", true, [], ["D02"]),
+    ] {
+      var session = try Session([.init(name: "inner"), .init(name: "head")])
+      session.evaluates = false
+      session.edit = { _, call in
+        call.sites[0].phase = .eval
+        call.sites[0].chain = chain
+        call.sites[0].grad = grad
+        call.sites[0].draw = .nothing
+        call.sites[0].kept = call.sites[0].size
+        call.sites[0].stages = nil
+        call.sites[0].scale = 1
+      }
+      let verdict = try session.verdict()
+      #expect(verdict.findings.map(\.rule) == rules)
+      #expect(verdict.notes.map(\.rule) == notes)
+    }
   }
 }

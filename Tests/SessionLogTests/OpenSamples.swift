@@ -52,6 +52,7 @@ enum OpenSamples {
     entry.draw = draw
     entry.kept = kept
     entry.decisions = 2
+    entry.spread = 0.0031
     entry.dialect = "flash-attention"
     entry.seed = .max
     entry.offset = 1 << 60
@@ -81,6 +82,8 @@ enum OpenSamples {
     call.step = 17
     call.root = "model.encoder"
     call.grad = true
+    call.learns = false
+    call.unused = ["lost", "encoder.1.drop"]
     call.rng = "8f31"
     call.thread = "1402"
     call.unseen = [UnseenDraws(what: "inductor", draws: 2), UnseenDraws(what: "", draws: 0)]
@@ -115,6 +118,8 @@ extension OpenSamples {
     if Bool.random(using: &random) { call.heldOut = nil }
     if Bool.random(using: &random) { call.root = nil }
     if Bool.random(using: &random) { call.grad = nil }
+    if Bool.random(using: &random) { call.learns = nil }
+    if Bool.random(using: &random) { call.unused = [] }
     if Bool.random(using: &random) { call.rng = nil }
     if Bool.random(using: &random) { call.thread = nil }
     if Bool.random(using: &random) { call.unseen = [] }
@@ -144,6 +149,7 @@ extension OpenSamples {
     if missing() { entry.fill = nil }
     if missing(), entry.draw != .nothing, entry.mask == nil { entry.kept = nil }
     if missing() { entry.decisions = nil }
+    if missing() { entry.spread = nil }
     if missing() { entry.dialect = nil }
     if missing() { entry.seed = nil }
     if missing() { entry.offset = nil }

@@ -162,3 +162,87 @@ import Testing
     #expect(bench.driver.idleTime == nil)
   }
 }
+
+/// A log that is moved away, or cut under its writer.
+@Suite struct MovedLogTests {
+  @Test func `a log that was moved is read to its end, and then the one in its place`() throws {
+    let log = try ScratchLog([.session(), .call(1), .call(2)])
+    var bench = Bench(try log.timeline(follows: true))
+    bench.ask(.seekNewest)
+    let old = TemporaryFile(ending: ".jsonl")
+    var encoder = LogEncoder()
+    _ = encoder.encode(.session())
+    try log.file.move(to: old.path)
+    // The writer has it open still, and the new one is empty.
+    try old.append(encoder.encode(.call(3)))
+    bench.wait()
+    #expect(bench.growth?.newest == 3)
+    try log.file.write([])
+    try old.append(encoder.encode(.call(4)))
+    bench.wait()
+    #expect(bench.growth?.newest == 4 && bench.notices.isEmpty)
+    // Half a line at the end of the old one is nothing.
+    try old.append(encoder.encode(.call(5)).prefix(30))
+    bench.wait()
+    let next = encoder.encode(.call(5))
+    try log.file.append(next.prefix(10))
+    bench.wait()
+    try log.file.append(next.dropFirst(10) + encoder.encode(.call(6)))
+    bench.wait()
+    #expect(bench.growth?.newest == 6 && bench.notices.isEmpty)
+    #expect(bench.ask(.seek(2))?.call.number == 2)
+    #expect(bench.ask(.seek(5))?.call.number == 5)
+    #expect(bench.ask(.seek(6))?.points.map(\.number) == [1, 2, 3, 4, 5, 6])
+    // It is moved once more.
+    let older = TemporaryFile(ending: ".jsonl")
+    try log.file.move(to: older.path)
+    try log.file.write(Array(encoder.encode(.call(7))))
+    bench.wait()
+    #expect(bench.growth?.newest == 7)
+    for number in 1...7 { #expect(bench.ask(.seek(number))?.call.number == number) }
+  }
+
+  @Test func `what comes in its place with a session of its own is another one`() throws {
+    let log = try ScratchLog([.session(), .call(1)])
+    var bench = Bench(try log.timeline(follows: true))
+    bench.ask(.seekNewest)
+    try log.file.append(try #require(LogEncoder.lines([.session(), .call(2)]).last))
+    try log.replace([.session(), .call(1), .call(2), .call(3)])
+    bench.wait()
+    #expect(bench.notices.isEmpty && bench.growth?.newest == 2)
+    bench.wait()
+    #expect(bench.notices == ["\(log.path) was replaced: starting over"])
+    #expect(bench.ask(.seekNewest)?.call.number == 3)
+  }
+
+  @Test func `a log that was cut under its writer goes on behind the hole`() throws {
+    for keepsPlace in [true, false] {
+      let log = try ScratchLog([.session()] + (1...5).map { .call($0) })
+      var bench = Bench(try log.timeline(follows: true))
+      bench.ask(.seekNewest)
+      let length = try log.file.bytes().count
+      let lines = LogEncoder.lines([.session(), .call(6), .call(7), .call(8)])
+      // A writer that keeps its place leaves zeros in front; one that appends leaves none.
+      let hole = keepsPlace ? [UInt8](repeating: 0, count: length) : []
+      try log.file.write(hole + lines[1])
+      bench.wait()
+      #expect(bench.notices.count == 1)
+      bench.ask(.seekNewest)
+      try log.file.append(lines[2].prefix(7))
+      bench.wait()
+      try log.file.append(lines[2].dropFirst(7) + lines[3])
+      bench.wait()
+      #expect(bench.growth?.newest == 8 && bench.growth?.problem == nil)
+      #expect(bench.ask(.seek(6))?.call.number == 6)
+      #expect(bench.ask(.seek(7))?.header.sites.map(\.name) == ["a"])
+    }
+  }
+}
+
+extension LogEncoder {
+  /// The lines of records, each with its newline.
+  static func lines(_ records: [LogRecord]) -> [[UInt8]] {
+    var encoder = LogEncoder()
+    return records.map { Array(encoder.encode($0)) }
+  }
+}

@@ -22,6 +22,19 @@ import Testing
     try press(simulated(), digit, &random)
     let log = try ScratchLog(records(200))
     try press(log.timeline(), digit, &random)
+    let ranks = try (0..<3).map { _ in try ScratchLog(records(60)) }
+    let ranked = RankedTimeline(try ranks.map { (try $0.timeline(follows: true), nil) })
+    var newest = [60, 60, 60]
+    try press(ranked, digit, &random) { random in
+      let rank = Int(random.next() % 8)
+      guard ranks.indices.contains(rank) else { return }
+      newest[rank] += 1
+      try ranks[rank].append([.call(newest[rank])])
+      if random.next() % 16 == 0 {
+        newest[rank] = 3
+        try ranks[rank].write(records(3))
+      }
+    }
     let growing = try ScratchLog(records(20))
     var next = 21
     try press(growing.timeline(follows: true), digit, &random) { random in
@@ -49,7 +62,7 @@ import Testing
       themes: [try #require(Theme.builtIn.first)])
     // Enter and esc lead to other views, and every tenth key back to this one. The prompt is not
     // among them, since a simulation would run all the calls up to a number.
-    let own: [Key] = "hjklsa".map { .character($0) } + [.pageUp, .pageDown, .enter]
+    let own: [Key] = "hjklsax".map { .character($0) } + [.pageUp, .pageDown, .enter]
     let keys = KeyMap.shared.bindings.flatMap(\.keys).filter { $0 != .character(":") } + own
     for step in 0..<Self.steps {
       try meanwhile(&random)

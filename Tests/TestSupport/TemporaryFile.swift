@@ -50,4 +50,9 @@ package final class TemporaryFile {
   package func replace(with bytes: [UInt8]) throws {
     try Data(bytes).write(to: URL(filePath: path), options: .atomic)
   }
+
+  /// Gives it another name, as one who rotates logs does; who has it open keeps it.
+  package func move(to path: String) throws {
+    try FileManager.default.moveItem(atPath: self.path, toPath: path)
+  }
 }

@@ -8,13 +8,17 @@ import RealModule
 /// stands in. Compared within 0.5 %, which half precision needs, with 1/(1 - p) in training and 1 in
 /// evaluation for inverted dropout, 1 and 1 - p for vanilla. Where the mode is not on record both
 /// are healthy, but not a mixture: neither at one site, nor where a site that never runs in evaluation
-/// does not scale in training while others of its lane do. Two calls must show it. Nothing is left to
-/// chance.
+/// does not scale in training while others of its lane do. Where nothing is known but that training
+/// does not scale, it is a note. Two calls must show it. Nothing is left to chance.
 package struct ScaleOff: Rule {
   package static let about = RuleCard(
-    id: "D04", name: "scale-off",
+    id: "D04", name: "scale-off", found: "the scale is not what the mode says",
+    passed: "the scale is what the mode says",
     test: "spread after over spread masked, against 1/(1-p) or 1 as mode and phase say",
     level: "0: no chance has a part in it")
+
+  /// The name of the number that is off.
+  static let scale = "scale"
 
   private static let tolerance = 0.005
 
@@ -53,7 +57,8 @@ package struct ScaleOff: Rule {
       else { continue }
       let phase = site.isTraining ? Phase.train : .eval
       // An idle layer and one that is active in evaluation are other rules' findings.
-      guard dropped == (phase == .train), let scale = Self.scale(of: site, dropped: dropped)
+      guard dropped == (phase == .train), dropped == (site.site.isDrawn == true),
+        let scale = Self.scale(of: site, dropped: dropped)
       else { continue }
       looked.add(site)
       let found = Self.classed(scale, rate: rate, phase: phase)
@@ -110,6 +115,9 @@ package struct ScaleOff: Rule {
       if let bare = train[.vanilla], bare.calls > 1, isInverted {
         return finding(held.name, held.lane, .train, bare)
       }
+      if let bare = train[.vanilla], bare.calls > 1, eval.isEmpty {
+        return finding(held.name, held.lane, .train, bare, .note)
+      }
       if let twice = eval[.vanilla], twice.calls > 1, train[.inverted] != nil {
         return finding(held.name, held.lane, .eval, twice)
       }
@@ -117,14 +125,16 @@ package struct ScaleOff: Rule {
     }
   }
 
-  private func finding(_ site: String, _ lane: Int, _ phase: Phase, _ use: Use) -> Finding {
+  private func finding(
+    _ site: String, _ lane: Int, _ phase: Phase, _ use: Use, _ severity: Finding.Severity = .error
+  ) -> Finding {
     let keep = 1 - use.rate
     let expected = phase == .train ? 1 / keep : 1
     let (cause, reading) = Self.reading(use.scale, rate: use.rate, phase: phase)
     return Self.finding(
-      site: site, lane: lane, calls: (use.first, use.last),
+      severity, site: site, lane: lane, calls: (use.first, use.last),
       numbers: [
-        .init("scale", use.scale, expected: expected), .init("calls", Double(use.calls)),
+        .init(Self.scale, use.scale, expected: expected), .init("calls", Double(use.calls)),
       ],
       cause: cause,
       FindingWords(

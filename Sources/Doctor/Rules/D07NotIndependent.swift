@@ -6,10 +6,12 @@ package import DropoutEngine
 /// each decision in one pair. Given how many are kept in front and behind, the pairs that are both
 /// dropped are hypergeometric whatever the rate (``PairEvidence``), so that a wrong rate is no
 /// finding here. Kinds that share a decision on purpose are judged between their groups, and
-/// repetitions of a mask are left out.
+/// repetitions of a mask are left out. A drawn shape that all samples of a batch share is a finding
+/// without a test (``SharedDraw``).
 package struct NotIndependent: Rule {
   package static let about = RuleCard(
-    id: "D07", name: "not-independent",
+    id: "D07", name: "not-independent", found: "draws are not independent",
+    passed: "draws are independent",
     test: "pairs of decisions 1, 2, 4, 8, a row, a sample and a call apart, given the share kept",
     level: "1e-6, split over seven distances, at all calls together")
 
@@ -42,6 +44,7 @@ package struct NotIndependent: Rule {
   }
 
   private var sites = SiteStates<State>()
+  private var shared = SiteStates<(cause: SharedDraw, first: Int, calls: Int)>()
   private var held = 0
   private var costs = PairCosts()
   package private(set) var looked = Tally()
@@ -52,7 +55,11 @@ package struct NotIndependent: Rule {
   package mutating func take(_ call: ExaminedCall) {
     guard call.isFresh else { return }
     for site in call.sites where site.key < Examination.maskLimit {
-      guard site.isChance, let mask = site.mask, mask.count > 1, let shape = site.drawnShape,
+      if site.isTraining, let cause = SharedDraw(site) {
+        looked.add(site, elements: site.drawnCount ?? 0)
+        shared.update(site, initial: (cause, site.number, 0)) { $0.calls += 1 }
+      }
+      guard site.isDecided, let mask = site.mask, mask.count > 1, let shape = site.drawnShape,
         let kept = site.decisions?.kept, kept > 0, kept < mask.count
       else { continue }
       looked.add(site, elements: mask.count)
@@ -86,6 +93,19 @@ package struct NotIndependent: Rule {
   }
 
   package func findings() -> [Finding] {
+    let found = shared.inOrder.compactMap { _, held -> Finding? in
+      guard held.state.calls > 1 else { return nil }
+      return Self.finding(
+        .warning, site: held.name, lane: held.lane, calls: (held.state.first, held.last),
+        numbers: [.init("calls with such a draw", Double(held.state.calls), expected: 0)],
+        cause: "shape \(held.state.cause)", held.state.cause.words)
+    }
+    let told = Set(found.flatMap(\.sites))
+    return found + moving.filter { finding in !finding.sites.contains(where: told.contains) }
+  }
+
+  /// Sites whose decisions move together as their masks show it.
+  private var moving: [Finding] {
     sites.inOrder.compactMap { key, held in
       let loud = Distance.allCases.filter { held.state.evidence[$0.rawValue].alarm != nil }
       func strength(_ distance: Distance) -> Double {

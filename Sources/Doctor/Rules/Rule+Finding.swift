@@ -17,10 +17,12 @@ extension Rule {
     _ severity: Finding.Severity = .error, site: String?, lane: Int, calls: (Int, Int)?,
     numbers: [Finding.Measurement] = [], cause: String = "", _ words: FindingWords
   ) -> Finding {
-    Finding(
+    var finding = Finding(
       rule: about.id, name: about.name, severity: severity, sites: site.map { [$0] } ?? [],
       from: calls?.0, to: calls?.1, lanes: [lane], numbers: numbers, what: words.what,
       meaning: words.meaning, advice: words.advice, cause: cause)
+    finding.title = about.found
+    return finding
   }
 }
 
@@ -74,6 +76,9 @@ struct SiteStates<State: Sendable>: Sendable {
     states[place].last = site.number
     body(&states[place].state)
   }
+
+  /// The state of the site of that key.
+  func state(_ key: Int) -> State? { place(of: key).map { states[$0].state } }
 
   /// Whether the site of that key has a state.
   func has(_ key: Int) -> Bool { place(of: key) != nil }

@@ -21,8 +21,12 @@ public struct ForwardCall: Sendable, Equatable {
   public var root: String?
   /// Whether gradients were on when the root began.
   public var grad: Bool?
+  /// Whether an optimizer that steps holds a parameter of the root.
+  public var learns: Bool?
   /// A hash of the generator's state at the start.
   public var rng: String?
+  /// Dropout modules that what holds them did not run, though it ran itself.
+  public var unused: [String] = []
   /// The thread it ran on.
   public var thread: String?
   /// What drew without being seen.

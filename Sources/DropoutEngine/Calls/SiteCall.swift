@@ -12,7 +12,7 @@ public struct SiteCall: Sendable, Equatable {
   public var phase: Phase?
   /// The training flags from the root to the owner, a letter each: `t` or `e`.
   public var chain: String?
-  /// Whether gradients were on.
+  /// Whether gradients flow through it: not where they are off, nor in a part that is frozen.
   public var grad: Bool?
   /// The shape of the tensor; nil where it is not known.
   public var shape: [Int]?
@@ -34,6 +34,9 @@ public struct SiteCall: Sendable, Equatable {
   public var kept: Int?
   /// How many draws kept, where one decides about several elements.
   public var decisions: Int?
+  /// Σ (T - φ n)² / N² over the groups of n elements that share a draw, T their sum before the mask,
+  /// N all elements: with p q and the scale squared the variance of the stage's mean over masks.
+  public var spread: Double?
   /// Whose bits they are, where a site has its own: a fused kernel's.
   public var dialect: String?
   /// The seed that a fused kernel drew from.
@@ -100,7 +103,8 @@ extension SiteCall {
     case .nothing: false
     case .mask: true
     case .unrecorded(let digest, let tiles):
-      digest != nil || tiles != nil || decisions != nil || (kept.map { $0 != size } ?? false)
+      digest != nil || tiles != nil || decisions != nil || factors != nil
+        || (kept.map { $0 != size } ?? false)
         ? true : nil
     }
   }
@@ -120,7 +124,7 @@ extension SiteCall {
   /// How many decisions kept, of how many that were drawn; nil where nothing was drawn, or it is
   /// not known.
   public var keptDecisions: KeptCount? {
-    guard isDrawn == true, let of = drawnCount else { return nil }
+    guard isDrawn == true, factors == nil, let of = drawnCount else { return nil }
     let kept: Int
     switch (decisions, mask, drawn) {
     case (let decisions?, _, _): kept = decisions

@@ -15,6 +15,10 @@ public struct Dialect: Sendable {
   let operations: [String: MaskOperation]
   /// The options that it takes.
   public let takes: [any DialectSetting]
+  /// What it defines the bits of.
+  let draws: DrawForm
+  /// Whether its generators draw for all layers of a call when it begins.
+  public let drawsAhead: Bool
   private let output: DropoutOutput.Rule
   private let sources: Sources
   private let settle: @Sendable (inout Dialect, _ masks: Int) throws(DialectError) -> Void
@@ -27,12 +31,14 @@ public struct Dialect: Sendable {
   typealias Sources = @Sendable (_ dialect: Dialect, _ shape: [Int]) -> [MaskSource]
 
   /// - Parameters:
+  ///   - draws: the most that a kind of dropout may ask of it.
   ///   - output: what the framework makes of an input and a mask.
   ///   - sources: by default the dialect's own operation alone.
   ///   - settle: sets what has no default outside of a program, for so many masks.
   init(
     family: String, aliases: [String] = [], summary: String, seeds: String,
     operations: [String: MaskOperation], options: [any DialectSetting] = [],
+    draws: DrawForm = .decisions, drawsAhead: Bool = false,
     output: @escaping DropoutOutput.Rule = DropoutOutput.ownLayer,
     sources: @escaping Sources = { dialect, _ in [MaskSource(dialect: dialect)] },
     settle: @escaping @Sendable (inout Dialect, Int) throws(DialectError) -> Void = { _, _ in },
@@ -44,6 +50,8 @@ public struct Dialect: Sendable {
     self.seeds = seeds
     self.operations = operations
     takes = options
+    self.draws = draws
+    self.drawsAhead = drawsAhead
     self.output = output
     self.sources = sources
     self.settle = settle
@@ -52,7 +60,8 @@ public struct Dialect: Sendable {
 
   /// All dialects, in the order in which help texts name them and a key walks them.
   public static let all: [Dialect] = [
-    .philox, .numpyLegacy, .numpy, .torch, .torchMKL, .torchCUDA, .jax,
+    .philox, .numpyLegacy, .numpy, .torch, .torchMKL, .torchCUDA, .jax, .kerasTorch, .kerasJAX,
+    .kerasNumPy, .torchInductor, .triton, .tensorFlow, .kerasTensorFlow, .mlx, .tinygrad,
   ]
 
   /// A generator at the start of its sequence.
@@ -115,6 +124,16 @@ public struct Dialect: Sendable {
     guard let name else { return .standard }
     guard let operation = operations[name] else { throw .operation(name, dialect: self) }
     return operation
+  }
+
+  /// Whether it defines what a kind draws.
+  public func defines(_ kind: any DropoutKind) -> Bool { kind.form <= draws }
+
+  /// Makes sure that it defines what a kind draws.
+  ///
+  /// - Throws: ``DialectError/kind(_:dialect:)``.
+  public func check(_ kind: any DropoutKind) throws(DialectError) {
+    if !defines(kind) { throw .kind(kind, dialect: self) }
   }
 
   /// Makes sure that a call is one that the framework takes.
@@ -192,9 +211,17 @@ extension Dialect {
 
   /// What the option of that name is, after the names of the dialects that take it, for help texts.
   public static func help(for option: String) -> String {
-    let takers = takers(of: option)
-    let help = takers.first?.takes.first { $0.name == option }?.help ?? ""
-    return takers.map(\.family).joined(separator: ", ") + ": " + help
+    var helps: [(families: [String], help: String)] = []
+    for taker in takers(of: option) {
+      let help = taker.takes.first { $0.name == option }?.help ?? ""
+      if let same = helps.firstIndex(where: { $0.help == help }) {
+        helps[same].families.append(taker.family)
+      } else {
+        helps.append(([taker.family], help))
+      }
+    }
+    return helps.map { $0.families.joined(separator: ", ") + ": " + $0.help }
+      .joined(separator: " ")
   }
 
   /// The names in a list, for messages.

@@ -14,6 +14,8 @@ public enum DialectError: Error, CustomStringConvertible {
   case operation(String, dialect: Dialect)
   /// A channel dropout of a tensor without channels.
   case axes(has: Int, needs: String)
+  /// A kind of dropout whose draws the dialect does not define.
+  case kind(any DropoutKind, dialect: Dialect)
   /// An axis that the tensor does not have.
   case broadcast(Int, axes: Int)
 
@@ -35,6 +37,9 @@ public enum DialectError: Error, CustomStringConvertible {
         + dialect.operations.keys.sorted().joined(separator: ", ")
     case .axes(let has, let needs):
       "shape has \(has) \(has == 1 ? "axis" : "axes"); for this op it may have \(needs)"
+    case .kind(let kind, let dialect):
+      "dialect \(dialect.family) does not define "
+        + (kind.form == .factors ? "\(kind.name) factors" : "the draws of \(kind.name)")
     case .broadcast(let axis, let axes):
       "broadcast_dims has \(axis); with \(axes) axes it may have \(-axes) to \(axes - 1)"
     }

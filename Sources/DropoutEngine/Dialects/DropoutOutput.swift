@@ -20,4 +20,10 @@ public enum DropoutOutput: Sendable, Equatable {
     let applied = kind.applied(.mask(mask), to: [mask.count], effect: effect)
     return .single(applied.after(input.map { Float($0) }))
   }
+
+  /// TensorFlow's and tinygrad's: x times 1/(1 - p), rounded once, where kept, else +0.
+  static let selectedProduct: Rule = { input, mask, call in
+    let scale = Float(1 / (1 - call.rate.value))
+    return .single(input.indices.map { mask[$0] ? Float(input[$0]) * scale : 0 })
+  }
 }

@@ -11,6 +11,8 @@ struct RandomStream: RandomNumberGenerator {
     case data = 2
     /// The rest of a mask's numbers, where their first bits do not settle them.
     case ties = 3
+    /// The normal factors of kinds that draw no 0/1.
+    case factors = 4
   }
 
   private let philox: Philox4x32

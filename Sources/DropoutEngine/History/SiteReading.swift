@@ -89,7 +89,8 @@ extension SiteReading {
     let theory = effect.flatMap { effect in
       site.stages.flatMap { stages in
         kind?.predictions(
-          of: MomentsBefore(stages, count: count, draws: draws), effect: effect)
+          of: MomentsBefore(stages, count: count, draws: draws, shape: site.shape),
+          effect: effect)
       }
     }
     let share = effect.flatMap { effect in
@@ -104,7 +105,7 @@ extension SiteReading {
     let last = mode == nil ? nil : theory?.after
     after = Number(stages?.after.mean, last.map(Expectation.init(meanOf:)))
     spread = Number(
-      stages?.after.sd, last.map { Expectation(mean: $0.sd, sd: $0.spreadError) })
+      stages?.after.sd, last.map { Expectation(mean: $0.limitSD, sd: $0.spreadError) })
     zeros = Number(stages.map { Double($0.after.zeros) }, theory?.zeros)
     scale = Number(
       site.scale,
@@ -151,12 +152,13 @@ extension MomentsBefore {
   /// - Parameters:
   ///   - count: how many elements there are.
   ///   - draws: how many draws decide over them.
-  public init(_ stages: Stages, count: Int, draws: Int?) {
+  ///   - shape: the tensor's shape.
+  public init(_ stages: Stages, count: Int, draws: Int?, shape: [Int]?) {
     let stage = stages.before
     let higher = stage.higherMoments(on: stages.range)
     self.init(
       mean: stage.mean, sd: stage.sd, count: count, zeros: stage.zeros, draws: draws,
-      third: higher?.third, fourth: higher?.fourth)
+      shape: shape, third: higher?.third, fourth: higher?.fourth)
   }
 }
 

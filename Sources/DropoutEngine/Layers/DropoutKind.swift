@@ -8,8 +8,29 @@ public protocol DropoutKind: Sendable {
   var name: String { get }
   /// What is dropped, in one word and for several: `element`, `elements`.
   var unit: (one: String, many: String) { get }
+  /// The options that are not the default, by name: `mode` is `batch`.
+  var settings: [(name: String, value: String)] { get }
+  /// What a framework has to be able to draw for it.
+  var form: DrawForm { get }
+  /// How the expectation is put right.
+  var repair: Repair { get }
+
+  /// Sets an option from text.
+  ///
+  /// - Throws: ``KindError`` where the kind has none of that name, or it has no such value.
+  mutating func set(_ option: String, to text: String) throws(KindError)
+
+  /// Makes sure that the kind takes such a tensor at such a rate.
+  ///
+  /// - Throws: ``KindError`` in the library's own words, where it has some.
+  func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError)
+
+  /// What the library warns of, in its words, where a shape is likely a mistake.
+  func warning(shape: [Int]) -> String?
 
   /// The shape of the draw for a tensor: the tensor's own, but 1 along axes that share a draw.
+  ///
+  /// Only asked for shapes that ``check(shape:rate:phase:)`` lets pass.
   func drawnShape(for shape: [Int]) -> [Int]
 
   /// What a framework is asked for a tensor's draw: by default the mask of the drawn shape.
@@ -34,25 +55,87 @@ public protocol DropoutKind: Sendable {
   /// What is done at a rate, in a mode and a phase.
   func effect(rate: Rate, mode: Mode, phase: Phase) -> DropoutEffect
 
+  /// Lays what was drawn over a tensor.
+  func applied(_ noise: DropoutNoise?, to shape: [Int], effect: DropoutEffect) -> AppliedDropout
+
   /// The formula of the last factor for the screen, `1/(1−p)`; nil where it is 1.
   func formula(mode: Mode, phase: Phase) -> String?
 
-  /// What theory expects of a layer.
+  /// What theory expects of a layer, of whose values these moments are known.
   func predictions(of before: MomentsBefore, effect: DropoutEffect) -> LayerPredictions
+
+  /// What theory expects of a layer whose values are at hand.
+  func predictions(
+    of values: [Float], shape: [Int], rate: Rate, effect: DropoutEffect
+  ) -> LayerPredictions
 }
 
-/// All kinds of dropout.
-public enum DropoutKinds {
-  /// In the order in which help texts name them.
-  public static let all: [any DropoutKind] = [ElementDropout()]
+/// What a kind asks of a framework: each is more than the one before.
+public enum DrawForm: Int, Sendable, Comparable {
+  /// The framework's own dropout, a decision an element.
+  case dropout
+  /// Decisions in any shape.
+  case decisions
+  /// Normal numbers.
+  case factors
 
-  /// The kind of that name in logs; nil where there is none.
-  public static func named(_ name: String) -> (any DropoutKind)? {
-    all.first { $0.name == name }
-  }
+  /// By how much they ask.
+  public static func < (a: DrawForm, b: DrawForm) -> Bool { a.rawValue < b.rawValue }
+}
+
+/// How a kind puts the expectation right.
+public enum Repair: Sendable, Hashable {
+  /// As the mode says: vanilla or inverted.
+  case byMode
+  /// By a scale and a shift in training, whatever the mode.
+  case affine
+  /// By the number of elements that this call kept.
+  case counted
+  /// Not at all: training and evaluation differ in their means.
+  case unscaled
+  /// There is nothing to put right.
+  case none
 }
 
 extension DropoutKind {
+  /// None.
+  public var settings: [(name: String, value: String)] { [] }
+
+  /// Decisions.
+  public var form: DrawForm { .decisions }
+
+  /// As the mode says.
+  public var repair: Repair { .byMode }
+
+  /// The name with the options that are not the default, from which
+  /// ``DropoutKinds/kind(_:)`` makes the same kind: `droppath:mode=batch`.
+  public var fullName: String {
+    settings.isEmpty
+      ? name : "\(name):" + settings.map { "\($0.name)=\($0.value)" }.joined(separator: ",")
+  }
+
+  /// Why a change of the mode changes nothing here; nil where it does.
+  public var fixedMode: String? {
+    switch repair {
+    case .byMode: nil
+    case .affine: "\(name) repairs in training only"
+    case .counted: "\(name) counts what it kept"
+    case .unscaled: "\(name) is not scaled"
+    case .none: "\(name) factors have mean 1"
+    }
+  }
+
+  /// It has no options.
+  public mutating func set(_ option: String, to text: String) throws(KindError) {
+    throw .noOption(option, kind: name)
+  }
+
+  /// All are taken.
+  public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {}
+
+  /// None.
+  public func warning(shape: [Int]) -> String? { nil }
+
   /// Every element has its own draw.
   public func drawnShape(for shape: [Int]) -> [Int] { shape }
 
@@ -73,11 +156,22 @@ extension DropoutKind {
     generator.skip(request(for: call))
   }
 
-  /// Draws, and then applies.
+  /// Draws, and then applies: run by run, where decisions hold for some.
   public func drop(
     _ values: [Float], by call: MaskCall, effect: DropoutEffect,
     drawing generator: inout some MaskGenerator, into result: inout [Float]
   ) {
+    let drawnShape = self.drawnShape(for: call.shape)
+    if effect.draws, !values.isEmpty,
+      let run = SharedRun.length(of: drawnShape, over: call.shape), run > 1
+    {
+      let noise = draw(call, from: &generator)
+      guard case .mask(let decisions) = noise else {
+        return applied(noise, to: call.shape, effect: effect).apply(values, into: &result)
+      }
+      return AppliedDropout.apply(
+        values, runs: run, decisions: decisions, effect: effect, into: &result)
+    }
     run(call, effect: effect, drawing: &generator).apply(values, into: &result)
   }
 
@@ -102,6 +196,14 @@ extension DropoutKind {
       shift: effect.shift)
   }
 
+  /// Those of the values' moments, in groups that share a draw.
+  public func predictions(
+    of values: [Float], shape: [Int], rate: Rate, effect: DropoutEffect
+  ) -> LayerPredictions {
+    predictions(
+      of: MomentsBefore(values, drawnShape: drawnShape(for: shape), over: shape), effect: effect)
+  }
+
   /// Draws what the phase asks for, and lays it over the tensor.
   public func run(
     _ call: MaskCall, effect: DropoutEffect, drawing generator: inout some MaskGenerator
@@ -110,7 +212,7 @@ extension DropoutKind {
     return applied(noise, to: call.shape, effect: effect)
   }
 
-  /// Lays what was drawn over a tensor.
+  /// By its drawn shape.
   public func applied(
     _ noise: DropoutNoise?, to shape: [Int], effect: DropoutEffect
   ) -> AppliedDropout {

@@ -10,6 +10,9 @@ public struct ElementDropout: DropoutKind {
   /// `element`.
   public var unit: (one: String, many: String) { ("element", "elements") }
 
+  /// The framework's own.
+  public var form: DrawForm { .dropout }
+
   /// By the generator, which may multiply while it draws.
   public func drop(
     _ values: [Float], by call: MaskCall, effect: DropoutEffect,

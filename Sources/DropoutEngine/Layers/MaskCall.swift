@@ -11,6 +11,16 @@ public struct MaskCall: Sendable, Hashable {
   /// Axes along which one draw holds for all elements: `broadcast_dims` of Flax, negative ones
   /// counted from the end.
   public var broadcastAxes: [Int] = []
+  /// Whether a 1 is what the rate is the chance of: the seeds of blocks that are dropped.
+  public var asksForSeeds = false
+  /// The seed of the op itself, where it has one beside the program's.
+  public var opSeed: WholeNumber?
+  /// Whether XLA compiles it.
+  public var isCompiled = false
+  /// The number of the first element, where a kernel of the user's gives one.
+  public var offset: Int64 = 0
+  /// Whether elements are numbered by 64 bits.
+  public var hasWideOffsets = false
   /// Which layer in which call asks.
   public var site: DrawSite
 
@@ -24,11 +34,24 @@ public struct MaskCall: Sendable, Hashable {
   /// How many elements the mask has.
   public var count: Int { shape.reduce(1, *) }
 
+  /// The chance of a 1.
+  var keep: Double { asksForSeeds ? rate.value : rate.keep }
+
+  /// Whether words are drawn for it, as PyTorch and Keras do it: else all is certain beforehand.
+  public var isDrawn: Bool {
+    switch operation {
+    case .native, .belowKeep, .aboveRate, .bernoulliTensor, .belowKeepFloat32: true
+    case .evaluation: false
+    case .decisions: rate.value > 0
+    default: !isCertain
+    }
+  }
+
   /// Whether PyTorch and Flax return before anything is drawn: nothing is dropped, or everything.
   var isCertain: Bool { rate.value == 0 || rate.value == 1 }
 
   /// The mask of a call that ``isCertain``; nil where everything is kept.
-  var certainMask: Mask? { rate.value == 0 ? nil : Mask(repeating: false, count: count) }
+  var certainMask: Mask? { rate.value == 0 ? nil : Mask(repeating: asksForSeeds, count: count) }
 
   /// The shape that is drawn: the tensor's own, but 1 along axes that share a draw.
   ///
@@ -82,6 +105,8 @@ public enum MaskOperation: Sendable, Hashable {
   case featureAlpha
   /// `torch.native_dropout(x, rate, True)`.
   case native
+  /// `bernoulli_` on a tensor that was made for it: drawn also where everything falls, in C order.
+  case decisions
   /// Dropout of a tensor whose axes are stored in reverse order; shape and mask are logical.
   case transposed
 }

@@ -7,7 +7,7 @@ struct SimulatedSite: Sendable {
   var rate: Rate
 
   /// What a session's header says of it.
-  var header: SiteHeader { SiteHeader(name: name, kind: kind.name, shape: shape, rate: rate) }
+  var header: SiteHeader { SiteHeader(name: name, kind: kind.fullName, shape: shape, rate: rate) }
 }
 
 /// The dropout layers of a simulation in one forward call: draws, applies and measures.
@@ -56,7 +56,7 @@ struct DropoutLayers: DropoutStep, Sendable {
       before: before, masked: applied.masked(before), after: after, axis: &axes[layer])
     calls.append(
       SiteCall(
-        site, rate: rates[layer], applied,
+        site, rate: rates[layer], applied, before: before,
         stages: Stages(
           range: axes[layer].range, before: stages.before, masked: stages.masked,
           after: stages.after)))
@@ -89,17 +89,27 @@ extension DropoutSlope<Float> {
 }
 
 extension SiteCall {
+  /// The most factors that a call tells one by one.
+  private static let mostFactors = 1 << 16
+
   /// What a layer of a simulation did, as all sources of calls tell it.
-  init(_ site: SimulatedSite, rate: Rate, _ applied: AppliedDropout, stages: Stages) {
+  init(
+    _ site: SimulatedSite, rate: Rate, _ applied: AppliedDropout, before: [Float], stages: Stages
+  ) {
     self.init(
       name: site.name, shape: site.shape, rate: rate, scale: applied.effect.scale,
       mask: applied.drawn, kept: applied.mask?.kept ?? stages.before.size, stages: stages)
-    let drawnShape = site.kind.drawnShape(for: site.shape)
-    if let mask = applied.drawn, drawnShape != site.shape {
-      drawn = drawnShape
+    if let mask = applied.drawn, applied.drawnShape != site.shape {
+      drawn = applied.drawnShape
       decisions = mask.kept
+      let groups = GroupSums(before, drawnShape: applied.drawnShape, over: site.shape)
+      let count = Double(max(before.count, 1))
+      spread = groups.squares(around: applied.effect.fill) / (count * count)
     }
-    factors = applied.factors?.map { Double($0) }
+    if let drawn = applied.factors {
+      draw = .unknown
+      if drawn.count <= Self.mostFactors { factors = drawn.map { Double($0) } }
+    }
     fill = applied.effect.fill == 0 ? nil : applied.effect.fill
     shift = applied.effect.shift == 0 ? nil : applied.effect.shift
   }

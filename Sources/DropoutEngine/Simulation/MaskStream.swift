@@ -2,10 +2,12 @@
 struct MaskStream: Sendable {
   /// Whose bits they are.
   private(set) var dialect: Dialect {
-    didSet { type = dialect.options[.type] }
+    didSet { settle() }
   }
   /// The dialect's number format: to look it up costs more than a small mask.
   private var type: ElementType
+  /// Whether its generator is told the layers of a call; to list them costs more than a small mask.
+  private var needsPreparation: Bool
   private let seed: UInt64
   private let sites: [SimulatedSite]
   private var generator: any MaskGenerator
@@ -22,13 +24,20 @@ struct MaskStream: Sendable {
   init(dialect: Dialect, seed: UInt64, sites: [SimulatedSite]) throws(DialectError) {
     self.dialect = dialect
     type = dialect.options[.type]
+    needsPreparation = dialect.drawsAhead
     self.seed = seed
     self.sites = sites
     generator = try dialect.generator(seed: seed)
   }
 
+  private mutating func settle() {
+    type = dialect.options[.type]
+    needsPreparation = dialect.drawsAhead
+  }
+
   /// Takes note of the settings of a call that begins.
   mutating func begin(call number: Int, phase: Phase, rates: [Rate]) {
+    if needsPreparation, phase == .train { generator.prepare(requests(number, rates)) }
     if let last = spans.last, last.phase == phase, last.rates == rates { return }
     spans.append(Span(first: number, phase: phase, rates: rates))
   }
@@ -46,7 +55,9 @@ struct MaskStream: Sendable {
   /// Sequential dialects pass over the words of those calls, without making masks of them. A dialect
   /// that refuses the seed changes nothing.
   mutating func change(to next: Dialect, before number: Int) {
-    guard let generator = try? next.generator(seed: seed) else { return }
+    guard let generator = try? next.generator(seed: seed),
+      sites.allSatisfy({ next.defines($0.kind) })
+    else { return }
     dialect = next
     self.generator = generator
     for (index, span) in spans.enumerated() where span.phase == .train {
@@ -57,9 +68,15 @@ struct MaskStream: Sendable {
 
   /// Passes over a training call without its masks.
   mutating func skip(call number: Int, rates: [Rate]) {
+    if needsPreparation { generator.prepare(requests(number, rates)) }
     for (index, site) in sites.enumerated() where !site.shape.contains(0) {
       site.kind.skip(call(index, number, rates[index]), from: &generator)
     }
+  }
+
+  /// What the layers of a training call will ask for.
+  private func requests(_ number: Int, _ rates: [Rate]) -> [MaskCall] {
+    sites.indices.map { sites[$0].kind.request(for: call($0, number, rates[$0])) }
   }
 
   private func call(_ layer: Int, _ number: Int, _ rate: Rate) -> MaskCall {

@@ -12,6 +12,14 @@ public enum SimulationError: Error, CustomStringConvertible {
   case width(Int)
   /// The layers would have more weights together than memory is taken for.
   case tooManyWeights(largest: Int)
+  /// The preset's dropout is of one kind and shape.
+  case fixedKind(Preset)
+  /// A kind that does not take the tensor, or the rate.
+  case kind(KindError)
+  /// Both a shape and an input were given.
+  case shapeBesideInput
+  /// A tensor of more elements than memory is taken for.
+  case tooManyElements(largest: Int)
   /// Samples per call out of range.
   case batch(Int, largest: Int)
   /// The preset has no weights.
@@ -41,6 +49,12 @@ public enum SimulationError: Error, CustomStringConvertible {
     case .width(let width): "a layer has 1 to 65536 units, but got \(width)"
     case .tooManyWeights(let largest):
       "layers of these sizes have more than \(largest) weights together, the most there may be"
+    case .fixedKind(let preset):
+      "preset \(preset.rawValue) has dropout of its own; --kind and --shape go with preset module"
+    case .kind(let error): error.description
+    case .shapeBesideInput: "an input brings its own shape; leave out one of the two"
+    case .tooManyElements(let largest):
+      "a module's tensor has up to \(largest) elements"
     case .batch(let batch, let largest):
       "a batch here has 1 to \(largest) samples, but got \(batch)"
     case .noWeights(let preset): "preset \(preset.rawValue) has no weights to load"

@@ -16,6 +16,10 @@ public struct SimulationOptions: Sendable {
   public var layerRates: [String: Rate] = [:]
   /// Units of the hidden layers (`article`: of both layers); nil for the preset's own.
   public var widths: [Int]?
+  /// The kind of dropout of preset `module`; nil for that of single elements.
+  public var kind: (any DropoutKind)?
+  /// The shape of `module`'s tensor; nil for 20 x 16.
+  public var shape: [Int]?
   /// Samples per call; nil for 32 digits, or for all rows of ``input``.
   public var batch: Int?
   /// Runs this through the network instead of the preset's own input; nothing is trained then.

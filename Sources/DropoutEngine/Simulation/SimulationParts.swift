@@ -14,6 +14,14 @@ struct SimulationParts {
     network = try Self.network(options)
     source = try Self.source(options, network: network)
     sites = try Self.sites(options, network: network, source: source)
+    for site in sites {
+      do throws(DialectError) { try dialect.check(site.kind) } catch { throw .dialect(error) }
+      do throws(KindError) {
+        try site.kind.check(shape: site.shape, rate: site.rate, phase: options.phase)
+      } catch {
+        throw .kind(error)
+      }
+    }
     header = SessionHeader(
       source: "simulation", preset: options.preset.rawValue, seed: options.seed,
       dialect: dialect.name, widths: Self.widths(network, source: source),
@@ -31,6 +39,9 @@ struct SimulationParts {
     _ options: SimulationOptions
   ) throws(SimulationError) -> DenseNetwork<Float> {
     let endsInDropout = options.preset == .article
+    if options.preset != .module, options.kind != nil || options.shape != nil {
+      throw .fixedKind(options.preset)
+    }
     if options.preset == .module {
       if options.weights != nil { throw .noWeights(.module) }
       if options.widths != nil { throw .noWidths(.module) }
@@ -135,6 +146,10 @@ struct SimulationParts {
       }
       return .digits(batch: batch, seed: options.seed)
     }
+    if options.input != nil, options.shape != nil { throw .shapeBesideInput }
+    if elementCount(options.shape ?? []) > largestElementCount {
+      throw .tooManyElements(largest: largestElementCount)
+    }
     let input = options.input ?? standardNormal(options, network: network)
     if input.values.isEmpty { throw .emptyInput(input.shape) }
     let features = network.layers.first?.inputs ?? input.shape.last ?? 1
@@ -155,13 +170,18 @@ struct SimulationParts {
       weightShape: [first.units, first.inputs])
   }
 
+  /// Before, masked and after of such a tensor are 1.6 GB.
+  private static let largestElementCount = 1 << 27
+
   private static func standardNormal(
     _ options: SimulationOptions, network: DenseNetwork<Float>
   ) -> Tensor {
-    let shape = options.preset == .module ? [20, 16] : [network.layers[0].inputs]
+    let shape =
+      options.preset == .module ? options.shape ?? [20, 16] : [network.layers[0].inputs]
     var stream = RandomStream(seed: options.seed, purpose: .data, index: 0)
     let values = (0..<shape.reduce(1, *)).map { _ in Float(stream.normal()) }
-    return Tensor(shape: shape, values: values)
+    let input = Tensor(shape: shape, values: values)
+    return options.kind is AttentionDropout ? input.softmax : input
   }
 
   // MARK: Header and layers
@@ -184,8 +204,8 @@ struct SimulationParts {
     if network.layers.isEmpty {
       layers = [
         SimulatedSite(
-          name: "dropout", kind: ElementDropout(),
-          shape: source.leadingShape + [source.features], rate: rate)
+          name: "dropout", kind: options.kind ?? ElementDropout(),
+          shape: options.shape ?? source.leadingShape + [source.features], rate: rate)
       ]
     }
     for (name, rate) in options.layerRates {
@@ -195,5 +215,20 @@ struct SimulationParts {
       layers[index].rate = rate
     }
     return layers
+  }
+}
+
+extension Tensor {
+  /// Rows that sum to 1, as attention weights do.
+  fileprivate var softmax: Tensor {
+    var result = self
+    let width = max(shape.last ?? 1, 1)
+    for start in stride(from: 0, to: values.count, by: width) {
+      let row = start..<start + width
+      let powers = row.map { Float.exp(values[$0]) }
+      let sum = powers.reduce(0, +)
+      for (place, power) in zip(row, powers) { result.values[place] = power / sum }
+    }
+    return result
   }
 }

@@ -105,10 +105,11 @@ extension SimulationTimeline {
   /// simulated anew.
   ///
   /// - Returns: the change as annotated; nil when nothing changes, also when a dialect refuses the
-  ///   seed.
+  ///   seed or defines no such kind, or a kind refuses the rate.
   @discardableResult
   public mutating func change(_ change: SettingChange, from number: Int) -> Annotation? {
-    guard let outcome = settings(at: number).outcome(of: change), isPossible(change) else {
+    guard let outcome = settings(at: number).outcome(of: change), isPossible(change, at: number)
+    else {
       return nil
     }
     forget(from: number)
@@ -166,10 +167,20 @@ extension SimulationTimeline {
     return state
   }
 
-  /// Whether the dialect that is asked for takes the session's seed.
-  private func isPossible(_ change: SettingChange) -> Bool {
-    guard case .dialect(let dialect) = change else { return true }
-    return (try? dialect.generator(seed: options.seed)) != nil
+  /// Whether the session's dialect and kinds take the change at a call.
+  private func isPossible(_ change: SettingChange, at number: Int) -> Bool {
+    var next = settings(at: number)
+    next.apply(change)
+    let sites = header.sites.map { (site: $0, kind: $0.kind.flatMap(DropoutKinds.named)) }
+    if case .dialect(let dialect) = change {
+      guard (try? dialect.generator(seed: options.seed)) != nil else { return false }
+      return sites.allSatisfy { $0.kind.map(dialect.defines) ?? true }
+    }
+    return sites.allSatisfy { site, kind in
+      guard let kind, let shape = site.shape else { return true }
+      let rate = next.rate(of: site.name) ?? .zero
+      return (try? kind.check(shape: shape, rate: rate, phase: next.phase)) != nil
+    }
   }
 
   private mutating func forget(from number: Int) {

@@ -48,6 +48,9 @@ public struct Mask: Sendable, Hashable {
   /// How many elements were kept.
   public var kept: Int { words.reduce(0) { $0 + $1.nonzeroBitCount } }
 
+  /// The mask that keeps what this one drops.
+  public var inverted: Mask { Mask(words: words.map { ~$0 }, count: count) }
+
   /// How many words hold `count` bits.
   public static func wordCount(for count: Int) -> Int { (count + 63) / 64 }
 

@@ -2,14 +2,20 @@
 ///
 /// A draw keeps a value x with chance k, else puts the fill φ in its place; then comes c y + b.
 /// Counted from φ a stage is a product with 0/1, so that with d = μ - φ and s = σ² + d² its mean is
-/// φ + k d and its variance k s - k² d². The values are held fixed, all chance is in the draws.
+/// φ + k d and its variance k s - k² d², of which the part that moves the mean as a whole,
+/// k(1 - k) B, is none of the spread within one call. The values are held fixed, all chance is in
+/// the draws.
 public struct Prediction: Sendable, Equatable {
   /// The expected mean.
   public var mean: Double
   /// The expected standard deviation over the elements.
   public var sd: Double
-  /// Standard deviation of the stage's mean over masks: |c| √(k(1-k) Σ(x-φ)²) / n where every
-  /// element has its own draw; nil where elements share draws and their sums are not known.
+  /// What ``sd`` comes to where elements are many: the root of k times the mean of squares less the
+  /// squared mean.
+  public private(set) var limitSD: Double
+  /// Standard deviation of the stage's mean over masks: |c| √(k(1-k) B) with B = Σ(T-φn)²/N² over the
+  /// groups of n elements that share a draw, T their sum, N all elements; nil where elements share
+  /// draws and B is not known.
   public var standardError: Double?
 
   /// Standard deviation of the stage's spread over masks, to first order in 1/n; nil where elements
@@ -21,6 +27,7 @@ public struct Prediction: Sendable, Equatable {
   public init(mean: Double, sd: Double, standardError: Double?, spreadError: Double? = nil) {
     self.mean = mean
     self.sd = sd
+    limitSD = sd
     self.standardError = standardError
     self.spreadError = spreadError
   }
@@ -42,17 +49,15 @@ public struct Prediction: Sendable, Equatable {
     let distance = mean - fill
     let square = sd * sd + distance * distance
     guard scale.isFinite, shift.isFinite, square.isFinite else { return nil }
-    let variance = keep * square - keep * keep * distance * distance
+    let spread = before.spread(around: fill, square: square).map { keep * (1 - keep) * $0 }
+    let variance = keep * square - keep * keep * distance * distance - (spread ?? 0)
     self.mean = scale * keep * distance + scale * fill + shift
     self.sd = abs(scale) * max(0, variance).squareRoot()
-    standardError = before.squares(around: fill, square: square).map { squares in
-      let count = Double(max(before.count, 1))
-      return abs(scale) * (keep * (1 - keep) * squares).squareRoot() / count
-    }
+    limitSD = abs(scale) * max(0, variance + (spread ?? 0)).squareRoot()
+    standardError = spread.map { abs(scale) * $0.squareRoot() }
     if fill == 0, before.draws == before.count {
-      spreadError = before.spreadError(keep: keep, sd: max(0, variance).squareRoot()).map {
-        abs(scale) * $0
-      }
+      let limit = max(0, variance + (spread ?? 0)).squareRoot()
+      spreadError = before.spreadError(keep: keep, sd: limit).map { abs(scale) * $0 }
     }
     guard self.mean.isFinite, self.sd.isFinite else { return nil }
   }
@@ -85,9 +90,13 @@ public struct MomentsBefore: Sendable, Equatable {
   public var zeros: Int
   /// How many draws decide over them: ``count`` where every element has its own.
   public var draws: Int
-  /// Σ T² over the groups of elements that share a draw, T the sum of a group; nil where it is not
-  /// known. Without groups it is not needed.
-  public var groupSquares: Double?
+  /// Sums over the groups of elements that share a draw; nil where they are not known. Without
+  /// groups they are not needed.
+  public var groups: GroupSums?
+  /// B around the kind's own fill, where it is known and ``groups`` are not.
+  public var spread: Double?
+  /// The shape of the tensor, where it is known.
+  public var shape: [Int]?
   /// The mean of x³; nil where it is not known.
   public var third: Double?
   /// The mean of x⁴.
@@ -98,14 +107,17 @@ public struct MomentsBefore: Sendable, Equatable {
   /// - Parameter draws: nil where every element has its own.
   public init(
     mean: Double?, sd: Double?, count: Int, zeros: Int = 0, draws: Int? = nil,
-    groupSquares: Double? = nil, third: Double? = nil, fourth: Double? = nil
+    groups: GroupSums? = nil, spread: Double? = nil, shape: [Int]? = nil, third: Double? = nil,
+    fourth: Double? = nil
   ) {
     self.mean = mean
     self.sd = sd
     self.count = count
     self.zeros = zeros
     self.draws = draws ?? count
-    self.groupSquares = groupSquares
+    self.groups = groups
+    self.spread = spread
+    self.shape = shape
     self.third = third
     self.fourth = fourth
   }
@@ -121,15 +133,13 @@ public struct MomentsBefore: Sendable, Equatable {
     return (keep * (1 - keep) * sum / Double(count)).squareRoot() / (2 * sd)
   }
 
-  /// Σ (T - φ n)² over groups of n elements each, T the sum of a group.
+  /// B = Σ (T - φ n)² / N² over the groups.
   ///
   /// - Parameter square: the mean of (x - φ)².
-  fileprivate func squares(around fill: Double, square: Double) -> Double? {
-    let n = Double(count)
-    if draws == count { return n * square }
-    guard let groupSquares, let mean, draws > 0 else { return nil }
-    let size = n / Double(draws)
-    return groupSquares - 2 * fill * mean * n * size + fill * fill * n * size
+  fileprivate func spread(around fill: Double, square: Double) -> Double? {
+    let count = Double(max(self.count, 1))
+    if let groups { return groups.squares(around: fill) / (count * count) }
+    return draws == self.count ? square / count : spread
   }
 }
 
@@ -143,8 +153,15 @@ public struct LayerPredictions: Sendable, Equatable {
   public var after: Prediction?
   /// Zeros of the masked stage; nil where dropped elements take another value.
   public var zeros: Expectation?
+  /// How many elements are kept, where one draw decides about several; nil also where the draws
+  /// are not known.
+  public var elements: Expectation?
+  /// What kinds that draw factors expect of them.
+  public var factors: FactorPredictions?
+  /// Whether ``after`` is of first order: to be shown with ≈, and no alarm below a quarter.
+  public var isApproximate = false
 
-  /// All fields.
+  /// The first four fields.
   public init(
     kept: Expectation?, masked: Prediction?, after: Prediction?, zeros: Expectation?
   ) {
@@ -157,18 +174,32 @@ public struct LayerPredictions: Sendable, Equatable {
   /// Those of kinds whose draws are independent, each 1 with chance `keep`.
   ///
   /// Zeros: of m = n - z values that are not zero, each becomes one with chance p. Where elements
-  /// share draws their spread depends on who they are, and is not known.
+  /// share draws their spread is Σ m² p q over the groups, m the values of one that are not zero.
   public init(
     independentDraws before: MomentsBefore, keep: Double, fill: Double, scale: Double, shift: Double
   ) {
     kept = .binomial(count: Double(before.draws), keep: keep)
     masked = Prediction(before: before, keep: keep, fill: fill, scale: 1)
     after = Prediction(before: before, keep: keep, fill: fill, scale: scale, shift: shift)
+    let count = Double(before.count)
+    let sizes = before.groups?.sizes ?? (before.draws == before.count ? count : nil)
+    elements = Expectation(
+      mean: count * keep, sd: sizes.map { (keep * (1 - keep) * $0).squareRoot() })
     guard fill == 0 else { return }
-    let others = max(Double(before.count) - Double(before.zeros), 0)
-    let dropped = Expectation.binomial(count: others, keep: 1 - keep)
+    let others = max(count - Double(before.zeros), 0)
+    let squares = before.groups?.others ?? (before.draws == before.count ? others : nil)
     zeros = Expectation(
-      mean: Double(before.zeros) + dropped.mean,
-      sd: before.draws == before.count || keep == 0 || keep == 1 ? dropped.sd : nil)
+      mean: Double(before.zeros) + (1 - keep) * others,
+      sd: keep == 0 || keep == 1 ? 0 : squares.map { (keep * (1 - keep) * $0).squareRoot() })
   }
+}
+
+/// What theory expects of normal factors of mean 1.
+public struct FactorPredictions: Sendable, Equatable {
+  /// Their mean.
+  public var mean: Expectation
+  /// Their variance, with n - 1.
+  public var variance: Expectation
+  /// How many are below zero and turn the sign.
+  public var turned: Expectation
 }

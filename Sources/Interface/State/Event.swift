@@ -10,6 +10,8 @@ package enum Event: Sendable, Equatable {
   case arrived(Arrival)
   /// A recording was read further, or grew: more calls are known than the last arrival said.
   case grew(Growth)
+  /// How the other ranks stand beside the call on screen.
+  case ranks(RankCalls)
   /// The call on screen was replaced by another; the newest, or the one of its number, is to come.
   case outdated
   /// The doctor concluded anew; nil where the session began anew and nothing was looked at yet.
@@ -59,6 +61,8 @@ package struct Growth: Sendable, Equatable {
   package var problem: String?
   /// Whether the log says that its session ended; nothing keeps another one from going on.
   package var hasEnded = false
+  /// What is waited for: a log that is empty, or not there yet.
+  package var awaited: String?
 
   package init(
     newest: Int, last: Int? = nil, share: Double? = nil, annotations: [Annotation] = [],
@@ -94,6 +98,8 @@ package struct Arrival: Sendable, Equatable {
   package var trace = KeptTrace()
   /// What views may ask of the timeline beyond its calls.
   package var offers: Needs = []
+  /// The other ranks beside the call; nil where there is one rank.
+  package var ranks: RankCalls?
 
   /// Where calls come from.
   package enum Kind: Sendable, Equatable {

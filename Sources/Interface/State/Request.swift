@@ -27,6 +27,11 @@ package enum Request: Sendable, Equatable {
   case mark(Int)
   /// Accept what a rule found at a site, or everywhere: it no longer counts. Answered by `examined`.
   case accept(rule: String, site: String?)
+  /// The view on screen needs that with each call from now on.
+  case need(Needs)
+  /// Show that lane of several from now on, at the call that belongs to the one on screen. Answered
+  /// by `arrived`.
+  case showLane(Int)
   /// Stop working on the request that is under way and hand out the call reached so far. The
   /// `arrived` that answers it answers the request.
   case cancel

@@ -19,6 +19,7 @@ extension ScreenState {
     case .tick: return tick(at: now)
     case .arrived(let arrival): return arrive(arrival)
     case .grew(let growth): return grow(growth)
+    case .ranks(let ranks): take(ranks)
     case .outdated: return renew()
     case .examined(let conclusion): self.conclusion = conclusion
     case .seeking(let share): seeking = min(max(share, 0), 1)

@@ -18,6 +18,7 @@ extension ScreenState {
     indexing = growth.share
     problem = growth.problem
     hasEnded = growth.hasEnded
+    awaited = growth.awaited
     arrival?.newest = growth.newest
     arrival?.last = growth.last
     arrival?.annotations = growth.annotations

@@ -15,6 +15,8 @@ package struct ScreenState: Equatable, Sendable {
   package var indexing: Double?
   /// Whether a log says that its session ended.
   package var hasEnded = false
+  /// What is waited for before the first call.
+  package var awaited: String?
   /// Why a recording is not read any further.
   package var problem: String?
   /// What the doctor says so far; nil where nothing was looked at.
@@ -29,6 +31,8 @@ package struct ScreenState: Equatable, Sendable {
   package var view = 1
   /// The view that enter led here from, and esc leads back to.
   package var origin: Int?
+  /// What the timeline was last told that the view on screen needs.
+  var toldNeeds: Needs = []
   /// What the views keep, each its own.
   package var memory = ViewMemory()
   /// The selected run of a site, also while calls lack it; nil before the first call with sites.

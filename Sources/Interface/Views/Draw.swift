@@ -50,7 +50,10 @@ private func drawWaiting(
   canvas.fill(status, with: Cell(" ", inks.onPanel(inks.text)))
   canvas.write("dropscope", inks.onPanel(inks.hotkey), x: 1, y: status.y)
   let reading = state.indexing.map { "reading the log: \(Numerals.percent($0, 0))" }
-  let words = state.problem ?? reading ?? "waiting for the first call"
+  let awaited = state.awaited.map {
+    "waiting for " + StatusLine.cutFront($0, max(8, body.width - 14))
+  }
+  let words = state.problem ?? reading ?? awaited ?? "waiting for the first call"
   canvas.write(
     words, inks.label, x: max(0, (body.width - words.count) / 2), y: body.y + body.height / 2,
     limit: body.width)

@@ -11,7 +11,7 @@ struct TabsRow {
     let inks = scene.inks
     let gap = rect.width < 100 ? 1 : 2
     var x = rect.x + 1
-    for tab in Views.all {
+    for tab in Views.all where Views.refusal(of: tab, offers: scene.arrival.offers) == nil {
       let isHere = tab.digit == view.digit
       var runs = [
         Run("\(tab.digit)", inks.hotkey),

@@ -3,8 +3,27 @@
 /// Pure: `now` is in seconds on the loop's monotonic clock. Whatever arrives, the state is valid
 /// afterwards: unit and sample are inside what the call on screen has.
 package func update(_ state: inout ScreenState, _ event: Event, at now: Double) -> [Request] {
-  guard case .key(let key) = event else { return state.take(event, at: now) }
-  return press(key, &state, at: now)
+  let requests =
+    switch event {
+    case .key(let key): press(key, &state, at: now)
+    default: state.take(event, at: now)
+    }
+  return requests + tellNeeds(&state, at: now)
+}
+
+/// Leaves a view that this session cannot fill, and says what the view on screen needs of the
+/// timeline where that has changed.
+private func tellNeeds(_ state: inout ScreenState, at now: Double) -> [Request] {
+  guard let offers = state.arrival?.offers else { return [] }
+  if let refusal = Views.refusal(of: Views.current(state), offers: offers) {
+    state.view = Views.all[0].digit
+    state.origin = nil
+    state.show(refusal, at: now)
+  }
+  let needs = Views.current(state).needs
+  guard needs != state.toldNeeds else { return [] }
+  state.toldNeeds = needs
+  return [.need(needs)]
 }
 
 /// Does what the keys of the view on screen say; an open prompt takes all keys for itself.

@@ -1,7 +1,7 @@
 /// The views there are.
 package enum Views {
   /// In the order of their numbers. A new view is a line here.
-  static let all: [any View] = [MasksView(), LayersView(), FindingsView()]
+  static let all: [any View] = [MasksView(), LayersView(), FindingsView(), RanksView()]
 
   /// Their names, as `--view` takes them.
   package static var names: [String] { all.map(\.name) }
@@ -61,6 +61,16 @@ package enum Views {
     let missing = view.needs.subtracting(offers)
     guard !missing.isEmpty else { return nil }
     return "\(view.digit) \(view.name) needs \(missing.words), which this session does not have"
+  }
+
+  /// Why a session that offers no more than that cannot fill the view of that number.
+  package static func refusal(of digit: Int, offers: Needs) -> String? {
+    all.first { $0.digit == digit }.flatMap { refusal(of: $0, offers: offers) }
+  }
+
+  /// What the view of that number needs beyond a call.
+  package static func needs(_ digit: Int) -> Needs {
+    all.first { $0.digit == digit }?.needs ?? []
   }
 
   /// The README's table of keys, in Markdown, with a newline at its end: first those that work

@@ -59,6 +59,7 @@ private struct Finder {
     if case .unrecorded(let digest?, _) = a.draw, let simulated = b.mask {
       return compare("digest", digest, simulated.digest)
     }
+    if a.factors != nil || b.factors != nil { return factors(a, b) }
     guard let recorded = a.mask, let simulated = b.mask else {
       return compare("mask", a.mask == nil ? "none" : "one", b.mask == nil ? "none" : "one")
     }
@@ -74,9 +75,27 @@ private struct Finder {
       recorded[first] ? "1" : "0", simulated[first] ? "1" : "0")
   }
 
+  /// Factors come of logarithms and cosines: another machine's may end in another digit.
+  private mutating func factors(_ a: SiteCall, _ b: SiteCall) {
+    guard let recorded = a.factors, let simulated = b.factors else {
+      return compare(
+        "factors", a.factors == nil ? "none" : "some", b.factors == nil ? "none" : "some")
+    }
+    compare("factors", recorded.count, simulated.count)
+    guard mismatch == nil else { return }
+    for (index, pair) in zip(recorded, simulated).enumerated() where pair.0 != pair.1 {
+      compare(
+        "factor, element \(elementName(index, in: a.shape ?? []))", pair.0, pair.1 as Double?)
+    }
+  }
+
   mutating func numbers(_ a: SiteCall, _ b: SiteCall) {
     site = a.name
     compare("scale", a.scale, b.scale)
+    compare("shift", a.shift, b.shift)
+    compare("fill", a.fill, b.fill)
+    compare("decisions", a.decisions, b.decisions)
+    compare("spread", a.spread, b.spread)
     compare("kept", a.kept, b.kept)
     guard let a = a.stages, let b = b.stages else {
       return compare(

@@ -34,6 +34,17 @@ extension SimulationOptions {
       guard let phase = Phase(rawValue: text) else { throw .unknown("phase", value: text) }
       self.phase = phase
     }
+    if let text = session.option("kind") {
+      guard let kind = DropoutKinds.named(text) else { throw .unknown("kind", value: text) }
+      self.kind = kind
+    }
+    if let text = session.option("shape") {
+      let extents = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
+      guard extents.allSatisfy({ $0.map { $0 >= 0 } ?? false }), extents.count <= 64 else {
+        throw .unknown("shape", value: text)
+      }
+      shape = extents.compactMap { $0 }
+    }
     if let text = session.option("layers") {
       let widths = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
       guard !widths.contains(nil), widths.count <= 64 else { throw .unknown("layers", value: text) }

@@ -30,6 +30,7 @@ struct WorkLimit {
     let given = options.weights?.map { $0.weight.shape[0] } ?? options.widths ?? [128, 64]
     let features = options.input?.shape.last ?? 64
     if let dialect = options.dialect { try Self.check(dialect) }
+    if let shape = options.shape, elementCount(shape) > Self.elements { throw .tooLarge }
     var work = Self.fixedWork
     var elements = 0
     for (inputs, units) in zip([features] + given, given + [10]) {

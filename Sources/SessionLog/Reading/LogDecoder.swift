@@ -12,6 +12,8 @@ struct LogDecoder {
   private let detail: LogDetail
   private(set) var sites = SiteTable()
   private var lastCall = 0
+  /// Whether the next record may begin another session.
+  var takesNewSession = false
 
   init(checksKept: Bool = true, checksOrder: Bool = true, detail: LogDetail = .whole) {
     self.detail = detail
@@ -38,6 +40,7 @@ struct LogDecoder {
     guard begun != nil || type == "session" else {
       throw BrokenLine("a log begins with a session record")
     }
+    defer { takesNewSession = false }
     let record: LogRecord?
     switch type {
     case "session": record = .session(try begin(&scanner))
@@ -78,7 +81,7 @@ struct LogDecoder {
   }
 
   private mutating func begin(_ scanner: inout JSONScanner) throws(BrokenLine) -> SessionRecord {
-    guard begun == nil else {
+    guard begun == nil || takesNewSession else {
       throw BrokenLine("a second session record; a file holds one session")
     }
     let record = try SessionRecord.read(&scanner)

@@ -79,6 +79,8 @@ struct CallRecord {
     case "loss": call.loss = try scanner.finite("loss")
     case "root": call.root = try scanner.text()
     case "grad": call.grad = try scanner.flag("grad")
+    case "learns": call.learns = try scanner.flag("learns")
+    case "unused": call.unused = try CallRecord.names(&scanner)
     case "rng": call.rng = try scanner.textOrNumber()
     case "thread": call.thread = try scanner.textOrNumber()
     case "unseen": call.unseen = try CallRecord.unseen(&scanner)
@@ -99,6 +101,15 @@ struct CallRecord {
     }
     entries.numberRuns()
     return entries
+  }
+
+  private static func names(_ scanner: inout JSONScanner) throws(BrokenLine) -> [String] {
+    var all: [String] = []
+    if scanner.takeNull() { return [] }
+    try scanner.array(limit: LogLimits.sites) { (scanner) throws(BrokenLine) in
+      all.append(try scanner.string())
+    }
+    return all
   }
 
   private static func unseen(_ scanner: inout JSONScanner) throws(BrokenLine) -> [UnseenDraws] {
@@ -132,6 +143,8 @@ extension LineBuffer {
     if let heldOut = call.heldOut { append(#","held_out":"#, heldOut) }
     if let root = call.root { append(#","root":"#, root) }
     if let grad = call.grad { append(#","grad":"#, grad) }
+    if let learns = call.learns { append(#","learns":"#, learns) }
+    if !call.unused.isEmpty { append(call.unused) }
     if let rng = call.rng { append(#","rng":"#, rng) }
     if let thread = call.thread { append(#","thread":"#, thread) }
     if !call.unseen.isEmpty { append(call.unseen) }
@@ -145,6 +158,11 @@ extension LineBuffer {
       if index > 0 { append(UInt8(ascii: ",")) }
       append(site, sites: sites)
     }
+    append(UInt8(ascii: "]"))
+  }
+
+  private mutating func append(_ unused: [String]) {
+    for (index, name) in unused.enumerated() { append(index == 0 ? #","unused":["# : ",", name) }
     append(UInt8(ascii: "]"))
   }
 

@@ -16,6 +16,11 @@ extension SessionRecord {
       let value = widths.map(String.init).joined(separator: ",")
       named.append(Option(name: "layers", value: value))
     }
+    if let kind = options.kind { named.append(Option(name: "kind", value: kind.fullName)) }
+    if let shape = options.shape {
+      let value = shape.map(String.init).joined(separator: ",")
+      named.append(Option(name: "shape", value: value))
+    }
     for (name, file) in [("input", options.inputFile), ("weights", options.weightsFile)] {
       guard let file else { continue }
       named.append(Option(name: name, value: file.path))

@@ -69,6 +69,7 @@ struct SiteEntry {
       site.order =
         scanner.takeNull()
         ? nil : try scanner.integers(limit: LogLimits.axes, in: 0...LogLimits.axes - 1, "an axis")
+    case "spread": site.spread = try scanner.finite("spread")
     case "dialect": site.dialect = try scanner.text()
     case "seed": site.seed = scanner.takeNull() ? nil : try scanner.unsigned("seed")
     case "offset": site.offset = scanner.takeNull() ? nil : try scanner.unsigned("offset")
@@ -252,6 +253,7 @@ extension LineBuffer {
     if let fill = site.fill { append(#","fill":"#, fill) }
     if let kept = site.kept { append(#","kept":"#, kept) }
     if let decisions = site.decisions { append(#","decisions":"#, decisions) }
+    if let spread = site.spread { append(#","spread":"#, spread) }
     append(evidenceOf: site)
     if let units = site.zeroUnits { append(#","zero_units":"#, units) }
     if let dead = site.dead { append(#","dead":"#, dead) }

@@ -48,7 +48,7 @@ struct Decisions {
     case accept(rule: String, site: String?)
     /// The doctor looks again at what it has seen from that call on, from the first call.
     case examineAnew(from: Int)
-    case examineRecomputed(call: Int, [SiteCall])
+    case examineRecomputed(call: Int, [SiteCall], lane: Int? = nil)
     /// The doctor forgets the session.
     case forgetExamined
   }
@@ -93,8 +93,8 @@ extension Decisions {
     case .startRecording: return [.startRecording]
     case .stopRecording: return [.stopRecording(reason: "stopped")]
     case .accept(let rule, let site): return [.accept(rule: rule, site: site)]
-    // These are for the owner of the terminal.
-    case .suspend, .repaint, .quit: break
+    // The driver takes these itself; the others are for the owner of the terminal.
+    case .need, .showLane, .suspend, .repaint, .quit: break
     }
     return []
   }
@@ -177,6 +177,9 @@ extension Decisions {
       let isOld = way == nil && current == number
       return [.recordRecomputed(call: number, sites), .examineRecomputed(call: number, sites)]
         + (isOld ? [.tell(.outdated)] : [])
+    case .recomputedElsewhere(let lane, let number, let sites):
+      return [.examineRecomputed(call: number, sites, lane: lane)]
+    case .changedElsewhere: return [.examineAnew(from: 1)]
     case .startedOver(let reason):
       shown = nil
       way?.at = 0

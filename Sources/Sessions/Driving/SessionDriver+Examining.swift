@@ -16,7 +16,7 @@ extension SessionDriver {
     guard examines, timeline.abilities.contains(.changeSettings) else { return }
     switch step {
     case .passed(let call?, _), .reached(let call):
-      guard call.number == examination.through + 1 else { return }
+      guard call.number == examination.throughs(1)[0] + 1 else { return }
       examination.take(call, of: timeline)
       concludeIfDue(isBusy: true, post)
     default: break
@@ -29,13 +29,14 @@ extension SessionDriver {
   mutating func examineOn(_ post: (Event) -> Void) -> Bool {
     guard examines else { return false }
     examinationReport.isEnd = false
-    switch timeline.examine(after: examination.through) {
-    case .call(let call): examination.take(call, of: timeline)
+    let (lane, next) = timeline.examine(after: examination.throughs(timeline.laneCount))
+    switch next {
+    case .call(let call): examination.take(call, of: timeline, lane: lane)
     case .broken(let number, let line):
-      examination.take(broken: number, line: line, of: timeline)
+      examination.take(broken: number, line: line, of: timeline, lane: lane)
     case .working: return true
     case .nothing:
-      examination.takeRest(of: timeline, remains: timeline.remains())
+      examination.takeRest(of: timeline)
       examinationReport.isEnd = timeline.last() != nil
       return concludeIfDue(isBusy: false, post)
     }
@@ -97,7 +98,7 @@ extension SessionDriver {
 
   private mutating func conclude(isAsked: Bool, _ post: (Event) -> Void) {
     let start = surroundings.now()
-    let conclusion = examination.conclusion()
+    let conclusion = examination.conclusion(of: timeline)
     let now = surroundings.now()
     let isDue = examinationReport.conclude(
       conclusion.verdict, version: examination.version, isAsked: isAsked,

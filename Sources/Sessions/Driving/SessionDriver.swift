@@ -20,6 +20,10 @@ package struct SessionDriver<Source: Timeline> {
   let surroundings: Surroundings
   /// Nothing can be done before the timeline grows or a request comes.
   private var isBlocked = false
+  /// What the view on screen needs beyond calls.
+  var needs: Needs = []
+  /// What the screen knows of the other ranks, and since when.
+  var ranksTold = (version: 0, at: 0.0)
   private var looked = 0.0
   private var grown = 0.0
 
@@ -44,7 +48,9 @@ package struct SessionDriver<Source: Timeline> {
   /// What grows is looked at as often as frames are drawn, and less often when it rests.
   package var idleTime: Double? {
     if !isBlocked { return 0 }
-    guard timeline.abilities.contains(.grow) else { return verdictWait }
+    guard timeline.abilities.contains(.grow) else {
+      return [verdictWait, ranksWait].compactMap(\.self).min()
+    }
     let look = surroundings.now() - grown < 1 ? Playback.frame : 0.1
     return min(look, verdictWait ?? look)
   }
@@ -52,7 +58,13 @@ package struct SessionDriver<Source: Timeline> {
   /// Takes a request on; what takes time is done by ``work(until:post:)``.
   package mutating func take(_ request: Request, post: (Event) -> Void) {
     isBlocked = false
-    decide(.asked(request), post)
+    switch request {
+    case .need(let needs):
+      self.needs = needs
+      tellRanks(isAsked: true, post)
+    case .showLane(let lane): show(lane: lane, post)
+    default: decide(.asked(request), post)
+    }
   }
 
   /// Works for a slice, or until it is interrupted.
@@ -62,6 +74,7 @@ package struct SessionDriver<Source: Timeline> {
     repeat {
       isBlocked = !step(post)
     } while !isBlocked && surroundings.now() < end && !isInterrupted()
+    tellRanks(isAsked: false, post)
     guard let growth = timeline.growth() else { return }
     let hadProblem = report.hasProblem
     guard report.isDue(growth, at: surroundings.now()) else { return }
@@ -109,7 +122,7 @@ package struct SessionDriver<Source: Timeline> {
 // MARK: - What was decided
 
 extension SessionDriver {
-  private mutating func decide(_ input: Decisions.Input, _ post: (Event) -> Void) {
+  mutating func decide(_ input: Decisions.Input, _ post: (Event) -> Void) {
     for action in decisions.decide(input, timeline.abilities, at: surroundings.now()) {
       perform(action, post)
     }
@@ -138,8 +151,9 @@ extension SessionDriver {
     case .takeBack(let number): recording.rewind(to: number, post: post)
     case .accept(let rule, let site): accept(rule: rule, site: site, post)
     case .examineAnew(let number): examineAnew(from: number, post)
-    case .examineRecomputed(let number, let sites):
-      examination.take(recomputed: sites, of: number)
+    case .examineRecomputed(let number, let sites, let lane):
+      examination.take(
+        recomputed: sites, of: number, lane: lane ?? timeline.reference)
     case .forgetExamined: forgetExamined(post)
     case .startRecording: recording.begin(of: timeline, at: decisions.shown, post: post)
     case .stopRecording(let reason): recording.stop(reason: reason, post: post)
@@ -147,7 +161,10 @@ extension SessionDriver {
   }
 
   private mutating func arrive(asNewest: Bool, _ post: (Event) -> Void) {
-    guard let call = decisions.shown, let arrival = Arrival(call, of: &timeline) else { return }
+    guard let call = decisions.shown,
+      let arrival = Arrival(call, of: &timeline, needs: needs)
+    else { return }
+    if arrival.ranks != nil { ranksTold = (timeline.ranksVersion, surroundings.now()) }
     report.isKnown(
       newest: arrival.newest, last: arrival.last, traced: arrival.trace.last, asNewest: asNewest)
     post(.arrived(arrival))

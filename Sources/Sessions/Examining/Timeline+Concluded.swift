@@ -8,13 +8,15 @@ extension Timeline {
   package mutating func concluded() -> Conclusion {
     var examination = LiveExamination()
     while true {
-      switch examine(after: examination.through) {
-      case .call(let call): examination.take(call, of: self)
-      case .broken(let number, let line): examination.take(broken: number, line: line, of: self)
+      let (lane, next) = examine(after: examination.throughs(laneCount))
+      switch next {
+      case .call(let call): examination.take(call, of: self, lane: lane)
+      case .broken(let number, let line):
+        examination.take(broken: number, line: line, of: self, lane: lane)
       case .working: break
       case .nothing:
-        examination.takeRest(of: self, remains: remains())
-        return examination.conclusion()
+        examination.takeRest(of: self)
+        return examination.conclusion(of: self)
       }
     }
   }

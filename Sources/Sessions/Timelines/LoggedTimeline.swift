@@ -176,6 +176,7 @@ extension LoggedTimeline {
       share: isRead || isOpen && hasCaughtUp ? nil : log.share, annotations: annotations,
       overview: log.overview, trace: trace, problem: log.failure?.description)
     growth.hasEnded = log.hasEnded
+    if log.session == nil { growth.awaited = log.name }
     return growth
   }
 }

@@ -10,6 +10,8 @@ package import SessionLog
 package protocol Timeline: SendableMetatype {
   /// The ranks that calls come from, at least one.
   var lanes: [Lane] { get }
+  /// How many they are.
+  var laneCount: Int { get }
   var abilities: Abilities { get }
   /// The newest call so far; 0 before the first.
   var newest: Int { get }
@@ -41,8 +43,30 @@ package protocol Timeline: SendableMetatype {
 
   /// The next call for the examination after `number`, with a moment's work at most.
   mutating func examine(after number: Int) -> Examinable
+  /// The same for all lanes, each with its last call: whose turn it is, and what it has.
+  mutating func examine(after numbers: [Int]) -> (lane: Int, next: Examinable)
   /// What is left where the source ends; nil while it may go on.
   func remains() -> Remains?
+  /// What the examination asks of one lane.
+  func header(ofLane lane: Int) -> SessionHeader?
+  func annotations(ofLane lane: Int) -> [Annotation]
+  func remains(ofLane lane: Int) -> Remains?
+
+  /// What it has for views beyond its calls.
+  var offers: Needs { get }
+  /// The lane that calls, points and all else are those of.
+  var reference: Int { get }
+  /// Grows with all that can change what ``beside(_:isWhole:)`` says.
+  var ranksVersion: Int { get }
+  /// The other ranks beside a call; nil where there is one.
+  ///
+  /// - Parameter isWhole: whether their calls are wanted, too.
+  mutating func beside(_ call: ForwardCall, isWhole: Bool) -> RankCalls?
+  /// Takes another lane for reference.
+  ///
+  /// - Returns: the number there of the call that belongs to this one, or of the nearest; nil where
+  ///   there is no such lane, or nothing in it.
+  mutating func choose(lane: Int, beside call: ForwardCall?) -> Int?
 
   /// Pins what a person said to its call.
   mutating func pin(_ annotation: Annotation)
@@ -66,6 +90,18 @@ extension Timeline {
   package mutating func look() -> [News] { [] }
   package mutating func growth() -> Growth? { nil }
   package func remains() -> Remains? { nil }
+  package mutating func examine(after numbers: [Int]) -> (lane: Int, next: Examinable) {
+    (0, examine(after: numbers[0]))
+  }
+  package func header(ofLane lane: Int) -> SessionHeader? { header(at: 0) }
+  package func annotations(ofLane lane: Int) -> [Annotation] { annotations }
+  package func remains(ofLane lane: Int) -> Remains? { remains() }
+  package var laneCount: Int { lanes.count }
+  package var offers: Needs { [] }
+  package var reference: Int { 0 }
+  package var ranksVersion: Int { 0 }
+  package mutating func beside(_ call: ForwardCall, isWhole: Bool) -> RankCalls? { nil }
+  package mutating func choose(lane: Int, beside call: ForwardCall?) -> Int? { nil }
   package mutating func change(_ change: SettingChange, from number: Int) -> Annotation? { nil }
   package mutating func restart(seed: UInt64?) -> String? { nil }
   package func settings(at number: Int) -> Settings? { nil }
@@ -116,6 +152,10 @@ package enum News: Sendable, Equatable {
   case recomputed(call: Int, [SiteCall])
   /// It is another session now, read from its start.
   case startedOver(reason: String)
+  /// Sites of a call of another lane ran again in backward.
+  case recomputedElsewhere(lane: Int, call: Int, [SiteCall])
+  /// Calls of another lane were taken back, or are those of another session.
+  case changedElsewhere
   /// No more calls will come; what to tell the person.
   case ended(String)
 }

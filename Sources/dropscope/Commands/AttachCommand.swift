@@ -9,36 +9,50 @@ import Terminal
 struct AttachCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attach",
-    abstract: "Opens the screen on a log that still grows, or on standard input.",
+    abstract: "Opens the screen on logs that still grow, one per rank, or on standard input.",
     discussion: """
       It follows the newest call; any step or seek lets go, and F follows again. A log that is not \
-      there yet is waited for; one that is cut or replaced is read anew. With - the log comes from standard input and keys from the terminal.
+      there yet is waited for; one that is cut or replaced is read anew. Several logs are the ranks \
+      of one run, joined by step; with a pattern in quotes it waits for the first of them, and then \
+      for as many as the run says it has. With - the log comes from standard input and keys from \
+      the terminal.
 
       EXAMPLES
         dropscope attach run.jsonl
+        dropscope attach run.rank*.jsonl
+        dropscope attach 'run.rank*.jsonl'
         python train.py | dropscope attach -
         ssh host tail -n +1 -F run.jsonl | dropscope attach -
       """)
 
-  @Argument(help: ArgumentHelp("The log, or - for standard input.", valueName: "file|-"))
-  var file: String
+  @Argument(
+    help: ArgumentHelp("The log, or those of all ranks; - for standard input.", valueName: "file|-")
+  )
+  var files: [String]
 
+  @OptionGroup var ranks: RankArguments
   @OptionGroup var look: ScreenArguments
 
   func run() throws {
-    if LogOpening.isInput(file), LogOpening.keys == nil {
+    if files.contains(where: LogOpening.isInput), LogOpening.keys == nil {
       throw Failure.usage("standard input is a terminal: pipe a log into `dropscope attach -`")
     }
-    let timeline = try opened()
+    let files = RankFiles.awaited(files)
+    guard files.count == 1 else {
+      return try show(try ranks.timeline(files, follows: true))
+    }
+    try show(LoggedTimeline(try opened(files[0]), follows: true))
+  }
+
+  private func show(_ timeline: sending some Timeline) throws {
     var (screen, state) = try look.open(keysFrom: LogOpening.keys)
     defer { screen.close() }
     state.playback.isFollowing = !look.paused
-    try ScreenLoop.run(
-      screen, state, SessionDriver(LoggedTimeline(timeline, follows: true), in: .program))
+    try ScreenLoop.run(screen, state, SessionDriver(timeline, in: .program))
   }
 
   /// The log; what comes through a pipe is taken up by a thread of its own.
-  private func opened() throws -> LogTimeline {
+  private func opened(_ file: String) throws -> LogTimeline {
     do {
       guard let spool = try LogOpening.spool(file) else {
         return try LogOpening.checked(LogTimeline(path: file, waits: true))

@@ -13,14 +13,18 @@ struct FrameCommand: ParsableCommand {
       EXAMPLES
         dropscope frame --call 228
         dropscope frame --session d.jsonl --call 228 --view layers
+        dropscope frame --session run.rank*.jsonl --view ranks
         dropscope frame article --call 3 --size 80x24 --color 256 --theme okabe-dark
       """)
 
   @OptionGroup var simulation: SimulationArguments
 
   @Option(
-    help: ArgumentHelp("Show a call of this log instead of a simulation's.", valueName: "file"))
-  var session: String?
+    parsing: .upToNextOption,
+    help: ArgumentHelp(
+      "Show a call of this log, or of those of a run's ranks, instead of a simulation's.",
+      valueName: "file"))
+  var session: [String] = []
 
   @Option(
     parsing: .unconditional,
@@ -28,6 +32,7 @@ struct FrameCommand: ParsableCommand {
     transform: { try Count($0) })
   var call = Count(1)
 
+  @OptionGroup var ranks: RankArguments
   @OptionGroup var frame: FrameArguments
   @OptionGroup var view: ViewArguments
   @OptionGroup var appearance: AppearanceArguments
@@ -35,7 +40,13 @@ struct FrameCommand: ParsableCommand {
   func run() throws {
     let number = call.value
     let printer = try frame.printer(appearance, view: view)
-    if let session { return try print(number, of: session, with: printer) }
+    if session.count > 1 {
+      let timeline = try ranks.timeline(session, follows: false)
+      return try print(number, of: timeline, named: session[0], with: printer)
+    }
+    if let path = session.first {
+      return try print(number, of: try LogOpening.file(path), named: path, with: printer)
+    }
     let options = try simulation.options()
     var simulated: SimulatedTimeline
     do { simulated = SimulatedTimeline(try SimulationTimeline(options)) } catch {
@@ -48,17 +59,19 @@ struct FrameCommand: ParsableCommand {
   }
 
   /// The whole log is read first: what comes later may take a call back.
-  private func print(_ number: Int, of path: String, with printer: FramePrinter) throws {
-    var timeline = try LogOpening.file(path)
-    guard let found = try LogOpening.nearest(to: .max, in: &timeline.log) else {
-      throw Failure("\(path): it holds no call")
-    }
-    guard try LogOpening.nearest(to: number, in: &timeline.log) == number else {
-      throw Failure("\(path): it holds no call \(number); the last one is \(found)")
+  private func print(
+    _ number: Int, of timeline: some Timeline, named path: String, with printer: FramePrinter
+  ) throws {
+    var timeline = timeline
+    try LogOpening.readOn(&timeline)
+    var way = Way(to: .call(number), from: 0)
+    guard let call = try LogOpening.reach(&way, in: &timeline), call.number == number else {
+      guard let last = timeline.last() else { throw Failure("\(path): it holds no call") }
+      throw Failure("\(path): it holds no call \(number); the last one is \(last)")
     }
     // What the examination came by is what the time panel shows.
     let conclusion = timeline.concluded()
-    let arrival = try LogOpening.arrival(number, in: &timeline)
+    let arrival = try LogOpening.arrival(call, in: &timeline, needs: printer.needs)
     try printer.print(arrival, printer.showsVerdict ? conclusion : nil)
   }
 }

@@ -82,8 +82,9 @@ struct MaskCommand: ParsableCommand {
     let bytes: [UInt8]
     do { bytes = try readBytes(plan == "-" ? "/dev/stdin" : plan) } catch { throw Failure(error) }
     let name = plan == "-" ? "the plan" : plan
-    for plan in try PlanReader(file: name, dialect: dialect).read(bytes) {
-      try print(plan, as: .json)
+    switch try PlanReader(file: name, dialect: dialect).read(bytes) {
+    case .masks(let plans): for plan in plans { try print(plan, as: .json) }
+    case .kinds(let plan): try plan.run { try printOutput($0) }
     }
   }
 

@@ -18,11 +18,14 @@ struct ReplayCommand: ParsableCommand {
         dropscope replay d.jsonl
         dropscope replay d.jsonl --call 500 --paused
         dropscope replay d.jsonl --frames 3 --size 80x24
+        dropscope replay run.rank*.jsonl
         zcat d.jsonl.gz | dropscope replay -
       """)
 
-  @Argument(help: ArgumentHelp("The session's log, or - for standard input.", valueName: "file"))
-  var file: String
+  @Argument(
+    help: ArgumentHelp(
+      "The session's log, or those of a run's ranks; - for standard input.", valueName: "file"))
+  var files: [String]
 
   @Option(
     parsing: .unconditional,
@@ -35,15 +38,23 @@ struct ReplayCommand: ParsableCommand {
     transform: { try Count($0) })
   var frames: Count?
 
+  @OptionGroup var ranks: RankArguments
   @OptionGroup var frame: FrameArguments
   @OptionGroup var look: ScreenArguments
 
   func run() throws {
-    if LogOpening.isInput(file), LogOpening.keys == nil {
+    if files.contains(where: LogOpening.isInput), LogOpening.keys == nil {
       throw Failure.usage("standard input is a terminal: pipe a log into `dropscope replay -`")
     }
-    var timeline = try LogOpening.file(file)
+    guard files.count == 1 else {
+      return try show(try ranks.timeline(files, follows: false))
+    }
+    try show(try LogOpening.file(files[0]))
+  }
+
+  private func show(_ timeline: sending some Timeline) throws {
     if let frames {
+      var timeline = timeline
       return try printFrames(frames.value, from: call?.value ?? 1, of: &timeline)
     }
     var (screen, state) = try look.open(keysFrom: LogOpening.keys)
@@ -53,18 +64,21 @@ struct ReplayCommand: ParsableCommand {
   }
 
   private func printFrames(
-    _ count: Int, from number: Int, of timeline: inout LoggedTimeline
+    _ count: Int, from number: Int, of timeline: inout some Timeline
   ) throws {
     let printer = try frame.printer(look.appearance, view: look.view)
     // As on the screen once it has settled: time shows the whole session.
-    _ = try LogOpening.nearest(to: .max, in: &timeline.log)
+    try LogOpening.readOn(&timeline)
     let concluded = timeline.concluded()
     let conclusion = printer.showsVerdict ? concluded : nil
-    var next: Int? = try LogOpening.nearest(to: number, in: &timeline.log)
+    var way = Way(to: .call(number), from: 0)
+    var last = 0
     for _ in 0..<count {
-      guard let number = next else { return }
-      try printer.print(try LogOpening.arrival(number, in: &timeline), conclusion)
-      next = try LogOpening.next(after: number, in: &timeline.log)
+      guard let call = try LogOpening.reach(&way, in: &timeline), call.number > last else { return }
+      last = call.number
+      try printer.print(
+        try LogOpening.arrival(call, in: &timeline, needs: printer.needs), conclusion)
+      way = Way(to: .onward(1), from: last)
     }
   }
 }

@@ -58,38 +58,33 @@ enum LogOpening {
     return timeline
   }
 
-  /// Reads on until call `number` is known, or all is.
-  static func nearest(to number: Int, in timeline: inout LogTimeline) throws -> Int? {
-    while timeline.newest < number, timeline.hasMore { timeline.readOn() }
-    return try attempt(&timeline) { (timeline) throws(LogError) in
-      if let failure = timeline.failure { throw failure }
-      return try timeline.nearest(to: number)
-    }
+  /// Reads all there is.
+  static func readOn(_ timeline: inout some Timeline) throws {
+    while timeline.readOn() != nil {}
+    if let problem = timeline.growth()?.problem { throw Failure(problem) }
   }
 
-  /// The number of the call that follows.
-  static func next(after number: Int, in timeline: inout LogTimeline) throws -> Int? {
-    while timeline.newest <= number, timeline.hasMore { timeline.readOn() }
-    return try attempt(&timeline) { (timeline) throws(LogError) in
-      if let failure = timeline.failure { throw failure }
-      return try timeline.next(after: number)
+  /// The call that a way leads to, at its end; nil where there is none.
+  static func reach(_ way: inout Way, in timeline: inout some Timeline) throws -> ForwardCall? {
+    while true {
+      switch timeline.go(&way) {
+      case .passed: break
+      case .reached(let call): return call
+      case .waiting: guard timeline.readOn() != nil else { return nil }
+      case .nothing: return nil
+      case .failed(let reason): throw Failure(reason)
+      }
     }
   }
 
   /// What the screen shows of a call that is known.
-  static func arrival(_ number: Int, in timeline: inout LoggedTimeline) throws -> Arrival {
-    let call = try attempt(&timeline.log) { (log) throws(LogError) in try log.call(number) }
-    guard let call, let arrival = Arrival(call, of: &timeline) else {
-      let name = timeline.log.name
+  static func arrival(
+    _ call: ForwardCall, in timeline: inout some Timeline, needs: Needs
+  ) throws -> Arrival {
+    guard let arrival = Arrival(call, of: &timeline, needs: needs) else {
+      let name = timeline.lanes[timeline.reference].name
       throw Failure(LogError.cannotRead(path: name, reason: "it changed while it was read"))
     }
     return arrival
-  }
-
-  private static func attempt<Result>(
-    _ timeline: inout LogTimeline,
-    _ body: (inout LogTimeline) throws(LogError) -> Result
-  ) throws -> Result {
-    do throws(LogError) { return try body(&timeline) } catch { throw Failure(error) }
   }
 }

@@ -13,6 +13,8 @@ struct MaskPlan {
     var mask: MaskCall
     /// Whether the layer's output on the golden files' input is asked for.
     var wantsOutput = false
+    /// A seed of its own, in dialects that keep no state.
+    var seed: Seed?
   }
 
   /// The same shape.
@@ -29,7 +31,16 @@ struct MaskPlan {
   /// - Throws: ``Failure`` when the dialect refuses the seed, or what `body` throws.
   func draw(_ body: (Call, Mask, (any MaskGenerator)) throws -> Void) throws {
     var generator = try makeGenerator()
-    for call in calls {
+    var number: Int?
+    for (index, call) in calls.enumerated() {
+      if dialect.drawsAhead, call.mask.site.call != number {
+        number = call.mask.site.call
+        generator.prepare(
+          calls[index...].prefix { $0.mask.site.call == number }.map(\.mask))
+      }
+      if let seed = call.seed {
+        do { generator = try dialect.generator(seed: seed) } catch { throw Failure(error) }
+      }
       // Nil: nothing was drawn, and everything is kept.
       let mask = generator.mask(call.mask) ?? Mask(repeating: true, count: call.mask.count)
       try body(call, mask, generator)
@@ -42,10 +53,13 @@ struct MaskPlan {
     do { generator = try dialect.generator(seed: seed) } catch { throw Failure(error) }
     guard skipped.count > 0 else { return generator }
     for number in 1...skipped.count {
-      for var layer in skipped.layers {
+      let layers = skipped.layers.map { layer in
+        var layer = layer
         layer.site.call = number
-        generator.skip(layer)
+        return layer
       }
+      generator.prepare(layers)
+      for layer in layers { generator.skip(layer) }
     }
     return generator
   }

@@ -50,6 +50,8 @@ struct PlanFields {
     switch members[name] {
     case .string(let text), .number(let text): text
     case .bool(let value): "\(value)"
+    case .array(let items) where items.allSatisfy({ Self.whole($0) != nil }):
+      items.compactMap(Self.whole).map(String.init).joined(separator: "+")
     case .array, .object: members[name]?.shown
     case .null, nil: nil
     }
@@ -108,6 +110,52 @@ struct PlanFields {
   private static func whole(_ value: JSON) -> Int? {
     guard case .number(let text) = value else { return nil }
     return Int(text) ?? Double(text).flatMap { Int(exactly: $0) }
+  }
+
+  /// Whole numbers in lists of any depth, in their order.
+  func numbers(_ name: String) throws(Failure) -> [Int] {
+    try flat(.array(try list(name)), name)
+  }
+
+  private func flat(_ value: JSON, _ name: String) throws(Failure) -> [Int] {
+    if case .array(let items) = value {
+      var numbers: [Int] = []
+      for item in items { numbers += try flat(item, name) }
+      return numbers
+    }
+    guard let number = Self.whole(value), number >= 0 else {
+      throw failure(name, has: "a list with \(value.shown)", needs: "whole numbers from 0 on")
+    }
+    return [number]
+  }
+
+  /// Extents, nil where null stands.
+  func extents(_ name: String) throws(Failure) -> [Int?] {
+    var extents: [Int?] = []
+    for item in try list(name) {
+      guard item == .null || Self.whole(item) != nil else {
+        throw failure(name, has: "a list with \(item.shown)", needs: "whole numbers or null")
+      }
+      extents.append(Self.whole(item))
+    }
+    return extents
+  }
+
+  /// A whole number of 64 bits with a sign, or its digits in a string.
+  func signed64(_ name: String) throws(Failure) -> Int64 {
+    guard let text = text(name), let number = Int64(text) else {
+      throw failure(name, has: members[name]?.shown ?? "missing", needs: "a whole number")
+    }
+    return number
+  }
+
+  /// A number, or nil where there is none.
+  func double(_ name: String) throws(Failure) -> Double? {
+    guard has(name), let value = members[name] else { return nil }
+    guard case .number(let text) = value, let number = Double(text) else {
+      throw failure(name, has: value.shown, needs: "a number")
+    }
+    return number
   }
 
   /// The probability of dropping, to the nearest double.

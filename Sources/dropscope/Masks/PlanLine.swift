@@ -41,15 +41,37 @@ enum PlanLine {
     }
   }
 
-  private static func draws(_ upcoming: UpcomingDraws) -> String? {
+  static func draws(_ upcoming: UpcomingDraws) -> String? {
     switch upcoming {
     case .words32(let words): "\"next_u32\":[\(list(words))]"
     case .words31(let words): "\"next_u31\":[\(list(words))]"
     case .words64(let words): "\"next_u64\":[\(list(words.map { quoted("\($0)") }))]"
     case .offset(let offset): "\"offset\":\(offset)"
     case .key(let high, let low): "\"key\":\"\(hex(high))\(hex(low))\""
+    case .states(let states):
+      "\"states\":["
+        + list(states.map { $0.map { "[\"\($0.seed)\",\"\($0.count)\"]" } ?? "null" }) + "]"
+    case .tensorFlow(let draws): tensorFlow(draws)
+    case .counter(let count): "\"counter\":\"\(count)\""
     case .stateless: nil
     }
+  }
+
+  private static func tensorFlow(_ draws: TensorFlowDraws) -> String {
+    var members: [String] = []
+    if !draws.uniforms.isEmpty {
+      let kernels = draws.uniforms.map { kernel in
+        quoted(kernel.opSeed) + ":[" + list(kernel.next.map { quoted(hex($0.bitPattern)) }) + "]"
+      }
+      members.append("\"next_uniform_f32_hex\":{\(kernels.joined(separator: ","))}")
+    }
+    if !draws.opSeeds.isEmpty {
+      members.append("\"next_op_seed\":[\(list(draws.opSeeds.map { quoted("\($0)") }))]")
+    }
+    if !draws.state.isEmpty {
+      members.append("\"state\":[\(list(draws.state.map { quoted("\($0)") }))]")
+    }
+    return members.joined(separator: ",")
   }
 
   private static func list(_ values: some Sequence<some CustomStringConvertible>) -> String {
@@ -61,7 +83,7 @@ enum PlanLine {
     return String(repeating: "0", count: word.bitWidth / 4 - digits.count) + digits
   }
 
-  private static func quoted(_ text: String) -> String {
+  static func quoted(_ text: String) -> String {
     var result = "\""
     for scalar in text.unicodeScalars {
       switch scalar {

@@ -12,7 +12,13 @@ struct PlanReader {
   /// The dialect of cases that name no family.
   let dialect: Dialect?
 
-  func read(_ bytes: [UInt8]) throws(Failure) -> [MaskPlan] {
+  /// What a file may hold.
+  enum Plan {
+    case masks([MaskPlan])
+    case kinds(KindPlan)
+  }
+
+  func read(_ bytes: [UInt8]) throws(Failure) -> Plan {
     let root: JSON
     do {
       root = try JSON.parse(bytes)
@@ -20,6 +26,16 @@ struct PlanReader {
       throw Failure("\(file): line \(error.line) is no JSON: \(error.reason)")
     }
     let top = try PlanFields(root, place: file)
+    if KindPlan.fits(top) {
+      if dialect != nil {
+        throw .usage("a plan of kinds names its libraries; leave out --dialect")
+      }
+      return .kinds(try KindPlan(top, file: file))
+    }
+    return .masks(try masks(top))
+  }
+
+  private func masks(_ top: PlanFields) throws(Failure) -> [MaskPlan] {
     guard top.has("cases") else { return [try plan(top, family: nil)] }
     let family = try top.string("family")
     var plans: [MaskPlan] = []
@@ -44,7 +60,10 @@ struct PlanReader {
       }
       dialect = try dialect.settled(masks: max(calls.count, 1))
     }
-    var plan = MaskPlan(id: id, dialect: dialect, seed: try fields.seed(), calls: [])
+    // TensorFlow goes without a global seed where its ops have their own.
+    let isUnset = dialect.family == "tensorflow" && !fields.has("seed")
+    var plan = MaskPlan(
+      id: id, dialect: dialect, seed: isUnset ? .sequence([]) : try fields.seed(), calls: [])
     for (index, item) in calls.enumerated() {
       plan.calls.append(try call(try fields.inner(item, "calls[\(index)]"), dialect))
     }
@@ -85,13 +104,40 @@ struct PlanReader {
     var call = MaskCall(shape: shape, rate: try fields.rate(), at: site)
     call.type = dialect.options[.type]
     let (op, type) = (try fields.string("op"), try fields.string("dtype"))
-    call.broadcastAxes = fields.has("broadcast_dims") ? try fields.signed("broadcast_dims") : []
+    call.broadcastAxes = try sharedAxes(fields, axes: shape.count)
     try fields.attempt { () throws(DialectError) in
       call.operation = try dialect.operation(named: op)
       if let type { call.type = try ElementType.named(type) }
       try dialect.check(call)
     }
-    let isAlpha = call.operation == .alpha
-    return MaskPlan.Call(mask: call, wantsOutput: try fields.flag("outputs") ?? false || isAlpha)
+    call.isCompiled = try fields.flag("jit") ?? false
+    if let text = fields.text("op_seed") {
+      guard let number = WholeNumber(text) else {
+        throw fields.failure("op_seed", has: "'\(printable(text))'", needs: "a whole number")
+      }
+      call.opSeed = number
+    }
+    if fields.has("offset"), dialect.family == "triton" {
+      call.offset = try fields.signed64("offset")
+      call.hasWideOffsets = fields.text("offset_bits") == "64"
+    }
+    let isAlpha = call.operation == .alpha && dialect.family.hasPrefix("torch")
+    return MaskPlan.Call(
+      mask: call, wantsOutput: try fields.flag("outputs") ?? false || isAlpha,
+      seed: fields.has("seed") ? try fields.seed() : nil)
+  }
+
+  /// Flax' `broadcast_dims`, or the axes at which Keras' and TensorFlow's `noise_shape` has 1; one of
+  /// fewer axes has 1 at the first ones.
+  private func sharedAxes(_ fields: PlanFields, axes: Int) throws(Failure) -> [Int] {
+    if fields.has("broadcast_dims") { return try fields.signed("broadcast_dims") }
+    guard fields.has("noise_shape") else { return [] }
+    let noise = try fields.whole("noise_shape")
+    guard noise.count <= axes else {
+      throw fields.failure(
+        "noise_shape", has: "a list of \(noise.count)", needs: "a list of up to \(axes)")
+    }
+    let missing = axes - noise.count
+    return Array(0..<missing) + noise.indices.filter { noise[$0] == 1 }.map { $0 + missing }
   }
 }

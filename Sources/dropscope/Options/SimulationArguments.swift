@@ -34,6 +34,19 @@ struct SimulationArguments: ParsableArguments {
   var layers: Widths?
 
   @Option(
+    help: ArgumentHelp(
+      "What preset module drops: \(DropoutKinds.all.map(\.name).joined(separator: ", ")); with "
+        + "options as dropblock:block=3. (default: dropout)", valueName: "kind"),
+    transform: { try KindName($0) })
+  var kind: KindName?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("The shape of module's tensor. (default: 20,16)", valueName: "8,16,12,12"),
+    transform: { try Shape($0) })
+  var shape: Shape?
+
+  @Option(
     parsing: .unconditional,
     help: "Samples per call. (default: 32 digits, or the whole input)",
     transform: { try Count($0) })
@@ -71,6 +84,8 @@ struct SimulationArguments: ParsableArguments {
       }
     }
     options.widths = layers?.values
+    options.kind = kind?.kind
+    options.shape = shape?.extents
     options.batch = batch?.value
     if let input { (options.input, options.inputFile) = try input.read() }
     if let weights { (options.weights, options.weightsFile) = try weights.read() }

@@ -40,7 +40,7 @@ struct Failure: Error {
     case .weightShape, .wrongWeightCount, .noHiddenLayer, .inputShape, .emptyInput:
       self.init(error.description)
     case .dialect, .unknownLayer, .noWidths, .wrongWidthCount, .width, .tooManyWeights, .batch,
-      .noWeights, .widthsBesideWeights:
+      .noWeights, .widthsBesideWeights, .fixedKind, .kind, .shapeBesideInput, .tooManyElements:
       self = .usage(error.description)
     }
   }

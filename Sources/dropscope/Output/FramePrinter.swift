@@ -14,6 +14,9 @@ struct FramePrinter {
   /// Whether a frame shows what the doctor concludes.
   var showsVerdict: Bool { Views.showsVerdict(state.view) }
 
+  /// What the view needs beyond the call.
+  var needs: Needs { Views.needs(state.view) }
+
   /// - Parameters:
   ///   - view: the view's number; nil for the first.
   ///   - theme: a theme's name or file; nil for the default.
@@ -30,6 +33,9 @@ struct FramePrinter {
 
   /// Prints the screen that shows a call.
   func print(_ arrival: Arrival, _ conclusion: Conclusion? = nil) throws {
+    if let refusal = Views.refusal(of: state.view, offers: arrival.offers) {
+      throw Failure(refusal)
+    }
     var state = state
     _ = update(&state, .arrived(arrival), at: 0)
     _ = update(&state, .examined(conclusion), at: 0)

@@ -7,6 +7,7 @@ import DropoutEngine
 enum ValueError: Error, CustomStringConvertible {
   case count
   case countUpTo(Int)
+  case rank
   /// A seed where lists are none.
   case number
   case seed
@@ -27,6 +28,8 @@ enum ValueError: Error, CustomStringConvertible {
   /// What a dialect's option may be.
   case setting(String)
   case dialect(DialectError)
+  /// A kind of dropout, or an option of one.
+  case kind(KindError)
   /// Rules of the doctor.
   case rules
   /// A finding of the doctor that is accepted.
@@ -36,6 +39,7 @@ enum ValueError: Error, CustomStringConvertible {
   var description: String {
     switch self {
     case .count: "it may be a whole number above 0"
+    case .rank: "it may be a whole number from 0"
     case .countUpTo(let largest): "it may be a whole number from 1 to \(largest)"
     case .number: "it may be a whole number"
     case .seed: "it may be a whole number, or a list as 1,2,3"
@@ -53,6 +57,7 @@ enum ValueError: Error, CustomStringConvertible {
     case .checkpoint: "it may be a .safetensors file; \(ForeignFile.saving)"
     case .setting(let needs): "it may be \(needs)"
     case .dialect(let error): error.description
+    case .kind(let error): error.description
     case .rules: "it may be rules from D01 to D15, as D03,D06"
     case .acceptance: "it may be a rule, as D05, or one at a site, as D05:net.drop1"
     }

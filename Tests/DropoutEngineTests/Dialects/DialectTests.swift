@@ -15,7 +15,8 @@ struct DialectTests {
     let full = [
       "torch:skip-words=10", "torch-cuda:sm-count=40,max-threads-per-sm=1024,dtype=float16",
       "torch-cuda:max-vec=4", "jax:schedule=linen,layout=original",
-      "jax:schedule=split-n,split-count=3", "jax:x64=true",
+      "jax:schedule=split-n,split-count=3", "jax:x64=true", "keras-numpy",
+      "keras-torch:schedule=set-random-seed,seed-index=1+3",
     ]
     for name in full {
       let dialect = try Dialect.named(name)
@@ -29,7 +30,10 @@ struct DialectTests {
 
   @Test("What is no dialect, no option or no value is refused in one sentence")
   func refusals() {
-    let names = "philox, numpy-legacy, numpy, torch, torch-mkl, torch-cuda, jax"
+    let names =
+      "philox, numpy-legacy, numpy, torch, torch-mkl, torch-cuda, jax, "
+      + "keras-torch, keras-jax, keras-numpy, torch-inductor, triton, "
+      + "tensorflow, keras-tensorflow, mlx, tinygrad"
     for name in ["", "numpi", "jax:", "jax:schedule", "jax:a=b", "Torch"] {
       #expect(
         refusal { _ = try Dialect.named(name) }
@@ -37,7 +41,8 @@ struct DialectTests {
     }
     #expect(
       refusal { _ = try Dialect.named("torch:schedule=raw") }
-        == "schedule is no option of torch; it is one of jax")
+        == "schedule is no option of torch; it is one of jax, keras-torch, keras-jax, keras-numpy, "
+        + "tensorflow, keras-tensorflow")
     #expect(
       refusal { _ = try Dialect.named("torch-cuda:max-vec=3") }
         == "max-vec is '3'; it may be 1, 2, 4, 8")

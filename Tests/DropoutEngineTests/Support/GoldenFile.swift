@@ -10,6 +10,8 @@ struct GoldenFile: Decodable {
   /// The files that hold masks.
   static let families = [
     "numpy-legacy", "numpy", "torch", "torch-generic", "torch-mkl", "torch-cuda", "jax",
+    "keras-torch", "keras-jax", "keras-numpy", "torch-inductor", "torch-inductor-2.11", "triton",
+    "tensorflow", "keras-tensorflow", "mlx", "tinygrad",
   ]
 
   /// Reads `Golden/<name>.json` from beside the sources.
@@ -39,6 +41,9 @@ struct GoldenCase: Decodable {
   let partitionable: Bool?
   let smCount: Int?
   let maxThreadsPerSm: Int?
+  let seedIndex: [Int]?
+  let graphs: String?
+  let lowpRate: String?
 
   struct After: Decodable {
     let nextU32: [UInt32]?
@@ -46,6 +51,11 @@ struct GoldenCase: Decodable {
     let nextU64: [String]?
     let offset: UInt64?
     let key: String?
+    let states: [[String]?]?
+    let nextOpSeed: [String]?
+    let nextUniformF32Hex: [String: [String]]?
+    let state: [String]?
+    let counter: String?
   }
 }
 
@@ -57,6 +67,12 @@ struct GoldenCall: Decodable {
   let dtype: String?
   let rate: Double
   let shape: [Int]
+  let noiseShape: [Int]?
+  let seed: GoldenSeed?
+  let offset: String?
+  let offsetBits: Int?
+  let opSeed: String?
+  let jit: Bool?
   let count: Int
   let ones: Int
   let sha256: String
@@ -79,7 +95,9 @@ struct GoldenSeed: Decodable {
 
   init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
-    if let text = try? container.decode(String.self), let number = WholeNumber(text) {
+    if container.decodeNil() {
+      seed = .sequence([])
+    } else if let text = try? container.decode(String.self), let number = WholeNumber(text) {
       seed = .number(number)
     } else {
       seed = .sequence(try container.decode([String].self).compactMap { WholeNumber($0) })
@@ -91,7 +109,12 @@ extension GoldenCase {
   /// The dialect with the case's options.
   func dialect(_ family: String) throws -> Dialect {
     var dialect = try Dialect.named(family)
-    if let schedule { try dialect.set(.schedule, to: schedule) }
+    if let schedule { try dialect.set("schedule", to: schedule) }
+    if let graphs { try dialect.set("graphs", to: graphs) }
+    if let lowpRate { try dialect.set("lowp-rate", to: lowpRate) }
+    if let seedIndex {
+      try dialect.set("seed-index", to: seedIndex.map(String.init).joined(separator: "+"))
+    }
     if partitionable == false { try dialect.set(.isPartitionable, to: "original") }
     if let smCount { try dialect.set(.smCount, to: "\(smCount)") }
     if let maxThreadsPerSm { try dialect.set(.maxThreadsPerSM, to: "\(maxThreadsPerSm)") }
@@ -105,6 +128,14 @@ extension GoldenCall {
     var result = MaskCall(
       shape: shape, rate: try Rate(rate), at: DrawSite(call: call + 1, layer: layer))
     result.operation = try dialect.operation(named: op)
+    if let noiseShape {
+      result.broadcastAxes = noiseShape.indices.filter { noiseShape[$0] == 1 }
+        .map { $0 - noiseShape.count }
+    }
+    if let offset, let first = Int64(offset) { result.offset = first }
+    result.hasWideOffsets = offsetBits == 64
+    result.opSeed = opSeed.flatMap { WholeNumber($0) }
+    result.isCompiled = jit ?? false
     if let dtype { result.type = try .named(dtype) }
     try dialect.check(result)
     return result

@@ -92,8 +92,39 @@ import Testing
       arrival.kind = .growing
     }
     arrival.newest += Int(random.next() % 3)
+    if random.next() % 4 != 0 { addRanks(to: &arrival, &random) }
     return arrival
   }
+}
+
+/// Other ranks beside a call, some of which lack it, or have other sites and shapes.
+private func addRanks(to arrival: inout Arrival, _ random: inout SplitMix64) {
+  let lanes = Int(random.next() % 12) + 2
+  let standings: [RankLane.Standing] = [.absent, .reading, .open, .ended, .broken]
+  var agreement = RankAgreement(lanes: lanes)
+  let mask = RankDraw(mask: Mask((0..<9).map { _ in random.uniform() < 0.5 }), rate: 0.5)
+  for lane in 1..<lanes where random.next() % 2 == 0 {
+    agreement.add("hidden1", (0, mask), (lane, mask), at: 1)
+  }
+  var ranks = RankCalls(
+    number: arrival.call.number, reference: Int(random.next() % UInt64(lanes)),
+    lanes: (0..<lanes).map { rank in
+      var call = arrival.call
+      if random.next() % 2 == 0, !call.sites.isEmpty {
+        let count = Int(random.next() % 40)
+        call.sites[0].shape = [1, count]
+        call.sites[0].draw = .mask(Mask(repeating: random.next() % 2 == 0, count: count))
+      }
+      return RankLane(
+        rank: rank, name: "run.rank\(rank).jsonl",
+        standing: standings[Int(random.next() % UInt64(standings.count))],
+        last: Int(random.next() % 50), behind: Int(random.next() % 9),
+        call: random.next() % 3 == 0 ? nil : call)
+    },
+    hasSteps: random.next() % 2 == 0, agreement: agreement)
+  ranks.isWhole = random.next() % 4 != 0
+  arrival.ranks = ranks
+  arrival.offers = .otherRanks
 }
 
 extension ScreenState {
@@ -109,8 +140,8 @@ extension ScreenState {
 extension Request {
   fileprivate var isRequest: Bool {
     switch self {
-    case .advance, .advanceFor, .seek, .seekNewest, .change, .restart, .mark: true
-    case .accept, .cancel, .startRecording, .stopRecording, .suspend, .repaint, .quit: false
+    case .advance, .advanceFor, .seek, .seekNewest, .change, .restart, .mark, .showLane: true
+    case .accept, .cancel, .need, .startRecording, .stopRecording, .suspend, .repaint, .quit: false
     }
   }
 }

@@ -23,6 +23,7 @@ import Testing
         var state = SampleCall(phase: phase, mode: mode, rows: 1, points: 0).state(
           width, height, depth: .none, ascii: ascii)
         state.arrival?.kind = kind
+        state.arrival?.offers = .otherRanks
         for view in Views.all {
           state.view = view.digit
           readsWhole(state, view)

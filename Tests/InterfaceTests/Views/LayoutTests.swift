@@ -24,7 +24,9 @@ private func isSound(_ rects: [Rect], in whole: Rect) -> Bool {
 /// Sessions that ask for different places: one call of a network, many sites with a map, none.
 private let sessions: [Arrival?] = [
   SampleCall(rows: 1, points: 2).arrival(), SampleNetwork(calls: 1, blocks: 3, number: 1).arrival(),
-  nil,
+  SampleRanks(lanes: 2, period: nil, steps: 1, shape: [4, 8]).arrival(),
+  SampleRanks(lanes: 8, steps: 1, shape: [4, 8]).arrival(),
+  SampleRanks(lanes: 40, steps: 1, shape: [1, 8]).arrival(), nil,
 ]
 
 @Test("Panels of all views lie inside the screen, hold a cell and share none, at every size")

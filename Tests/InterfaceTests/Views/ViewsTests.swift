@@ -33,7 +33,8 @@ import Testing
     #expect(
       Views.refusal(of: ranks, offers: .moreMasks)
         == "9 stub needs other ranks, which this session does not have")
-    #expect(Views.all.allSatisfy { Views.refusal(of: $0, offers: []) == nil })
+    let refused = Views.all.filter { Views.refusal(of: $0, offers: []) != nil }
+    #expect(refused.map(\.name) == ["ranks"])
   }
 
   @Test func `what a view keeps is its own, and begins as it says`() {

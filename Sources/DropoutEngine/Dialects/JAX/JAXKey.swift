@@ -32,6 +32,26 @@ struct JAXKey: Sendable, Hashable {
     }
   }
 
+  /// `jax.random.bits(key, (count,))`, 32 bits each.
+  func words32(_ count: Int, layout: Layout) -> [UInt32] {
+    let engine = self.engine
+    switch layout {
+    case .partitionable:
+      return (0..<count).map { index in
+        let words = engine.hash(UInt64(index))
+        return words.0 ^ words.1
+      }
+    case .original:
+      let half = (count + 1) / 2
+      let pairs = (0..<half).map { index in
+        let second = half + index < count ? half + index : 0
+        return engine.hash(
+          UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: second))
+      }
+      return Array((pairs.map(\.0) + pairs.map(\.1)).prefix(count))
+    }
+  }
+
   /// One word of an original draw of `2 * half`: counter `i` goes with `half + i`.
   private func originalWord(_ index: Int, half: Int) -> UInt32 {
     let counter = index < half ? index : index - half

@@ -32,7 +32,7 @@ struct JAXMasks: MaskGenerator {
     if call.isCertain { return call.certainMask }
     let noise = call.noiseShape
     let drawn = bernoulli(
-      key: nextKey(at: call.site), count: noise.reduce(1, *), keep: call.rate.keep)
+      key: nextKey(at: call.site), count: noise.reduce(1, *), keep: call.keep)
     return Mask(drawn, of: noise, over: call.shape)
   }
 
@@ -40,6 +40,15 @@ struct JAXMasks: MaskGenerator {
     guard call.operation != .evaluation, call.count > 0, !call.isCertain else { return }
     _ = nextKey(at: call.site)
   }
+
+  /// `1 + sd * jax.random.normal(key, shape)` in float32, by the inverse of the error function.
+  mutating func factors(_ call: MaskCall, sd: Double) -> [Float]? {
+    let key = nextKey(at: call.site)
+    return NormalFactors.inverting(
+      key.words32(call.count, layout: layout), sd: sd)
+  }
+
+  mutating func skipFactors(_ call: MaskCall) { _ = nextKey(at: call.site) }
 
   var upcoming: UpcomingDraws { .key(root.high, root.low) }
 
@@ -107,6 +116,7 @@ extension Dialect {
       DialectOption.schedule, DialectOption.isPartitionable, DialectOption.splitCount,
       DialectOption.x64,
     ],
+    draws: .factors,
     output: { input, mask, call in
       // Flax on the CPU in float32, whose division by a constant becomes a product; dropped is +0.
       let scale: Float = 1 / Float(call.rate.keep)
@@ -140,7 +150,7 @@ extension Dialect {
 
 extension WholeNumber {
   /// The value, where it fits 64 bits with a sign.
-  fileprivate var signed: Int64? {
+  var signed: Int64? {
     guard let wrapped else { return nil }
     let value = Int64(bitPattern: wrapped)
     return (value < 0) == isNegative ? value : nil

@@ -19,7 +19,7 @@ struct NumPyGenerator: MaskGenerator {
   }
 
   mutating func mask(_ call: MaskCall) -> Mask? {
-    let keep = call.rate.keep
+    let keep = call.keep
     switch call.operation {
     case .evaluation: return nil
     case .belowKeep: return pcg.mask53(count: call.count, test: .below(keep, bits: 53))
@@ -40,7 +40,7 @@ struct NumPyGenerator: MaskGenerator {
     case .belowKeepFloat32:
       mayHoldHalf = true
       for _ in 0..<call.count { _ = pcg.next32() }
-    case .standard where call.rate.keep == 0: break
+    case .standard where call.keep == 0, .decisions where call.keep == 0: break
     case _ where mayHoldHalf: for _ in 0..<call.count { _ = pcg.next() }
     default: pcg.advance(by: UInt128(call.count))
     }

@@ -27,7 +27,7 @@ struct NumPyLegacy: MaskGenerator {
 
   mutating func mask(_ call: MaskCall) -> Mask? {
     if call.operation == .evaluation { return nil }
-    let keep = call.rate.keep
+    let keep = call.keep
     let test =
       call.operation == .belowKeep
       ? KeepTest.below(keep, bits: 53)

@@ -8,7 +8,9 @@
 /// element in 256.
 ///
 /// Block `b` of layer `j` in call `n` has the counter `(b, j, low32(n), high32(n))`; the top byte of
-/// the last word tells streams apart and is 0 for masks and 3 for ties. Rates 0 and 1 draw nothing.
+/// the last word tells streams apart and is 0 for masks, 3 for ties and 4 for factors. Rates 0 and 1
+/// draw nothing. Kinds that share decisions draw as many elements as there are decisions; where blocks
+/// are dropped, what the rule drops is a block's seed.
 struct PhiloxMasks: MaskGenerator {
   private let philox: Philox4x32
 
@@ -17,8 +19,16 @@ struct PhiloxMasks: MaskGenerator {
   }
 
   func mask(_ call: MaskCall) -> Mask? {
-    call.operation == .evaluation
-      ? nil : mask(count: call.count, rate: call.rate, at: call.site)
+    guard call.operation != .evaluation else { return nil }
+    let mask = mask(count: call.count, rate: call.rate, at: call.site)
+    // What the rule drops is a seed.
+    return call.asksForSeeds ? mask?.inverted : mask
+  }
+
+  /// Normal factors of a stream of their own, two of each block.
+  func factors(_ call: MaskCall, sd: Double) -> [Float]? {
+    var stream = FactorStream(philox: philox, site: call.site)
+    return (0..<call.count).map { _ in Float(1 + sd * stream.next()) }
   }
 
   func skip(_ call: MaskCall) {}
@@ -57,7 +67,8 @@ extension Dialect {
   /// Dropscope's own, counter-based.
   public static let philox = Dialect(
     family: "philox", summary: "counter-based Philox4x32-10: any call is drawn by itself",
-    seeds: "0 to \(UInt64.max)", operations: ["dropout": .standard, "dropout-eval": .evaluation]
+    seeds: "0 to \(UInt64.max)", operations: ["dropout": .standard, "dropout-eval": .evaluation],
+    draws: .factors
   ) { seed, _ in
     guard case .number(let number) = seed, let value = number.unsigned else { return nil }
     return PhiloxMasks(seed: value)

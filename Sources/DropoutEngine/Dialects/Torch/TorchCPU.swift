@@ -17,7 +17,7 @@ protocol TorchCPU: MaskGenerator {
 
 extension TorchCPU {
   mutating func mask(_ call: MaskCall) -> Mask? {
-    let keep = call.rate.keep
+    let keep = call.keep
     guard call.count > 0 else { return nil }
     switch call.operation {
     case .evaluation: return nil
@@ -26,6 +26,8 @@ extension TorchCPU {
       return twister.mask24(count: call.count, test: .below(Float(keep), bits: 24))
     case .aboveRate:
       return twister.mask24(count: call.count, test: .above(Float(call.rate.value)))
+    case .decisions where call.rate.value > 0:
+      return bernoulli(count: call.count, keep: keep)
     default: break
     }
     if call.isCertain { return call.certainMask }
@@ -42,6 +44,7 @@ extension TorchCPU {
     case _ where call.count == 0: 0
     case .evaluation: 0
     case .native: Self.words(count: call.count)
+    case .decisions where call.rate.value > 0: Self.words(count: call.count)
     case .belowKeep, .bernoulliTensor, .aboveRate: call.count
     case _ where call.isCertain: 0
     default: Self.words(count: call.noiseShape.reduce(1, *))

@@ -60,7 +60,7 @@ struct TorchCUDA: MaskGenerator {
 
   /// curand's uniform in (0, 1] is kept when below `keep`, in single precision but for float64.
   private func test(of call: MaskCall) -> KeepTest {
-    let keep = call.rate.keep
+    let keep = call.keep
     let isDouble = call.type == .float64
     return .bisecting(upTo: 1 << 32) { word in
       let scaled = Double(Float(UInt32(truncatingIfNeeded: word))) * 0x1p-32
@@ -131,6 +131,7 @@ extension Dialect {
       DialectOption.smCount, DialectOption.maxThreadsPerSM, DialectOption.maxVec,
       DialectOption.type,
     ],
+    draws: .dropout,
     sources: { dialect, shape in
       channelOperations(shape).map { MaskSource(dialect: dialect, operation: $0) }
         + [ElementType.float32, .float64, .float16].map {

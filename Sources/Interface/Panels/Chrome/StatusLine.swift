@@ -44,6 +44,14 @@ struct StatusLine {
       let rate = decimal(value.value, 2)
       parts.append(Part(5, [Run("p ", inks.label), Run(rate, inks.strong)]))
     }
+    if let ranks = scene.arrival.ranks {
+      let rank = ranks.lanes[ranks.reference].rank
+      let count = max(ranks.ranks ?? 0, ranks.lanes.count)
+      let shown = [Run("rank ", inks.label), Run("\(rank)", inks.strong)]
+      parts.append(
+        Part(
+          12, shown + [Run(" of \(count)", inks.label)], short: [Run("\(count) ranks", inks.text)]))
+    }
     let seed = header.seed.map { [Run("seed ", inks.label), Run("\($0)", inks.text)] } ?? []
     if let dialect = scene.state.dialect {
       let space = seed.isEmpty ? "" : " "
@@ -76,6 +84,9 @@ struct StatusLine {
     if let share = scene.state.indexing {
       parts.append(Part(9, [Run("indexing \(Numerals.percent(share, 0))", inks.label)]))
     }
+    if let late = scene.arrival.ranks?.troubles {
+      parts.append(Part(0, [Run(StatusLine.cut(late, 40), inks.alarm)]))
+    }
     if scene.state.problem != nil { parts.append(Part(0, [Run("broken line", inks.alarm)])) }
     parts.append(Part(4, pace))
     let number = Run("\(call.number)", inks.strong)
@@ -84,7 +95,7 @@ struct StatusLine {
     case .off, .saved: break
     case .on(let name):
       parts.append(Part(6, [Run("● rec", inks.ink(scene.theme.alarm, bold: true))]))
-      parts.append(Part(12, [Run(StatusLine.cut(name, 24), inks.label)]))
+      parts.append(Part(14, [Run(StatusLine.cut(name, 24), inks.label)]))
     case .failed:
       parts.append(Part(0, [Run("rec failed", inks.alarm)]))
     }

@@ -18,7 +18,8 @@ struct InputBox {
     drawPicture(values, in: body.top(body.height - words), &canvas)
     for (row, line) in lines.prefix(words).enumerated() {
       let y = body.maxY - words + row
-      canvas.write(line, x: body.x + (rect.width < 14 ? 0 : 1), y: y, limit: body.width)
+      let inset = rect.width < 14 ? 0 : 1
+      canvas.write(line, x: body.x + inset, y: y, limit: body.width - inset)
     }
   }
 
@@ -92,7 +93,8 @@ struct InputBox {
     let inks = scene.inks
     guard let tensors = scene.call.tensors else { return [] }
     if scene.showsWholeTensor {
-      return [[Run("\(picture.width * picture.height) values", inks.label)]]
+      let count = "\(picture.width * picture.height)"
+      return [[Run(count.count + 7 <= width ? count + " values" : count, inks.label)]]
     }
     let sample = max(0, min(scene.state.sample, tensors.rows - 1))
     var lines: [[Run]] = []

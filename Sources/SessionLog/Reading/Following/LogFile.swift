@@ -20,10 +20,24 @@ struct LogFile {
   private var identity: FileStatus.Identity?
   /// How long it was when it was last looked at.
   private(set) var size: Int
+  /// The files that had the name before, of which this one is the sequel.
+  private var earlier: [Segment] = []
+  /// Where the present file begins in the log.
+  private var base = 0
   /// How the log begins, so that one that is written anew at the same place is told from it.
   private var beginning: [UInt8] = []
 
   private static let beginningLength = 512
+  /// So many files of one log are kept open at most.
+  private static let mostFiles = 16
+  /// A first line may be so long for the file to be taken for a sequel.
+  private static let firstLine = 1 << 20
+
+  /// The bytes of the log from `start` to the start of the next one.
+  private struct Segment {
+    var file: FileDescriptor
+    var start: Int
+  }
 
   /// - Parameter waits: whether a file that is not there yet counts as an empty one.
   init(path: String, waits: Bool = false) throws(LogError) {
@@ -56,30 +70,67 @@ struct LogFile {
   /// What became of the file since the last look.
   enum Change: Equatable {
     case none, grew
-    /// It is another log now: what was read of it is void.
-    case replaced(how: String)
+    /// What was read of it is void.
+    case cut(how: String)
+    /// It is another log now.
+    case replaced
   }
 
   /// Looks whether the file grew, was cut, or was replaced by another of its name.
-  mutating func look(readUpTo position: Int) throws(LogError) -> Change {
-    if let path, let now = FileStatus(path: path)?.identity, now != identity {
-      let isFirst = identity == nil
+  ///
+  /// - Parameters:
+  ///   - position: behind the last whole line that was read.
+  ///   - isRead: whether there is nothing left to read.
+  ///   - continues: whether the line that another file begins with goes on with this log.
+  mutating func look(
+    readUpTo position: Int, isRead: Bool, continues: ([UInt8]) -> Bool
+  ) throws(LogError) -> Change {
+    let now = path.flatMap { FileStatus(path: $0)?.identity }
+    if let path, let now, identity == nil, now != identity {
       self = try LogFile(path: path, waits: true)
-      return isFirst ? .grew : .replaced(how: "was replaced")
+      return .grew
     }
     guard let file else { return .none }
     if beginning.isEmpty { _ = try beginsAsBefore() }
     let before = size
-    do { size = try file.status().size } catch { throw failure(error) }
-    if size < position {
-      beginning = []
-      return .replaced(how: "was cut")
+    do { size = base + (try file.status().size) } catch { throw failure(error) }
+    if size < position { return try cut("was cut") }
+    if size != before { return try beginsAsBefore() ? .grew : cut("was written anew") }
+    guard let path, let now, now != identity, isRead else { return .none }
+    return try follow(path, from: position, continues: continues)
+  }
+
+  private mutating func cut(_ how: String) throws(LogError) -> Change {
+    beginning = []
+    earlier = []
+    size -= base
+    base = 0
+    return .cut(how: how)
+  }
+
+  /// Goes on with the file that has the name now, once it says what it is.
+  private mutating func follow(
+    _ path: String, from position: Int, continues: ([UInt8]) -> Bool
+  ) throws(LogError) -> Change {
+    let next = try LogFile(path: path, waits: true)
+    // Who moved it may still write to it, until there is something in the new one.
+    guard let nextFile = next.file, next.size > 0 else { return .none }
+    var bytes = [UInt8](repeating: 0, count: min(next.size, LogFile.firstLine))
+    let count = try next.read(into: &bytes, count: bytes.count, at: 0)
+    let end = bytes.firstNewline(in: 0..<count)
+    if end == nil, next.size < LogFile.firstLine { return .none }
+    let isSequel = end.map { continues(Array(bytes[..<$0])) } ?? false
+    guard isSequel, earlier.count < LogFile.mostFiles, let file else {
+      self = next
+      return .replaced
     }
-    guard size != before else { return .none }
-    if try !beginsAsBefore() {
-      beginning = []
-      return .replaced(how: "was written anew")
-    }
+    // Half a line at the end of the old file is nothing.
+    earlier.append(Segment(file: file, start: base))
+    base = position
+    self.file = nextFile
+    identity = next.identity
+    size = base + next.size
+    beginning = []
     return .grew
   }
 
@@ -92,9 +143,14 @@ struct LogFile {
     var problem: SystemError?
     buffer.withUnsafeMutableBytes { all in
       while filled < count {
-        let room = UnsafeMutableRawBufferPointer(rebasing: all[filled..<count])
+        let at = offset + filled
+        let old = earlier.lastIndex { $0.start <= at && at < base }
+        let start = old.map { earlier[$0].start } ?? base
+        let end = old.map { $0 + 1 < earlier.count ? earlier[$0 + 1].start : base } ?? .max
+        let room = UnsafeMutableRawBufferPointer(
+          rebasing: all[filled..<min(count, filled + (end - at))])
         do throws(SystemError) {
-          let got = try file.read(into: room, at: offset + filled)
+          let got = try (old.map { earlier[$0].file } ?? file).read(into: room, at: at - start)
           if got == 0 { return }
           filled += got
         } catch {
@@ -109,8 +165,8 @@ struct LogFile {
 
   /// Whether the first bytes are what they were; remembers them as soon as there are enough.
   private mutating func beginsAsBefore() throws(LogError) -> Bool {
-    var bytes = [UInt8](repeating: 0, count: min(LogFile.beginningLength, size))
-    let count = try read(into: &bytes, count: bytes.count, at: 0)
+    var bytes = [UInt8](repeating: 0, count: min(LogFile.beginningLength, size - base))
+    let count = try read(into: &bytes, count: bytes.count, at: base)
     let known = min(beginning.count, count)
     let isSame = beginning.prefix(known) == bytes.prefix(known)
     beginning = bytes

@@ -112,25 +112,43 @@ extension LogTimeline {
     case startedOver(reason: String)
   }
 
-  /// Looks whether the log grew, was cut or was replaced.
+  /// Looks whether the log grew, was cut or was replaced. A file that was moved away is read to its
+  /// end before the one that has its name now.
   package mutating func look() -> Change {
     guard ioFailure == nil else { return .none }
     do {
-      switch try file.look(readUpTo: index.position) {
+      switch try file.look(readUpTo: index.position, isRead: !hasMore, continues: continues) {
       case .none: return .none
-      case .grew: return .grew
-      case .replaced(let how):
-        index = LogIndex()
-        window = PointWindow()
-        loaded = nil
-        examined = nil
+      case .grew:
         unfinishedAt = nil
-        return .startedOver(reason: "\(name) \(how): starting over")
+        return .grew
+      case .cut(let how):
+        return startOver(LogIndex(afterCut: index), how)
+      case .replaced: return startOver(LogIndex(), "was replaced")
       }
     } catch {
       ioFailure = error
       return .none
     }
+  }
+
+  private mutating func startOver(_ index: LogIndex, _ how: String) -> Change {
+    self.index = index
+    window = PointWindow()
+    loaded = nil
+    examined = nil
+    unfinishedAt = nil
+    return .startedOver(reason: "\(name) \(how): starting over")
+  }
+
+  /// Whether a line that another file begins with goes on with this session.
+  private func continues(_ line: [UInt8]) -> Bool {
+    guard index.failure == nil, session != nil,
+      let range = try? LineContent.range(0..<line.count, in: line, isFirst: true)
+    else { return false }
+    if let number = try? LineHead.call(line, range) { return number > index.newest }
+    var decoder = index.decoder
+    return (try? decoder.decode(line, range: range)) != nil
   }
 
   /// The lowest call that was replaced since the last time; nil when none was.

@@ -40,6 +40,14 @@ struct LogIndex {
 
   init(regions: RegionList = RegionList()) { self.regions = regions }
 
+  /// An index of what is left of a log that was cut: it may begin with another session, or go on in
+  /// the middle of this one.
+  init(afterCut index: LogIndex) {
+    self.init()
+    decoder = index.decoder
+    decoder.takesNewSession = true
+  }
+
   /// The number of the newest live call, or of one that a rewind took back just now; 0 where there
   /// is no call.
   var newest: Int { regions.regions.isEmpty ? 0 : lastCall }
@@ -53,7 +61,11 @@ struct LogIndex {
   mutating func take(_ bytes: [UInt8], count: Int) -> Int {
     var at = 0
     recomputed = []
-    while failure == nil, let newline = bytes.firstNewline(in: at..<count) {
+    while failure == nil {
+      let start = bytes.afterZeros(at..<count).lowerBound
+      position += start - at
+      at = start
+      guard let newline = bytes.firstNewline(in: at..<count) else { break }
       do throws(BrokenLine) {
         if newline - at > LogLimits.lineLength { throw LogIndex.tooLong }
         try read(bytes, at..<newline)

@@ -40,6 +40,7 @@ extension LogRegion {
     var at = 0
     var line = self.line
     while let newline = bytes.firstNewline(in: at..<bytes.count) {
+      at = bytes.afterZeros(at..<newline).lowerBound
       if let number = try? LineHead.call(bytes, at..<newline) {
         calls.append(
           CallLine(number: number, range: offset + at..<offset + newline, line: line))
