@@ -66,6 +66,8 @@ struct SeedTests {
       (.kerasJAX, ["0", "4294967295"], ["-1", "4294967296", "1,2"]),
       (.kerasNumPy, ["0", "4294967295"], ["-1", "4294967296", "1,2"]),
       (.torchInductor, ["-1"], ["1,2"]), (.triton, ["-1"], ["1,2"]),
+      (.torchInductorCUDA, ["-1"], ["1,2"]), (.flashAttention, ["-1"], ["1,2"]),
+      (.memEfficientAttention, ["-1"], ["1,2"]),
     ]
     #expect(ends.map(\.0) == Dialect.all)
     for (dialect, taken, refused) in ends {

@@ -36,6 +36,7 @@ struct GaussianDropoutTests {
       let isDefined = dialect.defines(GaussianDropout())
       let others: Set = [
         "numpy-legacy", "numpy", "torch-mkl", "torch-cuda", "torch-inductor", "triton",
+        "torch-inductor-cuda", "flash-attention", "mem-efficient-attention",
       ]
       #expect(isDefined != others.contains(dialect.family))
       if !isDefined {

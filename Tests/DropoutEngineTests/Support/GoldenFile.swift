@@ -11,7 +11,14 @@ struct GoldenFile: Decodable {
   static let families = [
     "numpy-legacy", "numpy", "torch", "torch-generic", "torch-mkl", "torch-cuda", "jax",
     "keras-torch", "keras-jax", "keras-numpy", "torch-inductor", "torch-inductor-2.11", "triton",
+    "torch-cuda-rand", "h100/torch-cuda", "h100/torch-cuda-rand", "h100/jax", "h100/triton",
+    "h100/torch-inductor-cuda", "h100/flash-attention", "h100/mem-efficient-attention",
   ]
+
+  /// The family that a file's name begins with, after the folder of a GPU that printed it.
+  static func isNamed(_ name: String, for family: String) -> Bool {
+    name.split(separator: "/").last?.hasPrefix(family) == true
+  }
 
   /// Reads `Golden/<name>.json` from beside the sources.
   static func read(_ name: String) throws -> GoldenFile {
@@ -40,6 +47,7 @@ struct GoldenCase: Decodable {
   let partitionable: Bool?
   let smCount: Int?
   let maxThreadsPerSm: Int?
+  let unroll64: Int?
   let seedIndex: [Int]?
   let graphs: String?
   let lowpRate: String?
@@ -60,11 +68,14 @@ struct GoldenCall: Decodable {
   let call: Int
   let op: String?
   let dtype: String?
+  let storageOffset: Int?
   let rate: Double
   let shape: [Int]
   let noiseShape: [Int]?
   let seed: GoldenSeed?
   let offset: String?
+  let philoxSeed: String?
+  let philoxOffset: String?
   let offsetBits: Int?
   let count: Int
   let ones: Int
@@ -107,8 +118,10 @@ extension GoldenCase {
       try dialect.set("seed-index", to: seedIndex.map(String.init).joined(separator: "+"))
     }
     if partitionable == false { try dialect.set(.isPartitionable, to: "original") }
+    guard dialect.takes.contains(where: { $0.name == "sm-count" }) else { return dialect }
     if let smCount { try dialect.set(.smCount, to: "\(smCount)") }
     if let maxThreadsPerSm { try dialect.set(.maxThreadsPerSM, to: "\(maxThreadsPerSm)") }
+    if let unroll64 { try dialect.set(.unroll64, to: "\(unroll64)") }
     return dialect
   }
 }
@@ -125,6 +138,10 @@ extension GoldenCall {
     }
     if let offset, let first = Int64(offset) { result.offset = first }
     result.hasWideOffsets = offsetBits == 64
+    result.storageOffset = storageOffset ?? 0
+    if let seed = philoxSeed.flatMap(UInt64.init), let offset = philoxOffset.flatMap(UInt64.init) {
+      result.philox = PhiloxState(seed: seed, offset: offset)
+    }
     if let dtype { result.type = try .named(dtype) }
     try dialect.check(result)
     return result
