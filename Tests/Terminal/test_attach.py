@@ -75,9 +75,9 @@ class Attach(ReplayTest):
         terminal = self.attach(log, 20)
         self.press(terminal, ",", is_at(19, 20), "call 19")
         before = body(terminal.screen)
-        log.write(b'{"t":"rewind","n":19,"ms":1}\n')
         call = json.loads(log.calls[150])
-        log.write(json.dumps({**call, "n": 19}).encode() + b"\n")
+        # In one write: between the two there is no call 19 to stay at.
+        log.write(b'{"t":"rewind","n":19,"ms":1}\n' + json.dumps({**call, "n": 19}).encode() + b"\n")
         terminal.wait_until(
             lambda screen: shows_call(19)(screen) and body(screen) != before, "the new call 19",
             AT_ONCE)

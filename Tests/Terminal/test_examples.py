@@ -136,7 +136,8 @@ class Examples(LogTest):
         if "--frames" in words:
             return False
         return not words or words[0] not in (
-            "run", "check", "show", "verify", "diff", "export", "frame", "mask", "identify", "themes")
+            "run", "check", "show", "verify", "diff", "export", "frame", "mask", "identify", "themes",
+            "hook")
 
     def run_example(self, line, has_screen):
         folder = self.prepare(line)
@@ -145,7 +146,7 @@ class Examples(LogTest):
                 ["sh", "-c", line], cwd=folder, env=self.environment, stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=120, check=False)
             self.assertEqual((done.returncode, done.stderr), (0, ""))
-            if not re.search(r"dropscope (verify|diff|export)", line):
+            if not re.search(r"dropscope (verify|diff|export)|> \w", line):
                 self.assertNotEqual(done.stdout, "")
             return
         command = ["sh", "-c", f"cd '{folder}' && {line}"]

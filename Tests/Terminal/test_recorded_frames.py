@@ -14,13 +14,15 @@ from recorded import ReplayTest
 @needs_program
 class Frames(ReplayTest):
     def test_frame_of_a_log_is_the_simulation_s_but_for_tensors_and_strip(self):
-        done = run("frame", "--session", self.log, "--call", 228, "--size", "120x40")
-        simulated = run("frame", "digits", "--seed", "3", "--call", 228, "--size", "120x40")
+        # At the last call both have looked at the same calls.
+        done = run("frame", "--session", self.log, "--call", 300, "--size", "120x40")
+        simulated = run("frame", "digits", "--seed", "3", "--call", 300, "--size", "120x40")
         rows, wanted = done.stdout.splitlines(), simulated.stdout.splitlines()
         histograms = [index for index, row in enumerate(wanted) if "before" in row][0]
         strip = [index for index, row in enumerate(wanted) if "─ time " in row][0]
         self.assertEqual(rows[histograms:strip], wanted[histograms:strip])
-        self.assertIn("call 228 of 300", rows[0])
+        earlier = run("frame", "--session", self.log, "--call", 228, "--size", "120x40")
+        self.assertIn("call 228 of 300", earlier.stdout.splitlines()[0])
 
     def test_frame_names_the_calls_there_are(self):
         done = run("frame", "--session", self.log, "--call", 301)

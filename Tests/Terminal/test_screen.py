@@ -125,7 +125,7 @@ class Keys(ScreenTest):
     def test_d_walks_the_dialects_and_a_log_of_it_verifies(self):
         terminal = self.start("module", "--paused", "--log", "d.jsonl")
         terminal.wait_until(shows_call(1), "call 1")
-        names = ("torch-mkl", "torch-cuda", "jax", "philox", "numpy-legacy", "numpy")
+        names = ("torch-mkl", "torch-cuda", "jax", "keras-torch", "keras-jax", "keras-numpy")
         for call, name in enumerate(names, start=2):
             self.press(terminal, "d", lambda s: f"{name} seed 42" in status(s), name)
             self.press(terminal, ".", shows_call(call), f"call {call}")

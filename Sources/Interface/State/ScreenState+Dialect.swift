@@ -9,11 +9,17 @@ extension ScreenState {
     return arrival?.header.dialect
   }
 
-  /// Goes on to the next dialect that takes the session's seed.
+  /// Goes on to the next dialect that takes the session's seed and defines the kinds that it runs.
   mutating func askNextDialect() -> [Request] {
-    guard let name = dialect, let seed = arrival?.header.seed else { return [] }
+    guard let name = dialect, let header = arrival?.header, let seed = header.seed else {
+      return []
+    }
     let family = name.prefix { $0 != ":" }
-    let dialects = Dialect.all.filter { $0.takes(seed: seed) || $0.family == family }
+    let kinds = header.sites.compactMap { $0.kind.flatMap(DropoutKinds.named) }
+    let dialects = Dialect.all.filter { dialect in
+      dialect.family == family
+        || dialect.takes(seed: seed) && kinds.allSatisfy(dialect.defines)
+    }
     guard let index = dialects.firstIndex(where: { $0.family == family }) else { return [] }
     let next = dialects[(index + 1) % dialects.count]
     return next.family == family ? [] : ask(.dialect(next))

@@ -66,6 +66,7 @@ struct FrameCommand: ParsableCommand {
     try LogOpening.readOn(&timeline)
     var way = Way(to: .call(number), from: 0)
     guard let call = try LogOpening.reach(&way, in: &timeline), call.number == number else {
+      if let problem = timeline.growth()?.problem { throw Failure(problem) }
       guard let last = timeline.last() else { throw Failure("\(path): it holds no call") }
       throw Failure("\(path): it holds no call \(number); the last one is \(last)")
     }
