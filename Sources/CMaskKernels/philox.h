@@ -46,8 +46,8 @@ INLINE Words narrowed(Wides a, Wides b) {
 }
 
 static void philox_lanes(
-    struct MaskKey key, uint64_t block, uint64_t thread, uint32_t limit, uint64_t *words,
-    size_t count) {
+    struct MaskKey key, uint64_t block, uint64_t thread, uint32_t first, uint32_t length,
+    uint64_t *words, size_t count) {
   for (size_t index = 0; index < count; index++, thread += 64) {
     uint64_t found[4] = {0, 0, 0, 0};
     for (int place = 0; place < 64; place += 16) {
@@ -58,11 +58,59 @@ static void philox_lanes(
         x[v] = (struct Blocks){block, block >> 32, threads, threads >> 32};
       }
       philox_rounds(key, x, 2);
-      found[0] |= packed(narrowed(x[0].c0, x[1].c0) < limit) << place;
-      found[1] |= packed(narrowed(x[0].c1, x[1].c1) < limit) << place;
-      found[2] |= packed(narrowed(x[0].c2, x[1].c2) < limit) << place;
-      found[3] |= packed(narrowed(x[0].c3, x[1].c3) < limit) << place;
+      found[0] |= packed(narrowed(x[0].c0, x[1].c0) - first < length) << place;
+      found[1] |= packed(narrowed(x[0].c1, x[1].c1) - first < length) << place;
+      found[2] |= packed(narrowed(x[0].c2, x[1].c2) - first < length) << place;
+      found[3] |= packed(narrowed(x[0].c3, x[1].c3) - first < length) << place;
     }
     memcpy(words + 4 * index, found, sizeof found);
+  }
+}
+
+// The upper halves of the counters are `high`; the lower ones count blocks from `low` on.
+INLINE void philox_numbered(
+    struct MaskKey key, uint64_t low, uint64_t high, struct Blocks x[2]) {
+  UNROLLED
+  for (int v = 0; v < 2; v++) {
+    Wides numbers = lanes + (low + (uint64_t)(8 * v));
+    x[v] = (struct Blocks){numbers, numbers >> 32, high, high >> 32};
+  }
+  philox_rounds(key, x, 2);
+}
+
+static void philox_firsts(
+    struct MaskKey key, uint64_t low, uint64_t high, uint32_t shift, uint32_t first,
+    uint32_t length, uint64_t *words, size_t count) {
+  for (size_t index = 0; index < count; index++) {
+    uint64_t found = 0;
+    for (int place = 0; place < 64; place += 16, low += 16) {
+      struct Blocks x[2];
+      philox_numbered(key, low, high, x);
+      found |= packed((narrowed(x[0].c0, x[1].c0) << shift) - first < length) << place;
+    }
+    memcpy(words + index, &found, sizeof found);
+  }
+}
+
+// The low 16 bits, four apart.
+INLINE uint64_t spread_by_four(uint64_t bits) {
+  bits = (bits | bits << 24) & 0x000000ff000000ff;
+  bits = (bits | bits << 12) & 0x000f000f000f000f;
+  bits = (bits | bits << 6) & 0x0303030303030303;
+  return (bits | bits << 3) & 0x1111111111111111;
+}
+
+static void philox_words(
+    struct MaskKey key, uint64_t low, uint64_t high, uint32_t shift, uint32_t first,
+    uint32_t length, uint64_t *words, size_t count) {
+  for (size_t index = 0; index < count; index++, low += 16) {
+    struct Blocks x[2];
+    philox_numbered(key, low, high, x);
+    uint64_t found =
+        spread_by_four(packed((narrowed(x[0].c0, x[1].c0) << shift) - first < length))
+        | spread_by_four(packed((narrowed(x[0].c1, x[1].c1) << shift) - first < length)) << 1
+        | spread_by_four(packed((narrowed(x[0].c2, x[1].c2) << shift) - first < length)) << 2
+        | spread_by_four(packed((narrowed(x[0].c3, x[1].c3) << shift) - first < length)) << 3;
+    memcpy(words + index, &found, sizeof found);
   }
 }

@@ -135,7 +135,8 @@ package struct Examination: Sendable {
       verdict.notRun.append(Verdict.NotRun(rule: about.id, name: about.name, needs: rule.needs))
     } else {
       verdict.passed.append(
-        Verdict.Passed(rule: about.id, name: about.name, looked: rule.looked.looked))
+        Verdict.Passed(
+          rule: about.id, name: about.name, title: about.passed, looked: rule.looked.looked))
     }
   }
 }

@@ -37,6 +37,10 @@ package struct RuleCard: Sendable, Equatable {
   package let id: String
   /// `rate-off`.
   package let name: String
+  /// What it says where it found something, as a title.
+  package let found: String
+  /// What it says where it found nothing.
+  package let passed: String
   /// The test in words.
   package let test: String
   /// What a false alarm takes, in words.

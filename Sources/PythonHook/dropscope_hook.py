@@ -50,26 +50,40 @@ try:
 except ImportError:
     numpy = None
 
-# What the defaults allow. Times are shares of the run's time, sizes are bytes or elements.
-SHARE = 0.02            # of the time for masks; a run of calls is left out where they cost more
-REST_BELOW = 0.005      # seconds between calls under which left out calls are not even watched
-STAGE_SHARE = 0.005     # of the time for histograms
-FIRST = 64              # calls of each root and phase that are recorded whatever they cost
-WINDOW = 64             # consecutive optimizer steps that are recorded or left out together
-STAGE_FIRST = 2         # calls of each root and phase whose histograms are always taken
-STAGE_EVERY = 12        # ... and then at most one in so many
-STAGE_FREE = 0.015      # seconds that histograms of the first calls may take, whatever their share
+# What the defaults allow. Times are shares of the run's time or seconds, sizes bytes or elements.
+SHARE = 0.03            # of the time for all that the hook does, on the run's threads and its own
+MASK_SHARE = 0.02       # ... of it for calls without histograms
+STAGE_SHARE = 0.005     # ... and for those with
+ALLOWANCE = 0.1         # seconds that the hook may spend before it has earned any
+SAVINGS = 1.0           # seconds that may be saved up
+SURE = 2                # calls of each root and phase that are recorded, with histograms, at any cost
+FIRST = 64              # calls of each that are recorded one after the other as far as the share allows
+SHORT = 0.005           # seconds between calls under which they are recorded in long bursts
+WINDOW = 64             # optimizer steps of such a burst
+BURST = 4               # ... of one where calls take longer
+STAGE_EVERY = 12        # histograms are taken of at most one call in so many
 SAMPLE = 1 << 14        # elements a histogram reads; rows are left out evenly beyond it
 SMALL = 1 << 12         # masks up to so many elements are always written in full
+TILED = 1 << 22         # masks up to so many are counted in tiles where they are left out
 MASK_BURST = 8 << 20    # bytes of full masks at once; beyond it digests and tiles
 MASK_RATE = 1 << 20     # ... and so many more each second
 LOG_LIMIT = 1 << 30     # a log that has grown so large is ended
-WAITING = 64 << 20      # bytes that may wait for the disk before calls are left out
-OVERHEAD = 60e-6        # seconds a recorded call costs beside what it measures of itself
+WAITING = 48 << 20      # bytes of bits that may wait for the writer; beyond it they are left out
 BACKLOG = 256           # records after which the writer is woken; else it looks
 LATENCY = 0.1           # ... after so many seconds
+REST_FOR = 10.0         # seconds after which the hook looks for other roots while it stands aside
+
+# What the hook cannot time of itself: its frames around a call and around a draw, a trace's detour
+# through Python for an operator, putting the taps back, and on a GPU reading an element and
+# copying a byte. In seconds; measured, those of the GPU estimated.
+PER_CALL, PER_RUN, PER_TRACED, PER_WAKE = 15e-6, 10e-6, 10e-6, 300e-6
+PER_ELEMENT, PER_BYTE = 2e-11, 1e-10
+
+CHUNK = 1 << 18         # elements that are packed at a time, a multiple of 8
 BINS = 32
 QUIET = 8               # calls without a site after which a root is looked at rarely
+RECOMPUTED = 64         # newest calls whose draws are kept, as backward may make them again
+RECOMPUTED_FOR = 8      # ... for so many optimizer steps
 
 
 # ---------------------------------------------------------------------------------------------
@@ -89,6 +103,7 @@ def record(path="run.jsonl", model=None, **options):
       mode: "auto" keeps within its share of the time; "full" records every call with all masks
         and histograms, for tests.
       run: an id that all ranks of a run share; made up where it is not given.
+      step: how many optimizer steps were made before; a resumed run goes on from there.
       rank, ranks: this process's number and how many there are; from torch.distributed or the
         launcher's environment where they are not given.
     """
@@ -98,15 +113,17 @@ def record(path="run.jsonl", model=None, **options):
 class Recorder:
     """A recording; see `record`."""
 
-    def __init__(self, path="run.jsonl", model=None, *, mode="auto", run=None, rank=None, ranks=None):
+    def __init__(self, path="run.jsonl", model=None, *, mode="auto", run=None, rank=None, ranks=None, step=0):
         if mode not in ("auto", "full"):
             raise ValueError(f"mode should be 'auto' or 'full', not {mode!r}")
         self.rank, self.ranks = _rank(rank, ranks)
         self.path = _rank_path(os.fspath(path), self.rank, self.ranks)
         self.run = run or _run_id()
         self.full = mode == "full"
+        self.step = int(step)
         self._given = model
         self._engine = None
+        self._costs = {}
 
     def start(self):
         """Begins to record; returns self."""
@@ -132,18 +149,28 @@ class Recorder:
     def stop(self, reason="done"):
         """Ends the recording; all that was seen is in the file when it returns."""
         global _active
-        engine, self._engine = self._engine, None
+        engine = self._engine
         if engine is None:
             return
         if _active is self:
             _active = None
         atexit.unregister(self._stop_at_exit)
         engine.stop(reason)
+        self._costs = self.costs
+        self._engine = None
 
     def log(self, loss=None, epoch=None, held_out=None):
         """Says what the newest call's loss was, which epoch it is in, an accuracy on other rows."""
         if self._engine is not None:
             self._engine.log(loss, epoch, held_out)
+
+    @property
+    def costs(self):
+        """Seconds that the hook has taken so far: by part of the run's threads, and of the writer."""
+        engine = self._engine
+        if engine is not None:
+            self._costs = dict(zip(PARTS, engine.costs), writer=engine.log_file.spent)
+        return dict(self._costs)
 
     def __enter__(self):
         return self.start()
@@ -255,9 +282,17 @@ def _pack(noise, ones=True):
     C order, eight to a byte, the first in the most significant bit.
     """
     if numpy is not None and noise.device.type == "cpu" and noise.dtype not in _NOT_NUMPY:
+        compare = numpy.not_equal if ones else numpy.equal
         values = noise.numpy()
-        return numpy.packbits(values != 0 if ones else values == 0).tobytes()
-    packed = _pack_bits(noise != 0 if ones else noise == 0)
+        if values.size <= CHUNK or not values.flags.c_contiguous:
+            return numpy.packbits(compare(values, 0)).tobytes()
+        # In pieces that stay in the cache; fresh memory for all would cost most of the time.
+        values, kept, parts = values.reshape(-1), numpy.empty(CHUNK, bool), []
+        for start in range(0, values.size, CHUNK):
+            piece = values[start:start + CHUNK]
+            parts.append(numpy.packbits(compare(piece, 0, out=kept[:piece.size])).tobytes())
+        return b"".join(parts)
+    packed = _pack_bits(noise if ones and noise.dtype == torch.bool else noise != 0 if ones else noise == 0)
     return _bytes(packed) if packed.device.type == "cpu" else packed
 
 
@@ -285,23 +320,56 @@ def _bytes(tensor):
     return ctypes.string_at(tensor.data_ptr(), size) if size else b""
 
 
-def _fetch(tensor):
-    """A copy on the CPU that nothing changes any more; on a GPU it arrives later."""
-    if tensor.device.type == "cpu":
-        return tensor.clone()
-    if tensor.device.type == "cuda":
-        copy = torch.empty(tensor.shape, dtype=tensor.dtype, pin_memory=True)
-        return copy.copy_(tensor, non_blocking=True)
-    return tensor.to("cpu")
+class _Landing:
+    """Where copies from GPUs arrive during one call: some pinned memory, and one event a stream.
+
+    Pinned memory is slow to get: a call gets it in few pieces, and PyTorch keeps those that were
+    freed. Copies wait for nothing; whoever reads them calls `synchronize` before.
+    """
+
+    __slots__ = ("chunks", "used", "streams", "events")
+
+    def __init__(self):
+        self.chunks = []
+        self.used = 0
+        self.streams = set()
+        self.events = ()
+
+    def fetch(self, tensor):
+        size = tensor.numel() * tensor.element_size()
+        start = -(-self.used // 16) * 16
+        if not self.chunks or start + size > self.chunks[-1].numel():
+            room = max(size, min(4 << 20, 4 << 10 << 4 * len(self.chunks)))
+            self.chunks.append(torch.empty(room, dtype=torch.uint8, pin_memory=tensor.is_cuda))
+            start = 0
+        self.used = start + size
+        copy = self.chunks[-1][start:self.used].view(tensor.dtype).view(tensor.shape)
+        copy.copy_(tensor, non_blocking=True)
+        if tensor.is_cuda:
+            self.streams.add(torch.cuda.current_stream(tensor.device))
+        return copy
+
+    def seal(self):
+        """The call is over: from here on its copies can be waited for."""
+        events = []
+        for stream in self.streams:
+            # One that blocks: waiting for it must not keep a core busy.
+            events.append(torch.cuda.Event(blocking=True))
+            events[-1].record(stream)
+        self.events = events
+        self.streams = None
+
+    def query(self):
+        return self.streams is None and all([event.query() for event in self.events])
+
+    def synchronize(self):
+        events, self.events = self.events, ()
+        for event in events:
+            event.synchronize()
 
 
-def _arrival(device):
-    """Something to wait for until what was fetched from that device is there, or None."""
-    if device.type != "cuda":
-        return None
-    event = torch.cuda.Event()
-    event.record(torch.cuda.current_stream(device))
-    return event
+def _sample(tensor, slices):
+    return tensor.detach()[slices].float()
 
 
 def _zero_units(tensor):
@@ -374,6 +442,8 @@ def _statistics(stages):
 
 def _count(bits):
     """How many bits are 1."""
+    if numpy is not None and hasattr(numpy, "bitwise_count"):
+        return int(numpy.bitwise_count(numpy.frombuffer(bits, numpy.uint8)).sum())
     number = int.from_bytes(bits, "little")
     return number.bit_count() if hasattr(number, "bit_count") else bin(number).count("1")
 
@@ -416,33 +486,35 @@ def _list(values):
 class _Draw:
     """One draw of 0/1 noise, taken at the moment it was made."""
 
-    __slots__ = ("shape", "order", "packed", "arrival", "keep")
+    __slots__ = ("shape", "order", "packed", "landing", "keep")
 
-    def __init__(self, noise, ones=True, holds=False):
+    def __init__(self, call, noise, ones=True):
         self.shape = tuple(noise.shape)
         self.order = _order(noise)
-        self.packed = _pack(noise, ones)
-        # For histograms: the mask itself, until the function that drew it is over.
-        self.keep = (noise != 0 if ones else noise == 0) if holds else None
-        self.arrival = None
-        if not isinstance(self.packed, bytes):
-            self.packed, device = _fetch(self.packed), self.packed.device
-            self.arrival = _arrival(device)
+        self.landing = None
+        self.keep = None        # for histograms: what is kept of the sample
+        self.packed = None      # where there is no room for the bits
+        size = noise.numel()
+        if call.room is None or size <= SMALL or call.bytes + size // 8 <= call.room:
+            call.bytes += -(-size // 8)
+            self.packed = _pack(noise, ones)
+        if isinstance(self.packed, torch.Tensor):
+            call.cost[DRAWS] += PER_ELEMENT * size + PER_BYTE * self.packed.numel()
+            self.packed, self.landing = call.fetch(self.packed), call.landing
 
     def bits(self):
-        """The packed bits; waits for a GPU's."""
-        if self.arrival is not None:
-            self.arrival.synchronize()
-            self.arrival = None
-        if not isinstance(self.packed, bytes):
-            self.packed = _bytes(self.packed)
+        """The packed bits, or None where they were left out; waits for a GPU's."""
+        if self.landing is not None:
+            self.landing.synchronize()
+        if isinstance(self.packed, torch.Tensor):
+            self.packed, self.landing = _bytes(self.packed), None
         return self.packed
 
 
 class _Entry:
     """A call of a function that applies dropout, while it runs."""
 
-    __slots__ = ("kind", "rate", "training", "draws", "before", "slices", "stages", "fused")
+    __slots__ = ("kind", "rate", "training", "draws", "before", "shape", "slices", "fused")
 
     def __init__(self, kind, rate, training):
         self.kind = kind
@@ -450,7 +522,7 @@ class _Entry:
         self.training = training
         self.draws = []
         self.before = None
-        self.slices = None
+        self.shape = self.slices = None
         self.fused = None
 
 
@@ -459,8 +531,7 @@ class _Run:
 
     __slots__ = (
         "site", "number", "recomputed", "phase", "chain", "grad", "shape", "rate", "draw", "kept",
-        "scale", "fill", "shift", "stages", "sampled", "zero_units", "reach", "next_norm",
-        "arrival", "fused")
+        "scale", "fill", "shift", "stages", "sampled", "zero_units", "reach", "next_norm", "fused")
 
     def __init__(self, site):
         self.site = site
@@ -468,35 +539,57 @@ class _Run:
         self.recomputed = False
         self.phase = self.chain = self.grad = self.shape = self.rate = self.draw = None
         self.kept = self.scale = self.fill = self.shift = self.stages = self.sampled = None
-        self.zero_units = self.reach = self.next_norm = self.arrival = self.fused = None
+        self.zero_units = self.reach = self.next_norm = self.fused = None
 
 
 class _Call:
     """One outermost run of a module on one thread, or of functions outside of all modules."""
 
     __slots__ = (
-        "root", "training", "grad", "step", "began", "runs", "counts", "loose", "stages", "masks",
-        "recomputes", "since_norm", "loss", "epoch", "held_out", "rng", "unseen", "thread",
-        "cost", "trace", "uniform", "inputs", "graph_draws")
+        "root", "kind", "free", "training", "grad", "step", "began", "runs", "counts", "stages", "recomputes",
+        "since_norm", "loss", "epoch", "held_out", "rng", "unseen", "trace", "uniform", "inputs",
+        "graph_draws", "learns", "ran", "unused", "cost", "room", "bytes", "landing")
 
-    def __init__(self, root, training, grad, step, began):
+    def __init__(self, root, training, grad, step, began, room=None):
         self.root = root
+        self.kind = None          # what is known of calls like it
+        self.free = False         # whether it costs what it may
         self.training = training
         self.grad = grad
         self.step = step
         self.began = began
         self.runs = []
         self.counts = {}          # runs of each site so far
-        self.loose = []           # draws that no entry claims: hand-written
         self.stages = False       # whether histograms are taken
         self.recomputes = False
         self.since_norm = None    # the newest run, while no layer with weights has run since
-        self.loss = self.epoch = self.held_out = self.rng = self.unseen = self.thread = None
-        self.cost = 0.0
+        self.loss = self.epoch = self.held_out = self.rng = self.unseen = None
         self.trace = None         # what follows hand-written noise, in few calls
         self.uniform = collections.deque(maxlen=4)
         self.inputs = ()
         self.graph_draws = 0      # draws of compiled or scripted graphs so far
+        self.learns = None
+        self.ran = set()          # ids of the modules that ran, on calls with histograms
+        self.unused = None        # names of dropout modules whose parent ran without them
+        self.cost = [0.0] * len(PARTS)
+        self.room = room          # bytes that its bits may take
+        self.bytes = 0            # ... and those they take
+        self.landing = None       # where copies from a GPU arrive
+
+    def fetch(self, tensor):
+        """A copy on the CPU that nothing changes any more; from a GPU it arrives later."""
+        if tensor.device.type == "cpu":
+            return tensor.clone()
+        if tensor.device.type != "cuda":
+            return tensor.to("cpu")
+        if self.landing is None:
+            self.landing = _Landing()
+        return self.landing.fetch(tensor)
+
+
+# What the hook's time goes to: `_Call.cost` and `Recorder.costs`.
+PARTS = ("calls", "draws", "entries", "trace")
+CALLS, DRAWS, ENTRIES, TRACE = range(4)
 
 
 class _Site:
@@ -516,7 +609,7 @@ class _Site:
 class _Root:
     """A module that is called by nobody but the program."""
 
-    __slots__ = ("label", "has_dropout", "quiet", "kinds", "wants_trace")
+    __slots__ = ("label", "has_dropout", "quiet", "kinds", "wants_trace", "learns", "known")
 
     def __init__(self, label, has_dropout):
         self.label = label
@@ -524,20 +617,58 @@ class _Root:
         self.quiet = 0            # calls in a row that had no site
         self.kinds = {}           # by (training, grad): how often it was called
         self.wants_trace = False  # noise was drawn of which it is not known what it is for
+        self.learns = None        # whether an optimizer that steps holds one of its parameters
+        self.known = 0            # ... as of so many parameters that optimizers hold
 
 
 class _Kind:
     """What the governor knows of the calls of a root in one phase."""
 
-    __slots__ = ("calls", "seen", "burst", "since_stage", "stage_time", "stage_after")
+    __slots__ = ("calls", "seen", "window", "returned", "since_stage", "stage_after", "cost", "written")
 
     def __init__(self):
         self.calls = 0            # recorded ones
         self.seen = -1 << 60      # which call of the session the newest one was, recorded or not
-        self.burst = 0
+        self.window = None        # the step at which the newest burst began
+        self.returned = 0         # calls to record since the phase came again
         self.since_stage = 0
-        self.stage_time = 0.0     # seconds that calls with histograms took so far
         self.stage_after = 0.0
+        # Seconds that a call takes of the run's thread and of the writer: (without, with histograms).
+        self.cost = [_Mean(), _Mean()]
+        self.written = [_Mean(), _Mean()]
+
+    def expected(self, stages):
+        return self.cost[stages].value + self.written[stages].value
+
+
+class _Mean:
+    """A mean of the newest values; the first, which finds everything cold, counts until the second."""
+
+    __slots__ = ("value", "count")
+
+    def __init__(self):
+        self.value = 0.0
+        self.count = 0
+
+    def add(self, value):
+        self.count += 1
+        self.value += (value - self.value) * (1 if self.count < 3 else 0.1)
+
+
+class _Budget:
+    """A bucket of seconds: the run's time puts a share of itself in, the hook's work is taken out."""
+
+    def __init__(self, now):
+        self.left = ALLOWANCE
+        self.now = now
+        self.written = 0.0        # what the writer has spent; it alone adds to it
+        self.settled = 0.0        # ... of which so much is out of the bucket
+
+    def earn(self, now):
+        written = self.written
+        self.left += SHARE * (now - self.now) - (written - self.settled)
+        self.left = min(self.left, SAVINGS)
+        self.now, self.settled = now, written
 
 
 class _Owner:
@@ -562,6 +693,12 @@ class _Thread(threading.local):
         self.idle = False         # inside a call that is left out
         self.outside = None       # a call made of functions outside of all modules
         self.busy = False         # in work of the hook's own
+
+    def __enter__(self):
+        self.busy = True
+
+    def __exit__(self, *details):
+        self.busy = False
 
 
 # ---------------------------------------------------------------------------------------------
@@ -630,11 +767,38 @@ def _module_rate(module):
     if isinstance(module, torch.nn.modules.dropout._DropoutNd):
         kind = next((_KINDS[k.__name__] for k in type(module).__mro__ if k.__name__ in _KINDS), "dropout")
         return kind, float(module.p)
-    for attribute in ("drop_prob", "p"):
-        rate = getattr(module, attribute, None)
-        if isinstance(rate, (int, float)) and ("Drop" in name or "StochasticDepth" in name):
-            return ("droppath" if "Path" in name or "Depth" in name else "dropout"), float(rate)
+    if "drop" in name.lower() or "StochasticDepth" in name:
+        rates = _declared_rates(module)
+        if len(rates) == 1:
+            return ("droppath" if "Path" in name or "Depth" in name else "dropout"), rates[0]
     return None
+
+
+_RATES = (
+    "p", "rate", "drop_prob", "drop_rate", "drop_p", "p_drop", "prob", "dropout", "dropout_p",
+    "dropout_rate", "dropout_prob", "drop")
+_KEEP_RATES = ("keep", "keep_prob", "keep_rate", "keep_p", "p_keep")
+
+
+def _declared_rates(module):
+    """The rates that a module written by hand has as attributes, as probabilities of dropping."""
+    rates = []
+    for names, turned in ((_RATES, False), (_KEEP_RATES, True)):
+        for name in names:
+            value = module.__dict__.get(name)
+            if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value <= 1:
+                value = 1 - float(value) if turned else float(value)
+                if not any(abs(value - other) < 1e-9 for other in rates):
+                    rates.append(value)
+    return rates
+
+
+def _rate_of(module, drawn):
+    """p of a draw that a module made by hand: as the module declares it, else as it was drawn."""
+    rates = _declared_rates(module)
+    if len(rates) == 1 and rates[0] > 0 and (drawn is None or abs(rates[0] - drawn) > 1e-6):
+        return rates[0]
+    return drawn
 
 
 def _is_graph(module, place):
@@ -671,6 +835,7 @@ class _Names:
         self.labels = collections.Counter()
         self.outside = _Root(None, False)
         self.modules = []
+        self.dropouts = []        # (module, the module that holds it, path of that, path)
         if isinstance(given, dict):
             for name, model in given.items():
                 self._add_root(model, str(name), "" if len(given) == 1 else f"{name}.")
@@ -711,15 +876,25 @@ class _Names:
     def _list(self, root, prefix):
         """Learns the paths below a root; whether it holds dropout at a rate above zero."""
         found = False
+        holders = {"": root}
         for path, module in root.named_modules():
+            holders[path] = module
             rate = _module_rate(module)
+            if rate is None and isinstance(module, torch.nn.RNNBase) and module.num_layers == 1:
+                rate = ("lstm", float(module.dropout)) if module.dropout else None
             found = found or rate is not None and rate[1] > 0
             if prefix is None or self._known(module) is not None:
                 continue
+            full = path
             path = prefix + _clean(path) if path else prefix.rstrip(".")
             self.owners[id(module)] = _Owner(module, path, True)
             if rate is not None:
                 self.modules.append((path, rate[0], rate[1]))
+                holder = "" if module is root else full.rpartition(".")[0]
+                while type(holders.get(holder)).__name__ in ("ModuleList", "ModuleDict"):
+                    holder = holder.rpartition(".")[0]
+                if module is not root:
+                    self.dropouts.append((module, holders[holder], prefix + _clean(holder), path))
         return found
 
     def _known(self, module):
@@ -750,6 +925,28 @@ class _Names:
         owner = _Owner(module, parent.path if parent else "", False)
         self.owners[id(module)] = owner
         return owner
+
+    def unused(self, call):
+        """Dropout modules at a rate above zero that did not run though what holds them did, nor drew
+        that one at their rate by a function. Those that ever run are no longer looked for."""
+        waiting = []
+        names = []
+        for item in self.dropouts:
+            module, holder, holder_path, path = item
+            single = isinstance(module, torch.nn.RNNBase)
+            if id(module) in call.ran and not single:
+                continue
+            waiting.append(item)
+            rate = float(module.dropout) if single else (_module_rate(module) or (None, 0.0))[1]
+            if not rate or id(module if single else holder) not in call.ran:
+                continue
+            if not any(run.rate is not None and abs(run.rate - rate) < 1e-9
+                       and run.site.name.partition("@")[0] in (holder_path or run.site.name, path)
+                       and (holder_path or "." not in run.site.name.partition("@")[0])
+                       for run in call.runs if "@" in run.site.name or run.site.module != "Dropout"):
+                names.append(path)
+        self.dropouts = waiting
+        return names[:64]
 
     def site(self, stack, kind, frame, call):
         """The site of a draw that is made now."""
@@ -845,14 +1042,14 @@ class _Engine:
         self.names = _Names(recorder._given)
         self.thread = _Thread()
         self.lock = threading.RLock()
-        self.steps = 0
+        self.steps = recorder.step
         self.started = time.perf_counter()
         self.log_file = _Log(recorder, self)
         self.waiting = None              # the newest call, until the next one begins
         self.number = 0                  # of the newest call
         self.left_out = 0                # calls since the newest record
-        self.outstanding = collections.OrderedDict()
-        self.outstanding_count = 0
+        self.outstanding = collections.deque()   # calls whose draws backward may make again
+        self.outstanding_bytes = 0
         self.failures = 0
         self.alive = True
         self.pid = os.getpid()
@@ -866,12 +1063,19 @@ class _Engine:
         self.rest = None
         self.wrappers = ()
         self.lively = set()              # roots that had a site
-        # The governor: seconds of work and of the run between calls, smoothed.
-        self.call_cost = 0.0
-        self.interval = 0.0
+        # The governor: what it may spend, and means over the calls of all kinds.
+        self.budget = _Budget(self.started)
+        self.costs = [0.0] * len(PARTS)
+        self.call_cost = _Mean()         # of a call without histograms
+        self.interval = _Mean()          # of the run between calls
         self.last_begin = None
         self.last_cost = 0.0
         self.calls_seen = 0
+        self.bits = 0                    # bytes of bits that calls took
+        self.near = {}            # whether modules with weights learn, as of so many parameters
+        self.optimizers = {}
+        self.kept = {}            # masks that outlive their call, by id: weak
+        self.learning = set()     # ids of the parameters that optimizers hold which have stepped
 
     # -- on and off
 
@@ -944,16 +1148,16 @@ class _Engine:
         thread in the dispatcher, or where compiled code would have to be compiled again.
         """
         return (
-            self.interval < REST_BELOW and self.taps is not None and self.rest is None
-            and self.lively == {root} and threading.active_count() <= 2 and not _has_compiled())
+            self.taps is not None and self.rest is None and self.lively == {root}
+            and threading.active_count() <= 2 and not _has_compiled())
 
     def _lie_down(self, module, grad):
         clock = self.steps or self.calls_seen
-        window = clock // WINDOW
-        calls = (window // self.period() + 1) * self.period() * WINDOW - clock
+        calls = self.period() - clock % self.period()
         if module is None or calls < WINDOW:
             return
-        self.rest = _Rest(module, module.training, grad, min(calls, 1 << 14))
+        calls = min(calls, max(WINDOW, int(REST_FOR / max(self.interval.value, 1e-6))))
+        self.rest = _Rest(module, module.training, grad, calls)
         self._untap()
         torch.nn.Module.__call__ = self.wrappers[1]
 
@@ -963,9 +1167,16 @@ class _Engine:
             self.left_out += rest.calls - rest.left
             self.calls_seen += rest.calls - rest.left
             self.last_begin = None
+            self.budget.left -= PER_WAKE
             kind = next(iter(self.lively)).kinds.get((rest.training, rest.grad))
             if kind is not None:
                 kind.seen = self.calls_seen
+
+    def may_wake(self):
+        """Whether a call in another phase is worth it to look before the next window."""
+        with self.lock:
+            self.budget.earn(time.perf_counter())
+            return self._affords(PER_WAKE + BURST * (self.call_cost.value + self.log_file.call_cost.value))
 
     def wake(self):
         with self.lock:
@@ -994,11 +1205,7 @@ class _Engine:
         """A module is called by the program itself: the call to record, or None to leave it out."""
         began = time.perf_counter()
         if torch._C._current_graph_task_id() != -1:
-            if not self.outstanding:
-                return None
-            call = _Call(self.names.outside, module.training, True, self.steps + 1, began)
-            call.recomputes = True
-            return call
+            return self._recompute(module.training, began)
         if thread.outside is not None:
             self._close_outside()
         root = self.names.root(module)
@@ -1007,19 +1214,30 @@ class _Engine:
         if call is not None and (call.stages or root.wants_trace) and not _has_compiled():
             root.wants_trace = False
             call.trace = _Trace(self, thread, call)
+        if call is not None and self.learning:
+            if root.known != len(self.learning):
+                root.known = len(self.learning)
+                root.learns = any(id(weight) in self.learning for weight in module.parameters())
+            call.learns = root.learns
         if call is not None and call.stages:
             call.rng = zlib.crc32(_bytes(torch.default_generator.get_state()))
         return call
+
+    def _room(self):
+        """Bytes that the bits of a call may take; None where nothing is left out."""
+        return None if self.full else WAITING - self.bits + self.log_file.bits
 
     def _admit(self, root, training, grad, began, module=None):
         """The governor: whether a call is recorded, and with what."""
         with self.lock:
             self._release()
+            if self._captures():
+                return None
             if self.last_begin is not None:
-                gap = began - self.last_begin - self.last_cost
-                self.interval += (gap - self.interval) * (0.05 if self.interval else 1)
+                self.interval.add(max(0.0, began - self.last_begin - self.last_cost))
             self.last_begin = began
             self.last_cost = 0.0
+            self.budget.earn(began)
             self.calls_seen += 1
             if root.quiet >= QUIET and self.calls_seen % WINDOW and not self.full:
                 return None
@@ -1033,68 +1251,114 @@ class _Engine:
                     self.left_out += 1
                 if self._may_rest(root):
                     self._lie_down(module, grad)
+                self.budget.left -= time.perf_counter() - began
                 return None
             kind.calls += 1
-            call = _Call(root, training, grad, self.steps + 1, began)
+            call = _Call(root, training, grad, self.steps + 1, began, self._room())
+            call.kind = kind
+            call.free = kind.calls <= SURE
             call.stages = self.full or self._wants_stages(kind, began)
             return call
 
+    def _captures(self):
+        """Whether a CUDA graph is made of what runs: copies in it would be made again at each replay."""
+        if not torch.cuda.is_initialized() or not torch.cuda.is_current_stream_capturing():
+            return False
+        self.note_once("cuda-graph", "a CUDA graph is captured here: what it draws is not on record")
+        return True
+
+    def _affords(self, seconds):
+        """Whether the budget has so much left once what waits for the writer is written."""
+        log = self.log_file
+        return self.budget.left - len(log.queue) * log.call_cost.value >= seconds
+
     def _wants(self, kind):
+        if kind.calls < SURE:
+            return True
+        cost = kind.expected(False)
         if kind.calls < FIRST:
-            return True
+            return self._affords(cost)
         if self.calls_seen - kind.seen > WINDOW:
-            kind.burst = 4
-        if kind.burst > 0:
-            kind.burst -= 1
-            return True
+            kind.returned = BURST
+        if kind.returned > 0:
+            kind.returned -= 1
+            return self._affords(cost)
         clock = self.steps or self.calls_seen
-        return (clock // WINDOW) % self.period() == 0
+        place = clock % self.period()
+        left = self._burst() - place
+        if left <= 0:
+            return False
+        if kind.window != clock - place:
+            if not self._affords(left * cost):
+                return False
+            kind.window = clock - place
+        return self._affords(cost)
+
+    def _burst(self):
+        """How many steps are recorded together: many where the hook stands aside between them."""
+        return WINDOW if self.interval.value < SHORT else BURST
 
     def period(self):
-        """Of how many windows one is recorded: a power of two, so that ranks meet."""
-        interval = max(self.interval, 1e-6)
-        share = (self.call_cost + self.log_file.call_cost + OVERHEAD) / interval
-        period = 1
-        while share > SHARE * period and period < 1 << 20:
+        """Of how many steps the first are recorded: a power of two, so that ranks meet."""
+        period = self._burst()
+        cost = self.call_cost.value + self.log_file.call_cost.value
+        allowed = MASK_SHARE * max(self.interval.value, 1e-6) / (period * cost or 1)
+        while allowed * period < 1 and period < 1 << 20 and cost:
             period *= 2
         return period
 
     def _wants_stages(self, kind, now):
         kind.since_stage += 1
-        early = kind.calls <= FIRST and kind.stage_time < STAGE_FREE
-        due = kind.since_stage >= STAGE_EVERY and (early or now >= kind.stage_after)
-        if kind.calls <= STAGE_FIRST or due:
-            kind.since_stage = 0
-            return True
-        return False
+        if kind.calls > SURE:
+            early = kind.calls <= FIRST or now >= kind.stage_after
+            if kind.since_stage < STAGE_EVERY or not early or not self._affords(kind.expected(True)):
+                return False
+        kind.since_stage = 0
+        return True
 
     def end(self, call):
         """The call is over: it waits for what comes before the next one."""
-        if call.recomputes:
-            self._recomputed(call)
-            return
+        began = time.perf_counter()
+        if call.landing is not None:
+            call.landing.seal()
         with self.lock:
-            root = call.root
-            self.last_cost = call.cost
-            if not call.runs and not root.has_dropout:
-                root.quiet += 1
-                return
-            root.quiet = 0
-            self.lively.add(root)
-            self._tell_left_out()
-            self.number += 1
-            self._release()
-            self.waiting = (self.number, call)
-            if call.grad:
-                for run in call.runs:
-                    if run.draw is not None:
-                        self._await_recompute(self.number, run)
-            if call.stages:
-                kind = root.kinds[(call.training, call.grad)]
-                kind.stage_time += call.cost
-                kind.stage_after = time.perf_counter() + call.cost / STAGE_SHARE
+            if call.recomputes:
+                self._recomputed(call)
             else:
-                self.call_cost += (call.cost - self.call_cost) * (0.05 if self.call_cost else 1)
+                self._ended(call)
+            call.cost[CALLS] += time.perf_counter() - began + PER_CALL + PER_RUN * len(call.runs)
+            self._spent(call)
+
+    def _ended(self, call):
+        root = call.root
+        if not call.runs and not root.has_dropout:
+            root.quiet += 1
+            return
+        root.quiet = 0
+        self.lively.add(root)
+        self._tell_left_out()
+        self.number += 1
+        self._release()
+        self.waiting = (self.number, call)
+        self.bits += call.bytes
+        if call.grad:
+            self._await_recompute(self.number, call)
+
+    def _spent(self, call):
+        """Takes what a call has cost of the run's thread out of the budget, and learns from it."""
+        spent = sum(call.cost)
+        self.costs = [whole + part for whole, part in zip(self.costs, call.cost)]
+        self.last_cost = spent
+        if not call.free:
+            self.budget.left -= spent
+        kind = call.kind
+        if kind is None or not call.runs:
+            return
+        kind.cost[call.stages].add(spent)
+        if call.stages:
+            kind.stage_after = time.perf_counter() + kind.expected(True) / STAGE_SHARE
+        else:
+            self.call_cost.add(spent)
 
     def _tell_left_out(self):
         if self.left_out:
@@ -1115,6 +1379,10 @@ class _Engine:
 
     def _stepped(self, optimizer, args, kwargs):
         self.steps += 1
+        groups = optimizer.param_groups
+        if self.optimizers.get(id(optimizer)) != len(groups):
+            self.optimizers[id(optimizer)] = len(groups)
+            self.learning.update(id(weight) for group in groups for weight in group["params"])
         if self.thread.outside is not None:
             self._close_outside()
 
@@ -1125,8 +1393,12 @@ class _Engine:
             if self.waiting is None:
                 return
             call = self.waiting[1]
-            if loss is not None:
-                call.loss = loss.detach() if isinstance(loss, torch.Tensor) else float(loss)
+            if isinstance(loss, torch.Tensor):
+                landing = _Landing()
+                call.loss = landing.fetch(loss.detach().reshape(-1)[:1]), landing
+                landing.seal()
+            elif loss is not None:
+                call.loss = float(loss)
             if held_out is not None:
                 call.held_out = float(held_out)
 
@@ -1135,11 +1407,7 @@ class _Engine:
     def outside(self, thread, training):
         """The call that a function outside of all modules belongs to, or None."""
         if torch._C._current_graph_task_id() != -1:
-            if not self.outstanding:
-                return None
-            call = _Call(self.names.outside, True, True, self.steps + 1, time.perf_counter())
-            call.recomputes = True
-            return call
+            return self._recompute(True, time.perf_counter())
         if thread.outside is None:
             root = self.names.outside
             root.quiet = 0
@@ -1157,8 +1425,9 @@ class _Engine:
     def entered(self, thread, call, entry, tensor):
         """Before a function applies dropout: what it is about to change."""
         if call.stages and tensor is not None and _is_plain(tensor):
+            entry.shape = tensor.shape
             entry.slices = _sampling(tensor.shape, tensor.numel() if self.full else SAMPLE)
-            entry.before = _fetch(tensor.detach()[entry.slices].float())
+            entry.before = call.fetch(_sample(tensor, entry.slices))
 
     def applied(self, thread, call, entry, tensor, out):
         """After a function applied dropout, or raised: one run of its site for each draw."""
@@ -1169,6 +1438,8 @@ class _Engine:
             run = self.describe(_Run(site), stack, call)
             run.rate = entry.rate
             run.draw = draw
+            if out is not None and not call.recomputes:
+                run.grad = out.requires_grad and (run.phase is not False or self._learns_near(stack))
             if entry.kind in ("attention", "lstm") or tensor is None:
                 run.shape = draw.shape if draw is not None else entry.fused[3] if entry.fused else None
             else:
@@ -1185,26 +1456,33 @@ class _Engine:
             self._stages(call, run, entry, draw, tensor, out)
             self.add(thread, call, run)
 
+    def _learns_near(self, stack):
+        """Whether what holds a site, the innermost module with weights, is trained by an optimizer."""
+        if not self.learning:
+            return True
+        for module in reversed(stack):
+            if next(module.parameters(), None) is None:
+                continue
+            known = self.near.get(id(module))
+            if known is None or known[0] != len(self.learning):
+                learns = any(id(weight) in self.learning for weight in module.parameters())
+                known = self.near[id(module)] = len(self.learning), learns
+            return known[1]
+        return True
+
     def _stages(self, call, run, entry, draw, tensor, out):
-        if draw is not None and draw.keep is not None:
-            keep, draw.keep = draw.keep, None
-        else:
-            keep = None
+        keep = draw.keep if draw is not None else None
         if entry.before is None or out is None or not _is_plain(out) or out.shape != tensor.shape:
             return
         slices = entry.slices
-        if keep is not None:
-            keep = _fetch(keep.expand(tensor.shape)[slices])
-        after = _fetch(out.detach()[slices].float())
-        run.stages = (entry.before, keep, after)
-        run.arrival = _arrival(out.device)
+        run.stages = (entry.before, keep, call.fetch(_sample(out, slices)))
         run.sampled = entry.before.numel() if entry.before.numel() < tensor.numel() else None
         if call.trace is not None and keep is not None and run.fill is None:
             call.trace.applied(run, slices, entry.before, keep, out)
         units = tensor.numel() // max(1, tensor.shape[0]) if tensor.dim() > 1 else 0
         if 1 < units <= 65536 and run.shape == tuple(tensor.shape) and tensor is not out:
             if tensor.numel() <= (1 << 18) or self.full:
-                run.zero_units = _Draw(_zero_units(tensor.detach()))
+                run.zero_units = _Draw(call, _zero_units(tensor.detach()))
         if tensor is not out and tensor.requires_grad and out.requires_grad and torch.is_grad_enabled():
             reach = run.reach = [False, False]
             tensor.register_hook(functools.partial(_reached, reach, 0))
@@ -1219,6 +1497,8 @@ class _Engine:
             if call is None:
                 return
             count = 1
+        if run.draw is not None and run.rate is not None:
+            run.site.rate = run.rate      # the writer sets it later, too
         call.counts[run.site] = run.number = count
         call.runs.append(run)
         call.since_norm = run
@@ -1231,17 +1511,20 @@ class _Engine:
         if entry is None and (not thread.stack or call.trace is not None and not _is_graph(thread.stack[-1], None)):
             return
         began = time.perf_counter()
-        thread.busy = True
         try:
-            if _is_readable(noise):
+            if not _is_readable(noise):
+                return
+            with thread:
                 if entry is not None:
-                    entry.draws.append(_Draw(noise, True, call.stages))
+                    draw = _Draw(call, noise)
+                    if entry.before is not None and noise.dim() == len(entry.shape):
+                        draw.keep = call.fetch(noise.expand(entry.shape)[entry.slices] != 0)
+                    entry.draws.append(draw)
                 else:
                     self._drew_by_hand(thread, call, noise, chance)
         except Exception as error:  # noqa: BLE001
             self.failed(error)
-        thread.busy = False
-        call.cost += time.perf_counter() - began
+        call.cost[DRAWS] += time.perf_counter() - began
 
     def hand(self, place):
         hand = self.hands.get(place)
@@ -1254,7 +1537,7 @@ class _Engine:
         if _is_graph(thread.stack[-1], place):
             if chance is not None and not isinstance(chance, torch.Tensor):
                 run = self.describe(_Run(self.names.graph_site(thread.stack, "dropout", call)), thread.stack, call)
-                run.draw, run.rate = _Draw(noise), _rate(chance, False)
+                run.draw, run.rate = _Draw(call, noise), _rate(chance, False)
                 run.shape = run.draw.shape
                 self.add(thread, call, run)
             return
@@ -1279,9 +1562,10 @@ class _Engine:
         run.shape = hand.shape
         if drawn != hand.drawn:
             run.shape = (drawn[0] if hand.drawn[0] == hand.shape[0] else hand.shape[0],) + hand.shape[1:]
-        run.draw = _Draw(noise.reshape(drawn), not hand.inverted)
+        run.draw = _Draw(call, noise.reshape(drawn), not hand.inverted)
         known = _chance(chance) if not isinstance(chance, torch.Tensor) or chance.numel() < 65 else None
         run.rate = hand.rate if known is None else _rate(known, hand.inverted)
+        run.rate = _rate_of(thread.stack[-1], run.rate)
         self.describe(run, thread.stack, call)
         self.add(thread, call, run)
 
@@ -1332,7 +1616,8 @@ class _Engine:
         query, key = args[0], args[1]
         shape = (query.shape[0], query.shape[1], query.shape[2], key.shape[2])
         fused = torch.stack([seed.reshape(-1)[0], offset.reshape(-1)[0]]) if offset is not None else seed.reshape(-1)
-        entry.fused = (dialect, _fetch(fused), _arrival(fused.device), shape)
+        numbers = thread.call.fetch(fused)
+        entry.fused = (dialect, numbers, thread.call.landing, shape)
         if dialect == "cudnn-attention":
             self.note_once(dialect, "cuDNN attention draws inside of its kernel, by a rule that is not public")
 
@@ -1366,58 +1651,78 @@ class _Engine:
         tensor = args[0] if args else None
         if not (isinstance(tensor, torch.Tensor) and isinstance(out, torch.Tensor)):
             return
-        if not _is_plain(tensor) or not _is_plain(out) or tensor.shape != out.shape or tensor is out:
+        if not _is_plain(tensor) or not _is_plain(out) or tensor.shape != out.shape:
             return
         site = self.drawers[id(module)]
         runs = [run for run in call.runs if run.site is site]
+        if tensor is out:
+            if not runs and not module.training:
+                run = self.describe(_Run(site), self.thread.stack, call)
+                run.rate = _rate_of(module, site.rate)
+                run.shape, run.scale = tuple(tensor.shape), 1.0
+                self.add(self.thread, call, run)
+            return
         slices = _sampling(tensor.shape, tensor.numel() if self.full else SAMPLE)
         if runs:
             run = runs[-1]
             if run.stages is None or tuple(tensor.shape) != run.shape:
                 return
-            run.stages = run.stages[:2] + (_fetch(out.detach()[slices].float()),)
+            run.stages = run.stages[:2] + (call.fetch(_sample(out, slices)),)
         else:
             run = self.describe(_Run(site), self.thread.stack, call)
-            run.rate, run.shape = site.rate, tuple(tensor.shape)
-            before = _fetch(tensor.detach()[slices].float())
-            run.stages = (before, None, _fetch(out.detach()[slices].float()))
+            run.rate, run.shape = _rate_of(module, site.rate), tuple(tensor.shape)
+            before = call.fetch(_sample(tensor, slices))
+            run.stages = (before, None, call.fetch(_sample(out, slices)))
             run.sampled = before.numel() if before.numel() < tensor.numel() else None
             self.add(self.thread, call, run)
-        run.arrival = _arrival(out.device)
 
     # -- recomputation
 
-    def _await_recompute(self, number, run):
-        waiting = self.outstanding.setdefault(run.site, [])
-        waiting.append((number, run))
-        self.outstanding_count += 1
-        while self.outstanding_count > 4096 or len(waiting) > 256:
-            site, runs = next(iter(self.outstanding.items())) if len(waiting) <= 256 else (run.site, waiting)
-            runs.pop(0)
-            self.outstanding_count -= 1
-            if not runs:
-                del self.outstanding[site]
+    def _recompute(self, training, began):
+        """A call for what runs again in backward, where that can be."""
+        if not self.outstanding or self._captures():
+            return None
+        call = _Call(self.names.outside, training, True, self.steps + 1, began, self._room())
+        call.recomputes = True
+        return call
+
+    def _await_recompute(self, number, call):
+        draws = {}
+        for run in call.runs:
+            if run.draw is not None:
+                draws.setdefault(run.site, []).append((run.number, run.draw))
+        if not draws:
+            return
+        waiting = self.outstanding
+        waiting.append((number, call.step, call.bytes, draws))
+        self.outstanding_bytes += call.bytes
+        while (
+                len(waiting) > RECOMPUTED or waiting[0][1] < self.steps - RECOMPUTED_FOR
+                or self.outstanding_bytes > WAITING and len(waiting) > 1):
+            self.outstanding_bytes -= waiting.popleft()[2]
 
     def _recomputed(self, call):
         """Matches what ran again in backward with the calls it belongs to, the newest first."""
-        with self.lock:
-            found = {}
-            for run in call.runs:
-                first = self.names.by_line.get(run.site) if not self.outstanding.get(run.site) else None
-                waiting = self.outstanding.get(run.site)
-                if run.draw is None or not waiting:
-                    continue
-                same = [i for i, (_, other) in enumerate(waiting) if _is_same(other.draw, run.draw)]
-                number, other = waiting.pop(same[-1] if same else len(waiting) - 1)
-                self.outstanding_count -= 1
-                run.number = other.number
-                run.recomputed = True
-                found.setdefault(number, []).append(run)
-            for number, runs in found.items():
-                if self.waiting is not None and self.waiting[0] == number:
-                    self.waiting[1].runs.extend(runs)
-                else:
-                    self.log_file.put((number, runs))
+        found = {}
+        for run in call.runs:
+            if run.draw is None:
+                continue
+            waiting = [
+                (number, draws[run.site], index)
+                for number, _, _, draws in reversed(self.outstanding)
+                for index in reversed(range(len(draws.get(run.site, ()))))]
+            if not waiting:
+                continue
+            same = [place for place in waiting if _is_same(place[1][place[2]][1], run.draw)]
+            number, draws, index = (same or waiting)[0]
+            run.number = draws.pop(index)[0]
+            run.recomputed = True
+            found.setdefault(number, []).append(run)
+        for number, runs in found.items():
+            if self.waiting is not None and self.waiting[0] == number:
+                self.waiting[1].runs.extend(runs)
+            else:
+                self.log_file.put((number, runs))
 
 
 def _reached(reach, index, gradient):
@@ -1427,7 +1732,7 @@ def _reached(reach, index, gradient):
 def _is_same(first, second):
     """Whether two draws are one mask, as far as that is known without waiting for a GPU."""
     for draw in (first, second):
-        if draw.arrival is not None and not draw.arrival.query():
+        if draw.packed is None or draw.landing is not None and not draw.landing.query():
             return False
     return first.shape == second.shape and first.bits() == second.bits()
 
@@ -1492,6 +1797,8 @@ def _install_calls(engine):
             depth = len(stack)
             stack.append(module)
             call = thread.call
+            if call.stages:
+                call.ran.add(id(module))
             if module._parameters and call.since_norm is not None:
                 _norm(engine, call, stack, norms)
             try:
@@ -1520,7 +1827,8 @@ def _install_calls(engine):
                 thread.idle = False
         stack.append(module)
         thread.call = call
-        call.cost += time.perf_counter() - began
+        call.ran.add(id(_unwrapped(module)))
+        call.cost[CALLS] += time.perf_counter() - began
         try:
             if call.trace is None:
                 return original(module, *args, **kwargs)
@@ -1536,7 +1844,9 @@ def _install_calls(engine):
             call.uniform.clear()
             began = time.perf_counter()
             try:
-                call.cost += time.perf_counter() - began
+                if call.stages and call.training and call.grad and not call.unseen and not _has_compiled():
+                    call.unused = engine.names.unused(call)
+                call.cost[CALLS] += time.perf_counter() - began
                 engine.end(call)
             except Exception as error:  # noqa: BLE001
                 engine.failed(error)
@@ -1547,7 +1857,8 @@ def _install_calls(engine):
         if rest is None:
             return __call__(module, *args, **kwargs)
         if module is rest.module:
-            if rest.left > 0 and module.training == rest.training and is_grad_enabled() == rest.grad:
+            same = module.training == rest.training and is_grad_enabled() == rest.grad
+            if rest.left > 0 and (same or not engine.may_wake()):
                 rest.left -= 1
                 return original(module, *args, **kwargs)
             engine.wake()
@@ -1604,7 +1915,9 @@ def _dropout(kind):
         tensor = _argument(args, kwargs, 0, "input")
         name = kind
         if kind == "feature":
-            name = {3: "dropout1d", 5: "dropout3d"}.get(tensor.dim(), "dropout2d")
+            name = sys._getframe(2).f_code.co_name
+            if name not in ("dropout1d", "dropout2d", "dropout3d"):
+                name = {3: "dropout1d", 5: "dropout3d"}.get(tensor.dim(), "dropout2d")
         return name, p, training, tensor
 
     return read
@@ -1709,7 +2022,7 @@ def _entry(engine, original, read):
             thread.call = call
         thread.entry = state
         out = None
-        call.cost += time.perf_counter() - began
+        call.cost[ENTRIES] += time.perf_counter() - began
         scope = engine.scope
         try:
             if scope is None:
@@ -1727,11 +2040,11 @@ def _entry(engine, original, read):
                 if out is not None or state.draws:
                     result = out if isinstance(out, torch.Tensor) else None
                     engine.applied(thread, call, state, tensor, result)
-                    if call.recomputes and inside is None:
-                        engine.end(call)
+                call.cost[ENTRIES] += time.perf_counter() - began
+                if call.recomputes and inside is None:
+                    engine.end(call)
             except Exception as error:  # noqa: BLE001
                 engine.failed(error)
-            call.cost += time.perf_counter() - began
 
     return entry
 
@@ -1927,12 +2240,19 @@ class _Hand:
         self.site = self.drawn = self.shape = self.rate = None
 
 
+def _version(tensor):
+    """How often a tensor was changed in place; tensors of inference do not count."""
+    return 0 if tensor.is_inference() else tensor._version
+
+
 class _Mark:
     """What a tensor is in a trace: uniform noise, 0/1 noise, or activations that were masked."""
 
-    __slots__ = ("what", "origin", "inverted", "transformed", "chance", "run", "factor", "base", "tensor")
+    __slots__ = ("what", "origin", "inverted", "transformed", "chance", "run", "factor", "base", "tensor",
+                 "version")
 
     def __init__(self, what, tensor, origin=None):
+        self.version = _version(tensor)
         self.what = what                # "uniform", "bits", "scaled", "masked"
         self.tensor = tensor            # held, so that its identity is not given to another
         self.origin = origin            # where it was drawn: (place, stack, elements)
@@ -1943,6 +2263,8 @@ class _Mark:
     def derived(self, tensor):
         mark = _Mark(self.what, tensor, self.origin)
         mark.inverted, mark.transformed = self.inverted, self.transformed
+        if tensor is not self.tensor and _version(self.tensor) != self.version:
+            mark.transformed = True
         mark.chance, mark.run, mark.base, mark.factor = self.chance, self.run, self.base, self.factor
         return mark
 
@@ -1970,6 +2292,45 @@ class _Trace(TorchDispatchMode):
         self.thread = thread
         self.call = call
         self.marks = {}
+        self.holders = {}
+
+    def __exit__(self, *details):
+        for mark in self.marks.values():
+            if mark.what == "bits":
+                kept = weakref.ref(mark.tensor), mark.origin[0], mark.inverted, mark.chance
+                self.engine.kept[id(mark.tensor)] = kept
+        self.marks = {}
+        for key in [key for key, kept in self.engine.kept.items() if kept[0]() is None]:
+            del self.engine.kept[key]
+        return super().__exit__(*details)
+
+    def _held(self, tensor):
+        """The mark of a mask that outlived the call that drew it, or that a dropout holds."""
+        stack = self.thread.stack
+        if not stack or not isinstance(tensor, torch.Tensor) or not stack[-1].training:
+            return None
+        kept = self.engine.kept.get(id(tensor))
+        if kept is not None and kept[0]() is tensor:
+            mark = _Mark("bits", tensor, (kept[1], tuple(stack), tensor.numel()))
+            mark.inverted, mark.chance = kept[2], kept[3]
+            return mark
+        module = stack[-1]
+        looks = self.holders.get(id(module))
+        if looks is None:
+            looks = self.holders[id(module)] = _module_rate(module) is not None
+        if not looks or not _is_readable(tensor) or tensor.requires_grad or tensor.numel() < 2:
+            return None
+        if not any(tensor is value for values in (module._buffers, module.__dict__) for value in values.values()):
+            return None
+        with self.thread:
+            ones = tensor[tensor != 0]
+            if not 0 < ones.numel() < tensor.numel() or bool((ones != ones[0]).any()):
+                return None
+        place = _place(sys._getframe(3))
+        if place is None:
+            return None
+        self.engine.hand(place)
+        return _Mark("bits", tensor, (place, tuple(stack), tensor.numel()))
 
     def __torch_dispatch__(self, function, types, args=(), kwargs=None):
         kwargs = kwargs or {}
@@ -1980,20 +2341,30 @@ class _Trace(TorchDispatchMode):
                 plan = self._before(function, args, kwargs)
             except Exception as error:  # noqa: BLE001
                 self.engine.failed(error)
-        self.call.cost += time.perf_counter() - began
+        self.call.cost[TRACE] += time.perf_counter() - began + PER_TRACED
         out = function(*args, **kwargs)
         began = time.perf_counter()
         if not self.thread.busy:
             try:
                 self._after(function, args, kwargs, out, plan)
+                if isinstance(out, torch.Tensor) and function._schema.name.endswith("_"):
+                    # The counter of changes is raised when this has returned.
+                    mark = self.marks.get(id(out))
+                    if mark is not None and not out.is_inference():
+                        mark.version = out._version + 1
             except Exception as error:  # noqa: BLE001
                 self.engine.failed(error)
-        self.call.cost += time.perf_counter() - began
+        self.call.cost[TRACE] += time.perf_counter() - began
         return out
 
     def mark(self, tensor):
         mark = self.marks.get(id(tensor))
-        return mark if mark is not None and mark.tensor is tensor else None
+        if mark is not None and mark.tensor is tensor:
+            return mark
+        mark = self._held(tensor)
+        if mark is not None:
+            self._set(mark)
+        return mark
 
     def _set(self, mark):
         self.marks[id(mark.tensor)] = mark
@@ -2001,8 +2372,6 @@ class _Trace(TorchDispatchMode):
     # -- before an operator: activations are about to be masked, perhaps in place
 
     def _before(self, function, args, kwargs):
-        if not self.marks:
-            return None
         name = function._schema.name[6:]
         if name in ("mul", "mul_") and len(args) > 1:
             for x, m in ((args[0], args[1]), (args[1], args[0])):
@@ -2044,15 +2413,14 @@ class _Trace(TorchDispatchMode):
         keep = keep.reshape((1,) * (x.dim() - keep.dim()) + tuple(keep.shape))
         # An axis along which the mask is only spread was not drawn.
         collapsed = keep[tuple(slice(0, 1) if keep.stride(axis) == 0 else slice(None) for axis in range(keep.dim()))]
-        self.thread.busy = True
-        try:
-            draw = _Draw(collapsed, not inverted, True)
-        finally:
-            self.thread.busy = False
+        with self.thread:
+            draw = _Draw(call, collapsed, not inverted)
         hand = engine.hands[place]
         mark = self.mark(x)
         base = x
         rate = None
+        if _version(bits.tensor) != bits.version:
+            bits.transformed = True
         if bits.chance is not None and not bits.transformed:
             rate = _rate(bits.chance, inverted)
             if mark is not None and mark.what == "scaled" and rate < 1:
@@ -2064,16 +2432,13 @@ class _Trace(TorchDispatchMode):
         hand.plain = not bits.transformed and math.prod(draw.shape) == number
         hand.drawn, hand.shape = draw.shape, tuple(x.shape)
         run = _Run(site)
-        run.draw, run.rate, run.shape = draw, rate, tuple(x.shape)
+        run.draw, run.rate, run.shape = draw, _rate_of(stack[-1], rate), tuple(x.shape)
         engine.describe(run, stack, call)
         slices = _sampling(x.shape, x.numel() if engine.full else SAMPLE)
-        self.thread.busy = True
-        try:
-            before = _fetch(base.detach()[slices].float())
-            kept = _fetch(draw.keep.expand(x.shape)[slices])
-        finally:
-            self.thread.busy = False
-        draw.keep = None
+        with self.thread:
+            before = call.fetch(_sample(base, slices))
+            kept = collapsed.expand(x.shape)[slices]
+            kept = call.fetch(kept == 0 if inverted else kept != 0)
         return run, slices, before, kept, mark.factor if base is not x else 1.0
 
     # -- after an operator: what its result is
@@ -2174,12 +2539,8 @@ class _Trace(TorchDispatchMode):
         run, slices, before, kept = mark.run
         self._set(mark)
         if tuple(out.shape) == run.shape:
-            self.thread.busy = True
-            try:
-                run.stages = (before, kept, _fetch(out.detach()[slices].float()))
-                run.arrival = _arrival(out.device)
-            finally:
-                self.thread.busy = False
+            with self.thread:
+                run.stages = (before, kept, self.call.fetch(_sample(out, slices)))
             size = math.prod(run.shape)
             run.sampled = before.numel() if before.numel() < size else None
 
@@ -2323,7 +2684,9 @@ class _Log:
         self.size = 0
         self.told_session = False
         self.mask_bytes = 0
-        self.call_cost = 0.0      # seconds that one call takes to be written
+        self.call_cost = _Mean()  # seconds that one call without histograms takes to be written
+        self.spent = 0.0          # seconds of this thread so far
+        self.bits = 0             # bytes of bits that were read
         self.masks_left_out = 0
         if os.path.exists(recorder.path) and os.path.isfile(recorder.path):
             os.replace(recorder.path, recorder.path + ".old")
@@ -2367,10 +2730,12 @@ class _Log:
                 self.wake.clear()
                 continue
             item = self.queue.popleft()
+            if isinstance(item, threading.Event):
+                item.set()
+                continue
+            began = time.thread_time()
+            call = item[1] if isinstance(item, tuple) and isinstance(item[1], _Call) else None
             try:
-                if isinstance(item, threading.Event):
-                    item.set()
-                    continue
                 if not self.told_session:
                     self.told_session = True
                     self._write(self._session())
@@ -2379,16 +2744,24 @@ class _Log:
                 elif item[0] == "end":
                     self._end(item[1], item[2])
                     return
-                elif isinstance(item[1], _Call):
-                    began = time.thread_time()
+                elif call is not None:
                     self._write_call(*item)
-                    if not item[1].stages:
-                        spent = time.thread_time() - began
-                        self.call_cost += (spent - self.call_cost) * (0.05 if self.call_cost else 1)
                 else:
                     self._write_recompute(*item)
             except Exception as error:  # noqa: BLE001
                 self.engine.failed(error)
+            self._account(call, time.thread_time() - began)
+
+    def _account(self, call, spent):
+        """What the writer takes is the run's, too: it holds the interpreter meanwhile."""
+        self.spent += spent
+        if call is None or not call.free:
+            self.engine.budget.written += spent
+        if call is not None:
+            self.bits += call.bytes
+            call.kind.written[call.stages].add(spent)
+            if not call.stages:
+                self.call_cost.add(spent)
 
     def _write(self, data):
         if self.file is None:
@@ -2434,17 +2807,27 @@ class _Log:
         return (json.dumps(head, separators=(",", ":")) + "\n").encode()
 
     def _write_call(self, number, call):
+        if call.landing is not None:
+            call.landing.synchronize()
         head = [f'{{"t":"call","n":{number},"ms":{self._ms(call.began)},"step":{call.step}']
         if call.epoch is not None:
             head.append(f',"epoch":{call.epoch}')
         head.append(f',"phase":"{"train" if call.training else "eval"}"')
         if call.loss is not None:
-            head.append(f',"loss":{_number(float(call.loss))}')
+            loss = call.loss
+            if isinstance(loss, tuple):
+                loss[1].synchronize()
+                loss = float(loss[0])
+            head.append(f',"loss":{_number(loss)}')
         if call.held_out is not None:
             head.append(f',"held_out":{_number(call.held_out)}')
         if call.root.label:
             head.append(f',"root":{json.dumps(call.root.label)}')
         head.append(f',"grad":{"true" if call.grad else "false"}')
+        if call.learns is not None:
+            head.append(f',"learns":{"true" if call.learns else "false"}')
+        if call.unused:
+            head.append(f',"unused":{json.dumps(call.unused)}')
         if call.rng is not None:
             head.append(f',"rng":"{call.rng:08x}"')
         if call.unseen:
@@ -2500,7 +2883,7 @@ class _Log:
             parts.append(f',"phase":"{"train" if run.phase else "eval"}"')
         if run.chain:
             parts.append(f',"chain":"{run.chain}"')
-        if call is None or run.grad != call.grad:
+        if call is None or run.grad != call.grad or not run.phase:
             parts.append(f',"grad":{"true" if run.grad else "false"}')
         if run.shape is not None and (run.shape != site.shape or not site.told):
             parts.append(f',"shape":{_list(run.shape)}')
@@ -2512,13 +2895,15 @@ class _Log:
         elif run.fused is not None:
             self._fused(parts, run)
         else:
+            if run.scale is not None:
+                parts.append(f',"scale":{_number(run.scale)}')
             parts.append(',"mask":null')
         if run.stages is not None:
             self._stages(parts, run)
         if run.zero_units is not None:
             bits = run.zero_units.bits()
-            dead = _count(bits)
-            parts.append(f',"dead":{dead}')
+            dead = _count(bits or b"")
+            parts.append(f',"dead":{dead}' if bits is not None else "")
             if dead:
                 parts.append(f',"zero_units":"{bits.hex()}"')
         if run.next_norm is not None:
@@ -2530,7 +2915,6 @@ class _Log:
 
     def _draw(self, parts, run, draw):
         bits = draw.bits()
-        kept = _count(bits)
         drawn = math.prod(draw.shape)
         if run.scale is not None:
             parts.append(f',"scale":{_number(run.scale)}')
@@ -2538,14 +2922,19 @@ class _Log:
             parts.append(f',"fill":{_number(run.fill)},"shift":{_number(run.shift)}')
         if run.shape is not None and draw.shape != run.shape:
             parts.append(f',"drawn":{_list(draw.shape)}')
+        if draw.order is not None:
+            parts.append(f',"order":{_list(draw.order)}')
+        if bits is None:
+            self.masks_left_out += 1
+            return
+        kept = _count(bits)
+        if run.shape is not None and draw.shape != run.shape:
             each, rest = divmod(math.prod(run.shape), max(1, drawn))
             if not rest:
                 parts.append(f',"kept":{kept * each}')
             parts.append(f',"decisions":{kept}')
         else:
             parts.append(f',"kept":{kept}')
-        if draw.order is not None:
-            parts.append(f',"order":{_list(draw.order)}')
         allowed = MASK_BURST + MASK_RATE * (time.perf_counter() - self.started)
         if self.engine.full or drawn <= SMALL or self.mask_bytes + 2 * len(bits) <= allowed and drawn < 1 << 27:
             self.mask_bytes += 2 * len(bits)
@@ -2553,20 +2942,18 @@ class _Log:
         else:
             self.masks_left_out += 1
             parts.append(f',"digest":"{hashlib.sha256(bits).hexdigest()[:16]}"')
-            if run.stages is not None and draw.shape == run.shape:
+            if run.stages is not None and draw.shape == run.shape and drawn <= TILED:
                 parts.append(f',"tiles":{_tiles(bits, draw.shape)}')
 
     def _fused(self, parts, run):
         """A kernel that keeps its mask to itself: which one, from which seed and offset."""
-        dialect, numbers, arrival, _ = run.fused
-        if arrival is not None:
-            arrival.synchronize()
+        dialect, numbers, landing, _ = run.fused
+        if landing is not None:
+            landing.synchronize()
         seed, offset = (int(number) & (1 << 64) - 1 for number in numbers[:2].tolist())
         parts.append(f',"dialect":"{dialect}","seed":{seed},"offset":{offset}')
 
     def _stages(self, parts, run):
-        if run.arrival is not None:
-            run.arrival.synchronize()
         before, keep, after = run.stages
         if keep is None:
             masked = torch.zeros_like(before) if run.kept == 0 else before

@@ -1,11 +1,14 @@
 #!/usr/bin/env python3
 """How much slower a training step is with the PyTorch hook, for the table in docs/hook.md.
 
-    bench_hook.py [--blocks 10] [MODEL ...]
+    bench_hook.py [--pairs 40] [--seconds 1] [MODEL ...]
 
-One thread. Blocks of steps without and with `record` at its defaults, in alternation; a block with it
-has its start and its end in it. Told is the processor's time of the whole process, the writing thread
-with it: median over the blocks, and the mean's standard error.
+One thread. One recording at its defaults, taken off and put on again between blocks of steps, so that
+blocks without and with it alternate quickly, and what else the machine does meets both alike. Told are
+the processor's time of the whole process, the writing thread with it, and the time on the clock: how
+much more all blocks with it took than all without, and its standard error over the pairs. What a
+recording costs once, its start and its first two calls, is told apart; its end lies within the last
+block. `own` is what the hook itself says that it has taken of the time.
 """
 import argparse
 import os
@@ -88,52 +91,104 @@ def tiny():
 MODELS = {"mlp": mlp, "encoder": encoder, "sdpa": sdpa, "cnn": cnn, "lstm": lstm, "tiny": tiny}
 
 
+def now():
+    return time.process_time(), time.perf_counter()
+
+
 def steps(model, inputs, optimizer, count):
-    began = time.process_time()
     for _ in range(count):
         loss = model(inputs).square().mean()
         optimizer.zero_grad()
         loss.backward()
         optimizer.step()
-    return (time.process_time() - began) / count
+
+
+def timed(*work):
+    began = now()
+    for each in work:
+        each()
+    return [after - before for before, after in zip(began, now())]
+
+
+def take_off(engine):
+    """The hook is away as before it was installed; its log stays open."""
+    if engine.rest is not None:
+        engine.wake()
+    engine.uninstall()
+
+
+def put_on(engine):
+    engine.alive = True
+    engine.last_begin = None
+    engine.budget.now = time.perf_counter()
+    engine.install()
+
+
+def more(pairs):
+    """How much more the second of each pair sums up to, with its standard error."""
+    base = sum(first for first, _ in pairs)
+    ratio = sum(second for _, second in pairs) / base - 1
+    rest = [second - first * (1 + ratio) for first, second in pairs]
+    error = statistics.stdev(rest) * len(pairs) ** 0.5 / base
+    return f"{ratio * 100:+.1f} % (± {error * 100:.1f})"
+
+
+def measure(name, seconds, pairs):
+    torch.manual_seed(0)
+    model, inputs = MODELS[name]()
+    optimizer = torch.optim.Adam(model.parameters())
+
+    def run(count):
+        return lambda: steps(model, inputs, optimizer, count)
+
+    run(3)()
+    tried, taken = 1, timed(run(1))[0]
+    while taken < seconds / 4:
+        tried *= 2
+        taken = timed(run(tried))[0]
+    count = max(4, round(seconds * tried / taken))
+    blocks = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "run.jsonl")
+        recorder = dropscope_hook.record(path, model)
+        start = timed(recorder.start, run(2))[0]
+        engine = recorder._engine
+        before = sum(recorder.costs.values())
+        for pair in range(pairs):
+            last = pair == pairs - 1
+            if pair % 2 and not last:
+                on = timed(run(count))
+                take_off(engine)
+                off = timed(run(count))
+                put_on(engine)
+            else:
+                take_off(engine)
+                off = timed(run(count))
+                put_on(engine)
+                on = timed(run(count), recorder.stop) if last else timed(run(count))
+            blocks.append((off, on))
+        own = sum(recorder.costs.values()) - before
+        with open(path) as log:
+            records = sum(line.startswith('{"t":"call"') for line in log) - 2
+    step = statistics.median(off[0] for off, _ in blocks) / count
+    print(
+        f"| {name} | {step * 1e3:.2f} ms | {more([(off[0], on[0]) for off, on in blocks])} "
+        f"| {more([(off[1], on[1]) for off, on in blocks])} | {own / sum(on[1] for _, on in blocks) * 100:.1f} % "
+        f"| {(start - 2 * step) * 1e3:.0f} ms | {records} of {count * pairs} |", flush=True)
 
 
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("models", nargs="*", default=list(MODELS))
-    parser.add_argument("--blocks", type=int, default=10)
-    parser.add_argument("--seconds", type=float, default=4, help="of a block; at least 4 steps")
+    parser.add_argument("--pairs", type=int, default=40)
+    parser.add_argument("--seconds", type=float, default=1, help="of a block; at least 4 steps")
     options = parser.parse_args()
     torch.set_num_threads(1)
-    print(f"PyTorch {torch.__version__}, one thread\n")
-    print("| model | step | with the hook | slower | records |")
-    print("|---|---|---|---|---|")
+    print(f"PyTorch {torch.__version__}, one thread, {options.pairs} pairs of blocks of {options.seconds:g} s\n")
+    print("| model | step | CPU | wall | own | start, once | records |")
+    print("|---|---|---|---|---|---|---|")
     for name in options.models:
-        torch.manual_seed(0)
-        model, inputs = MODELS[name]()
-        optimizer = torch.optim.Adam(model.parameters())
-        steps(model, inputs, optimizer, 2)
-        count = max(4, int(options.seconds / steps(model, inputs, optimizer, 3)))
-        plain, hooked, records = [], [], 0
-        with tempfile.TemporaryDirectory() as folder:
-            path = os.path.join(folder, "run.jsonl")
-            for block in range(options.blocks):
-                for on in (block % 2, 1 - block % 2):
-                    if not on:
-                        plain.append(steps(model, inputs, optimizer, count))
-                        continue
-                    began = time.process_time()
-                    with dropscope_hook.record(path, model):
-                        steps(model, inputs, optimizer, count)
-                    hooked.append((time.process_time() - began) / count)
-            with open(path) as log:
-                records = sum(line.startswith('{"t":"call"') for line in log)
-        slower = [b / a - 1 for a, b in zip(plain, hooked)]
-        error = statistics.stdev(slower) / len(slower) ** 0.5 if len(slower) > 1 else 0
-        print(
-            f"| {name} | {statistics.median(plain) * 1e3:.2f} ms | {statistics.median(hooked) * 1e3:.2f} ms "
-            f"| {statistics.median(slower) * 100:+.1f} % (± {error * 100:.1f}) | {records} of {count} |",
-            flush=True)
+        measure(name, options.seconds, options.pairs)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,10 @@ import sys
 GOLDEN = pathlib.Path(__file__).resolve().parents[1] / "DropoutEngineTests/Golden"
 FAMILIES = ["numpy-legacy", "numpy", "torch", "torch-generic", "torch-mkl", "torch-cuda", "jax",
             "keras-torch", "keras-jax", "keras-numpy", "torch-inductor",
-            "torch-inductor-2.11", "triton", "tensorflow", "keras-tensorflow", "mlx", "tinygrad"]
+            "torch-inductor-2.11", "triton", "tensorflow", "keras-tensorflow", "mlx", "tinygrad",
+            "torch-cuda-rand", "h100/torch-cuda",
+            "h100/torch-cuda-rand", "h100/jax", "h100/triton",
+            "h100/torch-inductor-cuda", "h100/flash-attention", "h100/mem-efficient-attention"]
 ANSWERS = {"count", "ones", "sha256", "mask", "mask_head", "mask_tail", "output_f32_hex",
            "output_f64_hex"}
 OTHERS = {"key", "offset_before", "offset_after"}

@@ -48,10 +48,22 @@ struct MaskKernels {
       uint64_t *seconds, size_t count);
 
   // Philox4x32-10. Bit i of word 4 j + l says whether word l of the block of counter (block,
-  // thread + 64 j + i), two numbers of 64 bits, is below `limit`.
+  // thread + 64 j + i), two numbers of 64 bits, is one of the `length` from `first` on, which go on
+  // behind the largest at 0.
   void (*philox_lanes)(
-      struct MaskKey key, uint64_t block, uint64_t thread, uint32_t limit, uint64_t *words,
-      size_t count);
+      struct MaskKey key, uint64_t block, uint64_t thread, uint32_t first, uint32_t length,
+      uint64_t *words, size_t count);
+
+  // Philox4x32-10. Bit i says whether the first word of the block of counter (low + i, high), shifted
+  // to the left, is one of the `length` from `first` on, which go on behind the largest at 0.
+  void (*philox_firsts)(
+      struct MaskKey key, uint64_t low, uint64_t high, uint32_t shift, uint32_t first,
+      uint32_t length, uint64_t *words, size_t count);
+
+  // The same of all words of those blocks: bit 4 i + l is that of word l of block i.
+  void (*philox_words)(
+      struct MaskKey key, uint64_t low, uint64_t high, uint32_t shift, uint32_t first,
+      uint32_t length, uint64_t *words, size_t count);
 
   // Dropscope's own masks (docs/dialects.md): bit i says whether the 40-bit number of element i is
   // not below `limit`, which is 1 to 2^40 - 1.

@@ -37,7 +37,7 @@ struct UnitEvidence: Sendable {
     if alarm == nil, isOdd(threshold) { alarm = number }
   }
 
-  /// Brings the counts up to date.
+  /// Counts the rows that wait for it.
   mutating func settle() { counts.settle() }
 
   /// Whether the evidence of the unit that is kept least, or most, suffices.

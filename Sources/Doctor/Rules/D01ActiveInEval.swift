@@ -9,7 +9,8 @@ package import DropoutEngine
 /// them, or where nothing does, and a note elsewhere.
 package struct ActiveInEval: Rule {
   package static let about = RuleCard(
-    id: "D01", name: "active-in-eval",
+    id: "D01", name: "active-in-eval", found: "a mask is drawn in evaluation",
+    passed: "nothing is drawn in evaluation",
     test: "an element is dropped while the site's owner is in evaluation",
     level: "0: no chance has a part in it")
 

@@ -10,7 +10,8 @@ import RealModule
 /// is. A module that never runs though what holds it does is a finding, too (``UnusedModules``).
 package struct IdleInTrain: Rule {
   package static let about = RuleCard(
-    id: "D02", name: "idle-in-train",
+    id: "D02", name: "idle-in-train", found: "nothing is dropped in training",
+    passed: "dropout is on in training",
     test: "training calls that drop nothing, each against its chance (1-p)^n",
     level: "1e-6, at all calls together")
 

@@ -9,7 +9,8 @@ import RealModule
 /// kernel is compared with the rate that its table gives.
 package struct RateOff: Rule {
   package static let about = RuleCard(
-    id: "D03", name: "rate-off",
+    id: "D03", name: "rate-off", found: "kept is not what p says",
+    passed: "kept is what p says",
     test: "kept draws of all training calls against Binomial(n, 1-p), each call with its own p",
     level: "1e-6, at all calls together")
 

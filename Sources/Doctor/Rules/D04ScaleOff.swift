@@ -12,7 +12,8 @@ import RealModule
 /// does not scale, it is a note. Two calls must show it. Nothing is left to chance.
 package struct ScaleOff: Rule {
   package static let about = RuleCard(
-    id: "D04", name: "scale-off",
+    id: "D04", name: "scale-off", found: "the scale is not what the mode says",
+    passed: "the scale is what the mode says",
     test: "spread after over spread masked, against 1/(1-p) or 1 as mode and phase say",
     level: "0: no chance has a part in it")
 

@@ -8,7 +8,8 @@ package import DropoutEngine
 /// the other way round: the first mask that differs is a finding.
 package struct SameOnRanks: Rule {
   package static let about = RuleCard(
-    id: "D05", name: "same-on-ranks",
+    id: "D05", name: "same-on-ranks", found: "ranks draw the same masks",
+    passed: "ranks draw their own masks",
     test: "masks of one step and site on several ranks: equal ones, and how elements agree",
     level: "1e-6, at all calls and over all ranks together")
 

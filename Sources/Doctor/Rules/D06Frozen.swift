@@ -8,7 +8,8 @@ package import DropoutEngine
 /// samples may repeat itself for ever; a mask of a hundred elements may not once.
 package struct Frozen: Rule {
   package static let about = RuleCard(
-    id: "D06", name: "frozen",
+    id: "D06", name: "frozen", found: "a mask comes again",
+    passed: "every mask is a new one",
     test: "masks equal to one of the site's last 64, against the chance of drawing one again",
     level: "1e-6, at all calls together")
 

@@ -10,7 +10,8 @@ package import DropoutEngine
 /// without a test (``SharedDraw``).
 package struct NotIndependent: Rule {
   package static let about = RuleCard(
-    id: "D07", name: "not-independent",
+    id: "D07", name: "not-independent", found: "draws are not independent",
+    passed: "draws are independent",
     test: "pairs of decisions 1, 2, 4, 8, a row, a sample and a call apart, given the share kept",
     level: "1e-6, split over seven distances, at all calls together")
 

@@ -6,7 +6,8 @@ package import DropoutEngine
 /// else how many they kept. Nothing is left to chance; a run that keeps what it should is equal.
 package struct RecomputeDiffers: Rule {
   package static let about = RuleCard(
-    id: "D08", name: "recompute-differs",
+    id: "D08", name: "recompute-differs", found: "what is recomputed differs",
+    passed: "what is recomputed is the same",
     test: "a recomputed run's mask against that of the same run in forward",
     level: "0: no chance has a part in it")
 

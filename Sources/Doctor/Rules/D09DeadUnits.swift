@@ -12,7 +12,8 @@ import RealModule
 /// are a note; where they are half of a site's units or more, ``manyRows`` suffice for a warning.
 package struct DeadUnits: Rule {
   package static let about = RuleCard(
-    id: "D09", name: "dead-units",
+    id: "D09", name: "dead-units", found: "a unit is dropped too often",
+    passed: "no unit is dropped too often",
     test: "dropped decisions of each unit, given the share kept in each call",
     level: "1e-6, split over units, at all calls together")
 
@@ -35,6 +36,11 @@ package struct DeadUnits: Rule {
     var all: UnitEvidence
     var staged: UnitEvidence
     var zeros = ZeroUnits()
+
+    init(units: Int) {
+      all = UnitEvidence(units: units)
+      staged = UnitEvidence(units: units)
+    }
   }
 
   private var sites = SiteStates<State>()
@@ -55,19 +61,20 @@ package struct DeadUnits: Rule {
       guard mask != nil || zeros != nil || site.site.dead == 0 else { continue }
       looked.add(site, elements: mask?.count ?? units)
       let threshold = Level.threshold(site: site.key, tests: 2 * units)
-      let fresh = UnitEvidence(units: units)
       let room = min(Self.unitLimit, Self.totalLimit - total)
-      let before = sites.state(site.key)?.zeros.units ?? 0
-      sites.update(site, initial: State(all: fresh, staged: fresh)) { state in
+      var grown = 0
+      sites.update(site, initial: State(units: units)) { state in
         if let mask, state.all.counts.units == units {
           state.all.add(mask, number: site.number, threshold: threshold)
           if site.site.stages != nil {
             state.staged.add(mask, number: site.number, threshold: threshold)
           }
         }
+        let before = state.zeros.units
         state.zeros.take(site.site, limit: room)
+        grown = state.zeros.units - before
       }
-      total += (sites.state(site.key)?.zeros.units ?? 0) - before
+      total += grown
     }
   }
 
@@ -80,12 +87,12 @@ package struct DeadUnits: Rule {
 
   package func findings() -> [Finding] {
     sites.inOrder.flatMap { key, held in
-      var held = held
-      held.state.all.settle()
-      held.state.staged.settle()
+      var (all, staged) = (held.state.all, held.state.staged)
+      all.settle()
+      staged.settle()
       return [
-        odd(held.name, held.lane, key, held.state.all, held.last)
-          ?? odd(held.name, held.lane, key, held.state.staged, held.last),
+        odd(held.name, held.lane, key, all, held.last)
+          ?? odd(held.name, held.lane, key, staged, held.last),
         dead(held),
       ]
       .compactMap(\.self)

@@ -6,7 +6,8 @@ package import DropoutEngine
 /// what comes after it in the call, and all later calls, follow from it. Nothing is left to chance.
 package struct NotFinite: Rule {
   package static let about = RuleCard(
-    id: "D10", name: "not-finite", test: "NaN and infinities in the stages; a rate of 1",
+    id: "D10", name: "not-finite", found: "NaN or infinity",
+    passed: "no NaN, no infinity", test: "NaN and infinities in the stages; a rate of 1",
     level: "0: no chance has a part in it")
 
   private struct First {

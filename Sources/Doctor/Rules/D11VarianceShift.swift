@@ -7,7 +7,8 @@ package import DropoutEngine
 /// follows. A ratio above ``most`` is a warning. It compares what was measured and tests no chance.
 package struct VarianceShift: Rule {
   package static let about = RuleCard(
-    id: "D11", name: "variance-shift",
+    id: "D11", name: "variance-shift", found: "batch norm sees another variance",
+    passed: "batch norm sees its variance",
     test: "variance after over variance before in training, where a batch norm follows",
     level: "0: no chance has a part in it")
 

@@ -6,7 +6,8 @@ package import DropoutEngine
 /// anywhere. Nothing is left to chance.
 package struct LostRecords: Rule {
   package static let about = RuleCard(
-    id: "D12", name: "lost-records", test: "numbers of calls, and a whole last line",
+    id: "D12", name: "lost-records", found: "records are missing",
+    passed: "no record is missing", test: "numbers of calls, and a whole last line",
     level: "0: no chance has a part in it")
 
   /// Gaps that are told apart; further ones are counted only.

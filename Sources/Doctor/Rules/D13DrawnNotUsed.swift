@@ -7,7 +7,8 @@ package import DropoutEngine
 /// left to chance; two calls must say it.
 package struct DrawnNotUsed: Rule {
   package static let about = RuleCard(
-    id: "D13", name: "drawn-not-used", test: "used is false in the record of a training call",
+    id: "D13", name: "drawn-not-used", found: "a mask is drawn and not used",
+    passed: "every mask is used", test: "used is false in the record of a training call",
     level: "0: no chance has a part in it")
 
   private var sites = SiteStates<(first: Int, calls: Int)>()

@@ -7,7 +7,8 @@ package import DropoutEngine
 /// two sites change all of them; equality to the last bit is no chance.
 package struct TwiceInARow: Rule {
   package static let about = RuleCard(
-    id: "D14", name: "twice-in-a-row",
+    id: "D14", name: "twice-in-a-row", found: "dropout twice in a row",
+    passed: "no dropout twice in a row",
     test: "statistics before one site equal those after the one that ran before it",
     level: "0: no chance has a part in it")
 

@@ -6,7 +6,9 @@ package import DropoutEngine
 /// never anything else. Nothing is left to chance.
 package struct FlagInRate: Rule {
   package static let about = RuleCard(
-    id: "D15", name: "flag-in-p", test: "p is 1 in training and 0 in evaluation, at one site",
+    id: "D15", name: "flag-in-p", found: "train and eval are told by p",
+    passed: "p is no flag for train and eval",
+    test: "p is 1 in training and 0 in evaluation, at one site",
     level: "0: no chance has a part in it")
 
   private struct State {

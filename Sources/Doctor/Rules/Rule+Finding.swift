@@ -17,10 +17,12 @@ extension Rule {
     _ severity: Finding.Severity = .error, site: String?, lane: Int, calls: (Int, Int)?,
     numbers: [Finding.Measurement] = [], cause: String = "", _ words: FindingWords
   ) -> Finding {
-    Finding(
+    var finding = Finding(
       rule: about.id, name: about.name, severity: severity, sites: site.map { [$0] } ?? [],
       from: calls?.0, to: calls?.1, lanes: [lane], numbers: numbers, what: words.what,
       meaning: words.meaning, advice: words.advice, cause: cause)
+    finding.title = about.found
+    return finding
   }
 }
 

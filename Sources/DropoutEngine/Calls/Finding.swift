@@ -4,6 +4,8 @@ public struct Finding: Sendable, Equatable {
   public var rule: String
   /// The rule's name: `rate-off`.
   public var name: String
+  /// What is wrong in a few words; nil where the rule's name must do.
+  public var title: String?
   /// How bad it is.
   public var severity: Severity
   /// The sites that it is about, worst first; none where it is about the session as a whole.

@@ -38,13 +38,16 @@ public struct Verdict: Sendable, Equatable {
     public var rule: String
     /// Its name.
     public var name: String
+    /// What holds, in a few words.
+    public var title: String?
     /// What it looked at.
     public var looked: Looked
 
     /// All fields.
-    public init(rule: String, name: String, looked: Looked) {
+    public init(rule: String, name: String, title: String? = nil, looked: Looked) {
       self.rule = rule
       self.name = name
+      self.title = title
       self.looked = looked
     }
   }

@@ -62,6 +62,7 @@ public struct Dialect: Sendable {
   public static let all: [Dialect] = [
     .philox, .numpyLegacy, .numpy, .torch, .torchMKL, .torchCUDA, .jax, .kerasTorch, .kerasJAX,
     .kerasNumPy, .torchInductor, .triton, .tensorFlow, .kerasTensorFlow, .mlx, .tinygrad,
+    .torchInductorCUDA, .flashAttention, .memEfficientAttention,
   ]
 
   /// A generator at the start of its sequence.

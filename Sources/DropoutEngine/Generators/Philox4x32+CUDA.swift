@@ -21,13 +21,20 @@ extension Philox4x32 {
   func mask(
     count: Int, launch: CUDALaunch, test: KeepTest, kernels: MaskKernels = .best
   ) -> Mask {
+    mask(count: count, launch: launch, range: KeepRange(test, bits: 32), kernels: kernels)
+  }
+
+  /// The same, where a run of the words is kept.
+  func mask(
+    count: Int, launch: CUDALaunch, range: KeepRange, kernels: MaskKernels = .best
+  ) -> Mask {
     precondition(launch.threads % 64 == 0, "a grid is made of whole warps")
-    // Every word is below a limit that has no place in one.
-    guard test.limit < 1 << 32 else { return Mask(repeating: test.keepsBelow, count: count) }
-    return Mask(count: count, inverted: !test.keepsBelow) { words in
+    precondition(range.bits == 32, "an element is drawn from a word")
+    if let kept = range.constant { return Mask(repeating: kept, count: count) }
+    return Mask(count: count, inverted: false) { words in
       for (number, start) in stride(from: 0, to: words.count, by: launch.turn).enumerated() {
         let turn = CUDATurn(
-          philox: self, launch: launch, limit: UInt32(test.limit), kernels: kernels,
+          philox: self, launch: launch, range: range, kernels: kernels,
           block: launch.block &+ UInt64(number * launch.blocks))
         let end = min(start + launch.turn, words.count)
         turn.write(to: UnsafeMutableBufferPointer(rebasing: words[start..<end]))
@@ -40,7 +47,7 @@ extension Philox4x32 {
 private struct CUDATurn {
   let philox: Philox4x32
   let launch: CUDALaunch
-  let limit: UInt32
+  let range: KeepRange
   let kernels: MaskKernels
   let block: UInt64
 
@@ -72,8 +79,8 @@ private struct CUDATurn {
     guard let base = lanes.baseAddress else { return }
     for number in 0..<launch.blocks {
       kernels.philox_lanes(
-        philox.maskKey, block &+ UInt64(number), UInt64(64 * first), limit, base + 64 * number,
-        size)
+        philox.maskKey, block &+ UInt64(number), UInt64(64 * first), UInt32(range.first),
+        UInt32(range.length), base + 64 * number, size)
     }
   }
 

@@ -8,11 +8,13 @@ struct Philox4x32: Sendable {
     key = (UInt32(truncatingIfNeeded: seed), UInt32(truncatingIfNeeded: seed >> 32))
   }
 
-  /// One block from one counter.
-  func block(_ counter: (UInt32, UInt32, UInt32, UInt32)) -> (UInt32, UInt32, UInt32, UInt32) {
+  /// One block from one counter; FlashAttention takes seven rounds.
+  func block(
+    _ counter: (UInt32, UInt32, UInt32, UInt32), rounds: Int = 10
+  ) -> (UInt32, UInt32, UInt32, UInt32) {
     var c = counter
     var k = key
-    for _ in 0..<10 {
+    for _ in 0..<rounds {
       let p = c.0.multipliedFullWidth(by: 0xD251_1F53)
       let q = c.2.multipliedFullWidth(by: 0xCD9E_8D57)
       c = (q.high ^ c.1 ^ k.0, q.low, p.high ^ c.3 ^ k.1, p.low)

@@ -6,7 +6,7 @@ public struct MaskCall: Sendable, Hashable {
   public var rate: Rate
   /// Which of the framework's ways to draw a mask this is.
   public var operation: MaskOperation = .standard
-  /// The tensor's element type; only `torch-cuda` looks at it.
+  /// The tensor's element type; most dialects draw the same for all.
   public var type: ElementType = .float32
   /// Axes along which one draw holds for all elements: `broadcast_dims` of Flax, negative ones
   /// counted from the end.
@@ -17,6 +17,10 @@ public struct MaskCall: Sendable, Hashable {
   public var opSeed: WholeNumber?
   /// Whether XLA compiles it.
   public var isCompiled = false
+  /// How many elements the tensor begins behind an address that all vectors may begin at.
+  public var storageOffset = 0
+  /// What an attention kernel said that it draws from, where that is known.
+  public var philox: PhiloxState?
   /// The number of the first element, where a kernel of the user's gives one.
   public var offset: Int64 = 0
   /// Whether elements are numbered by 64 bits.
@@ -40,7 +44,9 @@ public struct MaskCall: Sendable, Hashable {
   /// Whether words are drawn for it, as PyTorch and Keras do it: else all is certain beforehand.
   public var isDrawn: Bool {
     switch operation {
-    case .native, .belowKeep, .aboveRate, .bernoulliTensor, .belowKeepFloat32: true
+    case .native, .belowKeep, .aboveRate, .notBelowRate, .bernoulliTensor, .bernoulliInPlace,
+      .belowKeepFloat32:
+      true
     case .evaluation: false
     case .decisions: rate.value > 0
     default: !isCertain
@@ -95,6 +101,8 @@ public enum MaskOperation: Sendable, Hashable {
   case belowKeepFloat32
   /// `torch.rand(shape) > rate`.
   case aboveRate
+  /// `torch.rand(shape) >= rate`.
+  case notBelowRate
   /// `torch.bernoulli(torch.full(shape, keep))`.
   case bernoulliTensor
   /// `Dropout1d`, `Dropout2d`, `Dropout3d`: whole channels.
@@ -105,10 +113,16 @@ public enum MaskOperation: Sendable, Hashable {
   case featureAlpha
   /// `torch.native_dropout(x, rate, True)`.
   case native
+  /// `Tensor.bernoulli_(keep)` by hand, whatever keep is.
+  case bernoulliInPlace
+  /// `nn.Dropout(rate, inplace=True)`.
+  case inPlace
   /// `bernoulli_` on a tensor that was made for it: drawn also where everything falls, in C order.
   case decisions
   /// Dropout of a tensor whose axes are stored in reverse order; shape and mask are logical.
   case transposed
+  /// Dropout of a tensor with gaps between its elements in memory.
+  case sliced
 }
 
 /// The element types of a tensor.

@@ -149,6 +149,14 @@ struct PlanFields {
     return number
   }
 
+  /// A whole number of 64 bits, or its digits in a string.
+  func unsigned64(_ name: String) throws(Failure) -> UInt64 {
+    guard let text = text(name), let number = UInt64(text) else {
+      throw failure(name, has: members[name]?.shown ?? "missing", needs: "a whole number")
+    }
+    return number
+  }
+
   /// A number, or nil where there is none.
   func double(_ name: String) throws(Failure) -> Double? {
     guard has(name), let value = members[name] else { return nil }

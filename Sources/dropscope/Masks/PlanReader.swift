@@ -53,6 +53,10 @@ struct PlanReader {
     let isPartitionable = try fields.flag("partitionable")
     try fields.attempt { () throws(DialectError) in
       for (key, option) in Self.options {
+        // A machine with a GPU says so in the cases of all dialects.
+        if Self.machine.contains(key), !dialect.takes.contains(where: { $0.name == option }) {
+          continue
+        }
         if let text = fields.text(key) { try dialect.set(option, to: text) }
       }
       if let isPartitionable {
@@ -70,6 +74,9 @@ struct PlanReader {
     try fields.attempt { () throws(DialectError) in _ = try dialect.generator(seed: plan.seed) }
     return plan
   }
+
+  /// Options that tell what a GPU is like.
+  private static let machine = ["sm_count", "max_threads_per_sm"]
 
   /// The keys of options in cases; the type of a tensor stands with its call, and the layout under a
   /// name of its own.
@@ -120,6 +127,11 @@ struct PlanReader {
     if fields.has("offset"), dialect.family == "triton" {
       call.offset = try fields.signed64("offset")
       call.hasWideOffsets = fields.text("offset_bits") == "64"
+    }
+    call.storageOffset = try fields.number("storage_offset")
+    if fields.has("philox_seed") || fields.has("philox_offset") {
+      call.philox = PhiloxState(
+        seed: try fields.unsigned64("philox_seed"), offset: try fields.unsigned64("philox_offset"))
     }
     let isAlpha = call.operation == .alpha && dialect.family.hasPrefix("torch")
     return MaskPlan.Call(

@@ -14,7 +14,8 @@ struct DialectTests {
     for dialect in Dialect.all { #expect(try Dialect.named(dialect.name) == dialect) }
     let full = [
       "torch:skip-words=10", "torch-cuda:sm-count=40,max-threads-per-sm=1024,dtype=float16",
-      "torch-cuda:max-vec=4", "jax:schedule=linen,layout=original",
+      "torch-cuda:max-vec=4", "torch-cuda:unroll64=4", "flash-attention:offset=4",
+      "jax:schedule=linen,layout=original",
       "jax:schedule=split-n,split-count=3", "jax:x64=true", "keras-numpy",
       "keras-torch:schedule=set-random-seed,seed-index=1+3",
     ]
@@ -33,7 +34,8 @@ struct DialectTests {
     let names =
       "philox, numpy-legacy, numpy, torch, torch-mkl, torch-cuda, jax, "
       + "keras-torch, keras-jax, keras-numpy, torch-inductor, triton, "
-      + "tensorflow, keras-tensorflow, mlx, tinygrad"
+      + "tensorflow, keras-tensorflow, mlx, tinygrad, "
+      + "torch-inductor-cuda, flash-attention, mem-efficient-attention"
     for name in ["", "numpi", "jax:", "jax:schedule", "jax:a=b", "Torch"] {
       #expect(
         refusal { _ = try Dialect.named(name) }

@@ -11,7 +11,7 @@ struct GoldenMaskTests {
     arguments: GoldenFile.families)
   func golden(family: String) throws {
     let file = try GoldenFile.read(family)
-    #expect(family.hasPrefix(file.family))
+    #expect(GoldenFile.isNamed(family, for: file.family))
     #expect(file.cases.count >= (family == file.family ? 14 : 2))
     for golden in file.cases { try check(golden, file.family) }
   }
@@ -37,7 +37,10 @@ struct GoldenMaskTests {
   private func checkBefore(
     _ call: GoldenCall, _ generator: any MaskGenerator, _ maskCall: MaskCall, _ place: Comment
   ) {
-    if let offset = call.offsetBefore { #expect(generator.upcoming == .offset(offset), place) }
+    // A compiled graph has drawn its seeds before its first layer.
+    if let offset = call.offsetBefore, !(generator is TorchInductorCUDA) {
+      #expect(generator.upcoming == .offset(offset), place)
+    }
     if let key = call.key, !maskCall.isCertain, var jax = generator as? JAXMasks {
       let drawn = jax.nextKey(at: maskCall.site)
       #expect(hex(drawn.high) + hex(drawn.low) == key, place)

@@ -70,6 +70,8 @@ struct SeedTests {
       (.kerasTensorFlow, ["-9223372036854775808"], ["9223372036854775808", "1,2"]),
       (.mlx, ["0", "18446744073709551615"], ["-1", "18446744073709551616", "1,2"]),
       (.tinygrad, ["-1"], ["1,2"]),
+      (.torchInductorCUDA, ["-1"], ["1,2"]), (.flashAttention, ["-1"], ["1,2"]),
+      (.memEfficientAttention, ["-1"], ["1,2"]),
     ]
     #expect(ends.map(\.0) == Dialect.all)
     for (dialect, taken, refused) in ends {

@@ -143,6 +143,75 @@ struct BulkMaskTests {
     }
   }
 
+  @Test("Runs of Philox's words, also those that go on behind the largest")
+  func ranges() {
+    let philox = Philox4x32(seed: 7)
+    let launch = CUDALaunch(threads: 256, width: 1, block: 9)
+    let words = (0..<3000).map { UInt64(word(of: $0, philox, launch)) }
+    for (first, length) in [
+      (0, 0), (0, 1 << 32), (5, 1 << 31), (1 << 32 - 1, 1), (3 << 30, 1 << 31), (1 << 32, 1 << 30),
+    ] as [(UInt64, UInt64)] {
+      let range = KeepRange(bits: 32, first: first, length: length)
+      let expected = Mask(words.map { ($0 + 1 << 32 - first) % (1 << 32) < length })
+      #expect(Mask(words.map(range.keeps)) == expected)
+      for kernels in MaskKernels.available {
+        let mask = philox.mask(count: 3000, launch: launch, range: range, kernels: kernels)
+        #expect(mask == expected, "\(first), \(length), \(kernels.title)")
+      }
+    }
+  }
+
+  @Test("Philox's numbered blocks, their first words and all of them, from any word")
+  func numbered() {
+    let philox = Philox4x32(seed: 0x0123_4567_89ab_cdef)
+    for (start, high, shift) in [(0, 0, 0), (1 << 32 - 3, 5, 1), (.max - 8, 0, 9), (7, 1 << 40, 0)]
+      as [(UInt64, UInt64, UInt32)]
+    {
+      let blocks = (0..<200).map { index in
+        let words = philox.block(Philox4x32.counter(start / 4 &+ UInt64(index), high))
+        return [words.0, words.1, words.2, words.3].map { UInt64($0 << shift) }
+      }
+      let words = Array(blocks.joined().dropFirst(Int(start % 4)))
+      let firsts = (0..<200).map { index in
+        UInt64(philox.block(Philox4x32.counter(start &+ UInt64(index), 0)).0 << shift)
+      }
+      for range in [(0, 1 << 31), (3 << 30, 3 << 30), (9, 0)] as [(UInt64, UInt64)] {
+        let range = KeepRange(bits: 32, first: range.0, length: range.1)
+        for size in [0, 1, 3, 60, 61, 62, 63, 64, 65, 127, 128, 200] {
+          for kernels in MaskKernels.available {
+            let place: Comment = "\(size) elements from \(start), \(kernels.title)"
+            let mask = philox.maskOfWords(
+              count: size, from: start, high: high, shift: shift, range: range, kernels: kernels)
+            #expect(mask == Mask(words.prefix(size).map(range.keeps)), place)
+            let first = philox.maskOfFirstWords(
+              count: size, from: start, shift: shift, range: range, kernels: kernels)
+            #expect(first == Mask(firsts.prefix(size).map(range.keeps)), place)
+          }
+        }
+      }
+    }
+  }
+
+  @Test("curand's doubles, two a block")
+  func cudaDoubles() {
+    let philox = Philox4x32(seed: 0x0123_4567_89ab_cdef)
+    let range = KeepRange(bits: 53, first: 1 << 52, length: 3 << 51)
+    for (threads, block) in [(256, 0), (512, 1 << 32 - 1)] as [(Int, UInt64)] {
+      let launch = CUDALaunch(threads: threads, width: 1, block: block)
+      for size in bulkSizes + [3000] {
+        let expected = (0..<size).map { element in
+          let (turn, rest) = element.quotientAndRemainder(dividingBy: 2 * threads)
+          let words = philox.block(
+            Philox4x32.counter(block + UInt64(turn), UInt64(rest % threads)))
+          let pair = rest < threads ? (words.0, words.1) : (words.2, words.3)
+          return range.keeps(UInt64(pair.0) ^ UInt64(pair.1) << 21)
+        }
+        let mask = philox.maskOfDoubles(count: size, launch: launch, range: range)
+        #expect(mask == Mask(expected), "\(size) elements, \(launch)")
+      }
+    }
+  }
+
   /// The word of one element, as dialects.md 5 says it.
   private func word(of element: Int, _ philox: Philox4x32, _ launch: CUDALaunch) -> UInt32 {
     let (width, threads) = (launch.width, launch.threads)

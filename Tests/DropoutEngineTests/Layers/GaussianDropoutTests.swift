@@ -38,6 +38,7 @@ struct GaussianDropoutTests {
         "numpy-legacy", "numpy", "torch-mkl", "torch-cuda", "torch-inductor", "triton",
         "tensorflow",
         "keras-tensorflow", "mlx", "tinygrad",
+        "torch-inductor-cuda", "flash-attention", "mem-efficient-attention",
       ]
       #expect(isDefined != others.contains(dialect.family))
       if !isDefined {

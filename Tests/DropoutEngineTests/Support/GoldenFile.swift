@@ -12,7 +12,14 @@ struct GoldenFile: Decodable {
     "numpy-legacy", "numpy", "torch", "torch-generic", "torch-mkl", "torch-cuda", "jax",
     "keras-torch", "keras-jax", "keras-numpy", "torch-inductor", "torch-inductor-2.11", "triton",
     "tensorflow", "keras-tensorflow", "mlx", "tinygrad",
+    "torch-cuda-rand", "h100/torch-cuda", "h100/torch-cuda-rand", "h100/jax", "h100/triton",
+    "h100/torch-inductor-cuda", "h100/flash-attention", "h100/mem-efficient-attention",
   ]
+
+  /// The family that a file's name begins with, after the folder of a GPU that printed it.
+  static func isNamed(_ name: String, for family: String) -> Bool {
+    name.split(separator: "/").last?.hasPrefix(family) == true
+  }
 
   /// Reads `Golden/<name>.json` from beside the sources.
   static func read(_ name: String) throws -> GoldenFile {
@@ -41,6 +48,7 @@ struct GoldenCase: Decodable {
   let partitionable: Bool?
   let smCount: Int?
   let maxThreadsPerSm: Int?
+  let unroll64: Int?
   let seedIndex: [Int]?
   let graphs: String?
   let lowpRate: String?
@@ -65,11 +73,14 @@ struct GoldenCall: Decodable {
   let call: Int
   let op: String?
   let dtype: String?
+  let storageOffset: Int?
   let rate: Double
   let shape: [Int]
   let noiseShape: [Int]?
   let seed: GoldenSeed?
   let offset: String?
+  let philoxSeed: String?
+  let philoxOffset: String?
   let offsetBits: Int?
   let opSeed: String?
   let jit: Bool?
@@ -116,8 +127,10 @@ extension GoldenCase {
       try dialect.set("seed-index", to: seedIndex.map(String.init).joined(separator: "+"))
     }
     if partitionable == false { try dialect.set(.isPartitionable, to: "original") }
+    guard dialect.takes.contains(where: { $0.name == "sm-count" }) else { return dialect }
     if let smCount { try dialect.set(.smCount, to: "\(smCount)") }
     if let maxThreadsPerSm { try dialect.set(.maxThreadsPerSM, to: "\(maxThreadsPerSm)") }
+    if let unroll64 { try dialect.set(.unroll64, to: "\(unroll64)") }
     return dialect
   }
 }
@@ -136,6 +149,10 @@ extension GoldenCall {
     result.hasWideOffsets = offsetBits == 64
     result.opSeed = opSeed.flatMap { WholeNumber($0) }
     result.isCompiled = jit ?? false
+    result.storageOffset = storageOffset ?? 0
+    if let seed = philoxSeed.flatMap(UInt64.init), let offset = philoxOffset.flatMap(UInt64.init) {
+      result.philox = PhiloxState(seed: seed, offset: offset)
+    }
     if let dtype { result.type = try .named(dtype) }
     try dialect.check(result)
     return result

@@ -33,7 +33,7 @@ import Testing
     var screen = screen("philox", seed: .max)
     #expect(screen.press("d") == [.change(.dialect(.numpy), inPlace: true)])
     screen = self.screen("torch-cuda", seed: .max)
-    #expect(screen.press("d") == [.change(.dialect(.philox), inPlace: true)])
+    #expect(screen.press("d") == [.change(.dialect(.torchInductor), inPlace: true)])
   }
 
   @Test func `options of the dialect do not hide its place in the list`() {

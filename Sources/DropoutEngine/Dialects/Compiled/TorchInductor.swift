@@ -27,9 +27,11 @@ struct TorchInductor: MaskGenerator {
     guard Self.isSite(call) else { return eager(call) }
     guard let seed = nextSeed(call) else { return nil }
     let philox = Philox4x32(seed: UInt64(seed))
-    let drawn = philox.maskOfBlocks(
-      count: call.count, test: test(of: call), counter: { UInt64($0) },
-      number: { $0 & 0x7fff_ffff })
+    // The top bit of a word does not count.
+    let test = test(of: call)
+    let limit = KeepTest(limit: 2 * test.limit, keepsBelow: test.keepsBelow)
+    let drawn = philox.maskOfFirstWords(
+      count: call.count, shift: 1, range: KeepRange(limit, bits: 32))
     return call.operation == .transposed ? Mask(transposed: drawn, shape: call.shape) : drawn
   }
 

@@ -12,15 +12,18 @@ struct Triton: MaskGenerator {
   func mask(_ call: MaskCall) -> Mask? {
     if call.operation == .evaluation { return nil }
     let rate = Float(call.rate.value)
-    let (first, isWide) = (call.offset, call.hasWideOffsets)
-    return philox.maskOfBlocks(
-      count: call.count, test: U31.above { $0 > rate },
-      counter: { element in
-        let offset = UInt64(bitPattern: first &+ Int64(element))
-        return isWide ? offset : offset & 0xffff_ffff
-      },
-      // Negative numbers are turned over, not cut.
-      number: { $0 < 0x8000_0000 ? $0 : ~$0 })
+    let range = TritonUniform.above { $0 > rate }
+    let first = UInt64(bitPattern: call.offset)
+    if call.hasWideOffsets {
+      return philox.maskOfFirstWords(count: call.count, from: first, range: range)
+    }
+    // Offsets of 32 bits go on from the largest to 0.
+    let start = first & 0xffff_ffff
+    let size = min(call.count, 1 << 32 - Int(start))
+    let mask = philox.maskOfFirstWords(count: size, from: start, range: range)
+    if size == call.count { return mask }
+    let rest = philox.maskOfFirstWords(count: call.count - size, range: range)
+    return Mask([mask, rest].flatMap { part in (0..<part.count).map { part[$0] } })
   }
 
   func skip(_ call: MaskCall) {}

@@ -64,8 +64,8 @@ public struct Identification: Sendable {
 
   /// Tries every source with many seeds; of most masks only the first elements are drawn.
   ///
-  /// Masks of more than 4096 elements are not compared with those of `torch-cuda` and JAX's original
-  /// layout, of which no part can be drawn alone.
+  /// Masks of more than 4096 elements are not compared with those of `torch-cuda`, `flash-attention`
+  /// and JAX's original layout, of which no part can be drawn alone.
   public func search(_ seeds: some Sequence<UInt64>) -> Outcome {
     var outcome = Outcome()
     var nearest = -1

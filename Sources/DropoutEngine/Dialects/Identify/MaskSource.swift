@@ -39,7 +39,7 @@ public struct MaskSource: Sendable, Hashable {
   /// Whether the mask of a shorter tensor is the beginning of a longer one's.
   var drawsPrefixes: Bool {
     let drawsAll = operation.map { $0.contains("<") || $0.contains(">") } ?? true
-    return drawsAll && dialect.family != Dialect.torchCUDA.family
-      && dialect.options[.isPartitionable]
+    let spreads = [Dialect.torchCUDA.family, Dialect.flashAttention.family]
+    return drawsAll && !spreads.contains(dialect.family) && dialect.options[.isPartitionable]
   }
 }

@@ -107,7 +107,8 @@ struct FindingsList {
     let isFinding = item.kind == .finding
     let mark = isFinding ? Run("\(inks.warning) ", inks.alarm) : Run("· ", inks.label)
     let rule = Run("\(finding.rule)  ", isFinding ? inks.alarm : inks.text)
-    let name = Run(StatusLine.cut(finding.name, 40), isFinding ? inks.strong : inks.text)
+    let name = Run(
+      StatusLine.cut(finding.title ?? finding.name, 40), isFinding ? inks.strong : inks.text)
     let surprise = text.surprise.map { [[Run($0, isFinding ? inks.alarm : inks.label)]] } ?? []
     var lines = [FindingLine(left: [mark, rule, name], right: surprise)]
     let evidence = text.evidence.map { ": " + $0 } ?? ""
@@ -129,7 +130,7 @@ struct FindingsList {
   private func follower(_ finding: Finding) -> [Run] {
     let sites = FindingText(finding: finding).sites
     return [
-      Run("↳ ", inks.label), Run("\(finding.rule)  \(finding.name)", inks.text),
+      Run("↳ ", inks.label), Run("\(finding.rule)  \(finding.title ?? finding.name)", inks.text),
       Run("  \(sites)", inks.label),
     ]
   }
@@ -140,7 +141,7 @@ struct FindingsList {
     return FindingLine(
       left: [
         Run("✓ ", inks.ink(inks.step(inks.theme.kept, 0.7))), Run("\(passed.rule)  ", inks.label),
-        Run(passed.name, inks.text),
+        Run(passed.title ?? passed.name, inks.text),
       ],
       right: (width < 64 ? looked.suffix(2) : looked[...]).map { [Run($0, inks.label)] })
   }

@@ -85,7 +85,7 @@ struct FindingPanel {
       rect, border,
       left: [
         mark, Run("\(finding.rule)  ", isFinding ? inks.alarm : inks.text),
-        Run(StatusLine.cut(finding.name, 30), inks.strong),
+        Run(StatusLine.cut(finding.title ?? finding.name, 40), inks.strong),
       ],
       right: [[Run(StatusLine.cut(sites, max(8, rect.width / 2)), inks.label)]])
     let body = rect.inset(dx: 2, dy: 1)
