@@ -192,6 +192,27 @@ import Testing
     #expect(all.agreement.pair(1, 2, at: "a")?.masks == 1)
   }
 
+  @Test func `with all ranks on screen the newest call is one that all have, but for who lags`()
+    throws
+  {
+    let logs = try logs(3, calls: 4)
+    var bench = Bench(try timeline(logs, follows: true))
+    bench.ask(.seekNewest)
+    for step in 5...7 { try logs[0].append([call(step, step: step, stream: 0)]) }
+    for step in 5...6 { try logs[1].append([call(step, step: step, stream: 1)]) }
+    bench.wait()
+    #expect(bench.ask(.seekNewest)?.call.number == 7)
+    bench.ask(.need(.otherRanks))
+    #expect(bench.ask(.seekNewest)?.call.number == 4)
+    // The third one is left behind.
+    for step in 8...12 { try logs[0].append([call(step, step: step, stream: 0)]) }
+    for step in 7...11 { try logs[1].append([call(step, step: step, stream: 1)]) }
+    bench.wait()
+    #expect(bench.ask(.seekNewest)?.call.number == 11)
+    bench.ask(.need([]))
+    #expect(bench.ask(.seekNewest)?.call.number == 12)
+  }
+
   @Test func `the first rank may be the one that comes last`() throws {
     let other = try ScratchLog([session(rank: 1, of: 2), call(1, step: 1, stream: 1)])
     let logs = [try ScratchLog(nil), other]

@@ -75,7 +75,7 @@ package struct RankLane: Sendable, Equatable {
 
 extension RankCalls {
   /// Ranks are polled one after the other, so that a few steps say nothing.
-  static let slack = 5
+  package static let slack = 5
 
   /// `steps` or `calls`.
   func unit(_ count: Int) -> String { (hasSteps ? "step" : "call") + (count == 1 ? "" : "s") }

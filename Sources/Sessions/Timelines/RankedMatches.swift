@@ -37,6 +37,7 @@ struct RankedMatches {
 extension RankedTimeline {
   package mutating func beside(_ call: ForwardCall, isWhole: Bool) -> RankCalls? {
     guard logs.count > 1 else { return nil }
+    showsAll = isWhole
     let lanes = lanes
     let furthest = gathered.last.max() ?? 0
     var ranks = RankCalls(
@@ -53,6 +54,17 @@ extension RankedTimeline {
     guard isWhole else { return ranks }
     for lane in lanes.indices { ranks.lanes[lane].call = match(call, lane: lane) }
     return ranks
+  }
+
+  /// The reference's call of the last step that every rank has come to, but for those that lag; nil
+  /// where that is the newest anyway, or not known.
+  mutating func newestOfAll() -> Int? {
+    let last = gathered.last
+    guard let furthest = last.max(), furthest > 0 else { return nil }
+    let common = last.filter { furthest - $0 < RankCalls.slack }.min() ?? furthest
+    guard common < last[reference] else { return nil }
+    guard gathered.hasSteps else { return common }
+    return search(common, ordinal: 0, near: logs[reference].newest, lane: reference)?.number
   }
 
   private func standing(_ lane: Int) -> RankLane.Standing {

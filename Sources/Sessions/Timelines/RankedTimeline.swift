@@ -20,6 +20,8 @@ package struct RankedTimeline: Timeline {
   var pending: [ForwardCall?]
   /// The last call of each lane that the examination was handed.
   var handed: [Int]
+  /// Whether the calls of all ranks are on screen.
+  var showsAll = false
   /// The lane whose turn it is to be read on.
   private var turn = 0
   package var ranksVersion = 0
@@ -66,7 +68,16 @@ package struct RankedTimeline: Timeline {
     logs[reference].points(endingAt: number)
   }
 
-  package mutating func go(_ way: inout Way) -> Step { logs[reference].go(&way) }
+  /// Where all ranks are on screen, the newest call is the newest that those which keep up have.
+  package mutating func go(_ way: inout Way) -> Step {
+    if way.target == .newest, !way.isWhole, showsAll, !logs[reference].log.hasMore,
+      let number = newestOfAll()
+    {
+      way.target = .call(number)
+    }
+    return logs[reference].go(&way)
+  }
+
   package mutating func mark(_ number: Int) -> Annotation { logs[reference].mark(number) }
   package mutating func pin(_ annotation: Annotation) { logs[reference].pin(annotation) }
 

@@ -75,7 +75,14 @@ enum RankFiles {
     var isTold = false
     while true {
       let found = expanded(name)
-      if let first = found.first { return found + missing(in: name, found, first) }
+      if let first = found.first {
+        // What is no log is told of when it is opened.
+        guard let log = try? LogOpening.checked(LogTimeline(path: first, waits: true)) else {
+          return found
+        }
+        // Half a first line does not say yet how many ranks there are.
+        if let header = log.session?.header { return found + missing(in: name, found, header) }
+      }
       if !isTold { printError(printable("dropscope: waiting for \(name)")) }
       isTold = true
       usleep(100_000)
@@ -92,15 +99,14 @@ enum RankFiles {
     return (0..<Int(result.gl_pathc)).compactMap { result.gl_pathv[$0].map { String(cString: $0) } }
   }
 
-  /// Names of the ranks that are not there yet, where the first log tells how many there are and the
-  /// pattern has one star in the place of the number.
+  /// Names of the ranks that are not there yet, where a log tells how many there are and the pattern
+  /// has one star in the place of the number.
   private static func missing(
-    in pattern: String, _ found: [String], _ first: String
+    in pattern: String, _ found: [String], _ header: SessionHeader
   ) -> [String] {
     let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
     guard parts.count == 2, !parts.joined().contains(where: { "?[".contains($0) }),
-      let log = try? LogOpening.checked(LogTimeline(path: first, waits: true)),
-      let ranks = log.session?.header.ranks, ranks <= 4096
+      let ranks = header.ranks, ranks <= 4096
     else { return [] }
     let all = (0..<ranks).map { "\(parts[0])\($0)\(parts[1])" }
     // Numbers with zeros in front, or other words, are not guessed.

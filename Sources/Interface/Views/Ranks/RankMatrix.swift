@@ -92,10 +92,9 @@ struct RankMatrix {
     let spread = Numerals.percent(sd, sd < 0.0005 ? 2 : 1).dropLastScalar
     let value = Run("\(share) ± \(spread)", inks.strong)
     let pairs = "\(summary.healthy) \(summary.healthy == 1 ? "pair" : "pairs")"
-    let long = [
-      Run("expected 1 − 2p(1−p) = ", inks.label), value, Run(", as in \(pairs)", inks.label),
-    ]
-    let choices = [long, [Run("expected ", inks.label), value], [value]]
+    let formula = [Run("expected 1 − 2p(1−p) = ", inks.label), value]
+    let seen = summary.healthy > 0 ? [Run(", as in \(pairs)", inks.label)] : []
+    let choices = [formula + seen, [Run("expected ", inks.label), value], [value]]
     let runs = choices.first { $0.width <= body.width - 2 } ?? [value]
     canvas.write(runs, x: body.x, y: y, limit: body.width)
     if summary.alike.isEmpty {

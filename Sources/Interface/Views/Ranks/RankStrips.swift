@@ -195,12 +195,6 @@ struct RankStrips {
     } else {
       canvas.write(number, style, x: area.x + 1, y: area.y, limit: RankStrips.label - 1)
     }
-    guard area.height > 1, let words = numbers.ranks.trouble(lanes[lane]),
-      lanes[lane].standing != .absent
-    else { return }
-    canvas.write(
-      StatusLine.cut(words, RankStrips.label - 1), inks.alarm, x: area.x, y: area.y + 1,
-      limit: RankStrips.label - 1)
   }
 
   private func drawCounts(
