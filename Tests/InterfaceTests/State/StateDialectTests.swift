@@ -42,7 +42,7 @@ import Testing
   }
 
   @Test func `a session of an unknown dialect, or without a seed, has no next one`() {
-    for (dialect, seed) in [(nil, 1), ("tensorflow", 1), ("torch", nil)] as [(String?, UInt64?)] {
+    for (dialect, seed) in [(nil, 1), ("mindspore", 1), ("torch", nil)] as [(String?, UInt64?)] {
       var screen = screen(dialect, seed: seed)
       #expect(screen.press("d").isEmpty)
     }
