@@ -58,7 +58,7 @@ package final class Sighting: Sendable {
 
   /// The chance of dropping that was really in force.
   var rate: Double? {
-    site.rate.flatMap { KindTraits.trueRate($0.value, dialect: site.dialect) }
+    site.rate.flatMap { $0.drawn(by: site.dialect) }
   }
 
   /// Whether the draw says something about how its decisions are made, whatever their rate: one in

@@ -34,13 +34,4 @@ struct KindTraits: Sendable, Equatable {
     }
     if kind?.contains("scaled=false") == true { scaling = .other }
   }
-
-  /// The chance of dropping that a kernel really uses for a rate; nil where its table is not known.
-  ///
-  /// FlashAttention-2 compares a byte with ⌊255(1 - p)⌋, so that p = 0.1 drops 0.1015625.
-  static func trueRate(_ rate: Double, dialect: String?) -> Double? {
-    guard let dialect else { return rate }
-    if dialect.contains("flash") { return 1 - ((255 * (1 - rate)).rounded(.down) + 1) / 256 }
-    return dialect.contains("cudnn") ? nil : rate
-  }
 }

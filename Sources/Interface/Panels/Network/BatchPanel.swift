@@ -189,16 +189,22 @@ struct DensityCell {
   /// The brightest tone.
   var most = 1.0
 
-  /// Tone 0.45 + 0.13 z, z in standard deviations: healthy is grain, a flat field is all or nothing.
   func cell(_ count: KeptCount?) -> Cell {
     guard let count, count.of > 0 else { return Cell("–", inks.faint) }
     guard count.kept > 0 else { return Cell("·", inks.faint) }
     let ramp = Ramp(inks, inks.theme.kept)
-    let share = Double(count.kept) / Double(count.of)
-    guard let keep, keep > 0, keep < 1 else { return ramp.block(share * most) }
-    let sd = (keep * (1 - keep) / Double(count.of)).squareRoot()
-    let tone = min(max(0.45 + 0.13 * (share - keep) / sd, 0.12), 1)
+    let tone = DensityCell.tone(count, keep: keep)
+    guard let keep, keep > 0, keep < 1 else { return ramp.block(tone * most) }
     let glyph = inks.shadesCarryValue ? ramp.block(tone).glyph : "█"
     return Cell(glyph, ramp.style(at: tone * most))
+  }
+
+  /// 0.45 + 0.13 z, z in standard deviations, held to 0.12 … 1: healthy is grain, a flat field is
+  /// all or nothing. The share itself where no rate leaves anything to chance.
+  static func tone(_ count: KeptCount, keep: Double?) -> Double {
+    let share = Double(count.kept) / Double(max(1, count.of))
+    guard let keep, keep > 0, keep < 1 else { return share }
+    let sd = (keep * (1 - keep) / Double(max(1, count.of))).squareRoot()
+    return min(1, max(0.12, 0.45 + 0.13 * (share - keep) / sd))
   }
 }

@@ -112,16 +112,8 @@ struct LayersMasks {
     let inks = scene.inks
     if count.of == 0 { return Cell(" ", inks.text) }
     if count.kept == 0 { return Cell("·", inks.faint) }
-    let tone = count.of == 1 && keep != nil ? 0.8 : LayersMasks.tone(count, keep: keep)
+    let tone = count.of == 1 && keep != nil ? 0.8 : DensityCell.tone(count, keep: keep)
     if inks.shadesCarryValue { return Ramp(inks, scene.theme.kept).block(tone) }
     return Cell("█", inks.ink(inks.step(scene.theme.kept, tone)))
-  }
-
-  /// 0.45 + 0.13 z, held to 0.12 … 1; all kept is full.
-  static func tone(_ count: KeptCount, keep: Double?) -> Double {
-    let share = Double(count.kept) / Double(max(1, count.of))
-    guard let keep, keep > 0, keep < 1 else { return share }
-    let sd = (keep * (1 - keep) / Double(max(1, count.of))).squareRoot()
-    return min(1, max(0.12, 0.45 + 0.13 * (share - keep) / sd))
   }
 }
