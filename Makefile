@@ -38,7 +38,7 @@ help:
 	@echo 'make fuzz      mutated logs through the readers, for FUZZ_SECONDS=60'
 	@echo 'make mutants   MUTANTS=100000 broken logs through the readers and the commands'
 	@echo 'make install   to PREFIX, $(PREFIX) unless told; make uninstall takes it away'
-	@echo 'make setup     ncurses headers, if they are missing; the above do it themselves'
+	@echo 'make setup     headers of ncurses and libyaml, if they are missing; the above do it themselves'
 	@echo 'make clean     remove all that was built'
 
 setup:

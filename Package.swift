@@ -27,7 +27,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .target(name: "CMaskKernels"),
@@ -65,15 +64,15 @@ let package = Package(
     .target(
       name: "Interface",
       dependencies: [
-        "BuiltInThemes", "DropoutEngine", "PlainText",
+        "BuiltInThemes", "CYAML", "DropoutEngine", "PlainText",
         .product(name: "RealModule", package: "swift-numerics"),
-        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(
       name: "Sessions", dependencies: ["Doctor", "DropoutEngine", "SessionLog", "Interface"],
       swiftSettings: strict),
     .systemLibrary(name: "CNCurses"),
+    .systemLibrary(name: "CYAML"),
     .target(
       name: "Terminal", dependencies: ["Interface", "PlainText", "CNCurses"], swiftSettings: strict),
     .executableTarget(
