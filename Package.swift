@@ -71,6 +71,7 @@ let package = Package(
     .target(
       name: "Sessions", dependencies: ["Doctor", "DropoutEngine", "SessionLog", "Interface"],
       swiftSettings: strict),
+    .target(name: "CGlibcFloor"),
     .systemLibrary(name: "CNCurses"),
     .systemLibrary(name: "CYAML"),
     .target(
@@ -78,8 +79,8 @@ let package = Package(
     .executableTarget(
       name: "dropscope",
       dependencies: [
-        "DropoutEngine", "Files", "JSONText", "PlainText", "SessionLog", "TensorFiles", "Reports",
-        "Interface", "PythonHook", "Sessions", "Terminal",
+        "CGlibcFloor", "DropoutEngine", "Files", "JSONText", "PlainText", "SessionLog",
+        "TensorFiles", "Reports", "Interface", "PythonHook", "Sessions", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -122,8 +123,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "dropscope", "DropoutEngine", "Interface",
+        "dropscope", "CGlibcFloor", "DropoutEngine", "Interface",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
     .testTarget(
