@@ -75,7 +75,9 @@ let package = Package(
     .systemLibrary(name: "CNCurses"),
     .systemLibrary(name: "CYAML"),
     .target(
-      name: "Terminal", dependencies: ["Interface", "PlainText", "CNCurses"], swiftSettings: strict),
+      name: "Terminal",
+      dependencies: ["Interface", "PlainText", "CNCurses"],
+      resources: [.embedInCode("Descriptions/terminals.ti")], swiftSettings: strict),
     .executableTarget(
       name: "dropscope",
       dependencies: [
