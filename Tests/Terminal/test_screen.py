@@ -428,7 +428,7 @@ class Terminals(ScreenTest):
                 self.assert_restored(terminal)
 
     def test_a_core_is_dumped_as_asked_and_the_terminal_given_back(self):
-        for ask in (lambda t: t.signal(signal.SIGQUIT), lambda t: t.type("\x1c")):
+        for ask in (lambda t: t.signal(signal.SIGQUIT), lambda t: t.press("\x1c")):
             terminal = self.open()
             ask(terminal)
             self.assertEqual(terminal.wait_exit(), 128 + signal.SIGQUIT)
