@@ -1,3 +1,5 @@
+import DropoutEngine
+
 /// One way to look at a session: what it needs, where its panels go, what they show, its keys.
 ///
 /// A view holds nothing: what it keeps between frames is a ``ViewState`` in the screen's memory.
@@ -8,6 +10,8 @@ protocol View: Sendable {
   var digit: Int { get }
   /// What it cannot do without.
   var needs: Needs { get }
+  /// What it asks of the session beyond its calls, as things stand; nil where it asks nothing.
+  func question(_ state: ScreenState) -> (any Question)?
   /// Whether it shows what the doctor concludes beyond the status line.
   var showsVerdict: Bool { get }
   /// Its keys beside those that work everywhere.
@@ -44,6 +48,7 @@ protocol View: Sendable {
 }
 
 extension View {
+  func question(_ state: ScreenState) -> (any Question)? { nil }
   func time(_ frame: ScreenFrame, _ state: ScreenState) -> Rect? { frame.time }
   func selection(_ scene: Scene) -> [Run]? { nil }
   func lanes(_ scene: Scene) -> TimeLanes { .site(scene.site?.name) }
