@@ -2,13 +2,20 @@ package import DropoutEngine
 package import Interface
 
 /// Work on one question of a view, done beside a session's calls in moments that nobody waits for.
-package protocol Inquiry {
+protocol Inquiry: SendableMetatype {
+  associatedtype Asked: Question
+
+  /// Nil where that timeline cannot answer.
+  ///
+  /// - Parameter call: the one on screen.
+  init?(_ question: Asked, at call: ForwardCall, of timeline: some Timeline)
+
   /// Does a moment's work: a few milliseconds at most.
   mutating func work(on timeline: inout some Timeline) -> InquiryStep
 }
 
 /// What came of a moment's work on a question.
-package enum InquiryStep: Sendable, Equatable {
+enum InquiryStep: Sendable, Equatable {
   /// There is more to do; the answer where what is known has changed.
   case working(Answered?)
   /// Nothing can be done before more calls come; the answer where it has changed.
@@ -17,6 +24,9 @@ package enum InquiryStep: Sendable, Equatable {
 
 /// What is worked on for the view on screen.
 struct Inquiries {
+  /// What answers which question. A new one is a line here.
+  static let all: [any Inquiry.Type] = []
+
   /// Seconds from one answer to the next while there is more to do.
   static let pause = 0.05
 
@@ -77,6 +87,20 @@ struct Inquiries {
 }
 
 extension Timeline {
+  /// What works on a question; nil where it cannot be answered here.
+  fileprivate func inquiry(into question: any Question, at call: ForwardCall) -> (any Inquiry)? {
+    for type in Inquiries.all {
+      if let inquiry = begin(type, question, call) { return inquiry }
+    }
+    return nil
+  }
+
+  private func begin<Work: Inquiry>(
+    _ type: Work.Type, _ question: any Question, _ call: ForwardCall
+  ) -> (any Inquiry)? {
+    (question as? Work.Asked).flatMap { Work($0, at: call, of: self) }
+  }
+
   /// The whole answer to a question about a call of a session that does not grow; nil where it has
   /// none.
   package mutating func answer(

@@ -54,10 +54,6 @@ package protocol Timeline: SendableMetatype {
 
   /// What it has for views beyond its calls.
   var offers: Needs { get }
-  /// What works on a question of a view; nil where it cannot be answered here.
-  ///
-  /// - Parameter call: the one on screen.
-  func inquiry(into question: any Question, at call: ForwardCall) -> (any Inquiry)?
   /// The lane that calls, points and all else are those of.
   var reference: Int { get }
   /// Grows with all that can change what ``beside(_:isWhole:)`` says.
@@ -102,7 +98,6 @@ extension Timeline {
   package func remains(ofLane lane: Int) -> Remains? { remains() }
   package var laneCount: Int { lanes.count }
   package var offers: Needs { [] }
-  package func inquiry(into question: any Question, at call: ForwardCall) -> (any Inquiry)? { nil }
   package var reference: Int { 0 }
   package var ranksVersion: Int { 0 }
   package mutating func beside(_ call: ForwardCall, isWhole: Bool) -> RankCalls? { nil }
