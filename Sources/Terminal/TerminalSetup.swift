@@ -48,18 +48,22 @@ struct TerminalSetup {
     ErrorCapture.replay()
   }
 
-  /// Starts curses, with a description of its own where 24-bit colours are wanted.
+  /// Starts curses, with a description of its own where there are colours to save or to add.
   private static func open(
     _ ends: TerminalEnds, _ type: String, _ kind: TerminalKind, _ flag: ColorDepth?
   ) -> OpaquePointer? {
-    let areWanted = DirectColors.areWanted(
-      flag: flag, type: type, colors: Int(tigetnum("colors")), hasTc: tigetflag("Tc") == 1,
+    let colors = Int(tigetnum("colors"))
+    let isDirect = DirectColors.areWanted(
+      flag: flag, type: type, colors: colors, hasTc: tigetflag("Tc") == 1,
       environment: environment)
-    let direct =
-      areWanted
-      ? DirectColors.added(to: TerminalDescription(current: kind.name)).variable : nil
+    var variable: String?
+    if colors >= 256 {
+      var description = TerminalDescription(current: kind.name)
+      if isDirect { description = DirectColors.added(to: description) }
+      variable = TerseSequences.used(in: description)?.variable
+    }
     let open = { newterm(kind.name, ends.outputFile, ends.inputFile) }
-    return direct.flatMap { withTerminfo($0, open) } ?? withTerminfo(kind.variable, open)
+    return variable.flatMap { withTerminfo($0, open) } ?? withTerminfo(kind.variable, open)
   }
 
   // MARK: Modes

@@ -1,14 +1,12 @@
-import CNCurses
 import Interface
 
-/// When and how a terminal is told to take 24-bit colours.
+/// 24-bit colours where a terminal's description knows a palette only.
 ///
-/// curses sends what a terminal's description says. Most terminals of today take any colour and say
-/// so in COLORTERM, or in the flag Tc that tmux began, while their descriptions, `xterm-256color` and
-/// the like, know a palette; those that know colours (`xterm-direct`) are seldom installed. So curses
-/// gets the terminal's own description, with other colours.
+/// Most terminals of today take any colour and say so in COLORTERM, or in the flag Tc that tmux began,
+/// while their descriptions, `xterm-256color` and the like, know a palette; those that know colours
+/// (`xterm-direct`) are seldom installed.
 enum DirectColors {
-  /// Whether such a description should be made.
+  /// Whether they are to be used.
   ///
   /// - Parameters:
   ///   - flag: what `--color` says.
