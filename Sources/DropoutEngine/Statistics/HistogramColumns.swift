@@ -14,10 +14,24 @@ package struct HistogramColumns: Equatable {
     _ stage: StageStatistics, _ range: HistogramRange, onto axis: HistogramRange, columns: Int
   ) {
     counts = Array(repeating: 0, count: max(0, columns))
-    let bins = HistogramColumns.withoutZeros(stage, range)
+    guard
+      let spread = HistogramColumns.spread(
+        HistogramColumns.withoutZeros(stage, range), range, onto: axis, columns: columns)
+    else { return }
+    counts = spread.counts
+    below = HistogramColumns.whole(spread.below, stage.below)
+    above = HistogramColumns.whole(spread.above, stage.above)
+  }
+
+  /// Bins brought to columns of another axis, each spread evenly over what it covers, and what lies
+  /// beyond its ends; nil where either has no width.
+  package static func spread(
+    _ bins: [Double], _ range: HistogramRange, onto axis: HistogramRange, columns: Int
+  ) -> (counts: [Double], below: Double, above: Double)? {
+    var counts = [Double](repeating: 0, count: max(0, columns))
     let width = (range.high - range.low) / Double(max(1, bins.count))
     let step = (axis.high - axis.low) / Double(max(1, columns))
-    guard width > 0, width.isFinite, step > 0, step.isFinite, columns > 0 else { return }
+    guard width > 0, width.isFinite, step > 0, step.isFinite, columns > 0 else { return nil }
     var outside = (below: 0.0, above: 0.0)
     for (index, count) in bins.enumerated() where count > 0 {
       let low = (range.low + Double(index) * width - axis.low) / step
@@ -33,8 +47,7 @@ package struct HistogramColumns: Equatable {
         column += 1
       }
     }
-    below = HistogramColumns.whole(outside.below, stage.below)
-    above = HistogramColumns.whole(outside.above, stage.above)
+    return (counts, outside.below, outside.above)
   }
 
   private static func whole(_ spread: Double, _ counted: Int) -> Int {
