@@ -54,6 +54,13 @@ struct SimulationArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "A network that shows what can go wrong, in place of the digits' own: "
+        + Scenario.allCases.map { "\($0.rawValue), \($0.summary)" }.joined(separator: "; ") + ".",
+      valueName: "name"))
+  var scenario: Scenario?
+
+  @Option(
+    help: ArgumentHelp(
       "Run this through the network: an .npy or .csv file, one sample a row.", valueName: "file"),
     transform: { try InputFile($0) })
   var input: InputFile?
@@ -87,6 +94,7 @@ struct SimulationArguments: ParsableArguments {
     options.kind = kind?.kind
     options.shape = shape?.extents
     options.batch = batch?.value
+    options.scenario = scenario
     if let input { (options.input, options.inputFile) = try input.read() }
     if let weights { (options.weights, options.weightsFile) = try weights.read() }
     return options
