@@ -98,10 +98,14 @@ public struct Simulation: Sendable {
 
   private func tensors(_ inputs: [Float], _ targets: [Int]) -> CallTensors {
     let sites = modules?.siteTensors
-    return CallTensors(
+    var tensors = CallTensors(
       rows: source.batch, input: inputs, before: sites?.before ?? work.pass.before,
       after: sites?.after ?? work.pass.after, output: modules?.output ?? work.pass.output,
       targets: targets)
+    tensors.result = modules.map {
+      Tensor(shape: [source.batch] + $0.outputShape, values: $0.logits)
+    }
+    return tensors
   }
 
   private mutating func run(_ inputs: [Float]) {

@@ -34,6 +34,7 @@ extension SimulationOptions {
       guard let phase = Phase(rawValue: text) else { throw .unknown("phase", value: text) }
       self.phase = phase
     }
+    network = session.option("net")
     if let text = session.option("scenario") {
       guard let scenario = Scenario(rawValue: text) else {
         throw .unknown("scenario", value: text)

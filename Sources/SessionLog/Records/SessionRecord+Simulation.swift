@@ -21,6 +21,7 @@ extension SessionRecord {
       let value = shape.map(String.init).joined(separator: ",")
       named.append(Option(name: "shape", value: value))
     }
+    if let network = options.network { named.append(Option(name: "net", value: network)) }
     if let scenario = options.scenario {
       named.append(Option(name: "scenario", value: scenario.rawValue))
     }

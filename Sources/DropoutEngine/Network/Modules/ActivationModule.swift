@@ -76,19 +76,33 @@ struct ActivationModule: NetworkModule {
 
   mutating func backward(_ gradient: [Float], wantsInput: Bool) -> [Float] {
     guard wantsInput else { return [] }
-    let count = gradient.count
-    return [Float](writing: count) { result in
+    guard activation == .relu else {
+      var result = gradient
+      for index in result.indices { result[index] *= activation.slope(input[index], output[index]) }
+      return result
+    }
+    return [Float](writing: gradient.count) { result in
       gradient.reading { gradient in
-        input.reading { input in
-          if activation == .relu {
-            for index in 0..<count { result[index] = input[index] <= 0 ? 0 : gradient[index] }
-          } else {
-            for index in 0..<count {
-              result[index] = gradient[index] * activation.slope(input[index], output[index])
-            }
-          }
-        }
+        input.reading { Self.passOpen(gradient, $0, into: result, count: self.input.count) }
       }
+    }
+  }
+
+  /// The gradient where a ReLU let something through, NaN among it.
+  private static func passOpen(
+    _ gradient: UnsafePointer<Float>, _ input: UnsafePointer<Float>,
+    into result: UnsafeMutablePointer<Float>, count: Int
+  ) {
+    var index = 0
+    while index &+ 8 <= count {
+      let open = vector(gradient + index).replacing(
+        with: 0, where: vector(input + index) .<= 0)
+      store(open, result + index)
+      index &+= 8
+    }
+    while index < count {
+      result[index] = input[index] <= 0 ? 0 : gradient[index]
+      index &+= 1
     }
   }
 

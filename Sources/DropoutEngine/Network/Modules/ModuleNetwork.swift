@@ -4,16 +4,19 @@ internal import RealModule
 struct ModuleNetwork: Sendable {
   var modules: [any NetworkModule]
   let optimiser: Optimiser
+  /// The shape of a sample that comes out.
+  let outputShape: [Int]
   /// What the last forward gave, before the softmax.
   private(set) var logits: [Float] = []
-  /// Class probabilities, in the shape of the logits.
+  /// Class probabilities, in the shape of the logits; empty where a sample has more axes than one.
   private(set) var output: [Float] = []
   private var logSums: [Float] = []
   /// Steps taken.
   private var steps = 0
 
-  init(_ modules: [any NetworkModule], optimiser: Optimiser) {
+  init(_ modules: [any NetworkModule], optimiser: Optimiser, outputShape: [Int]) {
     self.modules = modules
+    self.outputShape = outputShape
     self.optimiser = optimiser
   }
 
@@ -36,7 +39,7 @@ struct ModuleNetwork: Sendable {
     _ input: [Float], rows: Int, phase: Phase, dropout: inout Step
   ) where Step.Scalar == Float {
     logits = modules.forward(input, phase: phase, dropout: &dropout)
-    softmax(rows: rows)
+    if outputShape.count == 1 { softmax(rows: rows) }
   }
 
   /// Shifted by each row's largest, so that nothing overflows.

@@ -57,6 +57,13 @@ struct Parameter: Sendable {
     self.values = values
   }
 
+  /// A shape alone, to ask what a network would take.
+  init(name: String, dry shape: [Int]) {
+    self.name = name
+    self.shape = shape
+    values = []
+  }
+
   /// Makes room for a gradient that is about to be added up.
   mutating func clearGradient() {
     if gradient.count == values.count {

@@ -132,28 +132,49 @@ struct LayerNormModule: NetworkModule {
   mutating func forward<Step: DropoutStep>(
     _ input: [Float], phase: Phase, dropout: inout Step
   ) -> [Float] where Step.Scalar == Float {
-    let rows = input.count / max(width, 1)
-    inverse = Array(repeating: 0, count: rows)
-    normed = Array(repeating: 0, count: input.count)
-    var output = normed
-    for row in 0..<rows {
-      let start = row * width
-      var (sum, squares) = (Float(0), Float(0))
-      for index in start..<start + width { sum += input[index] }
-      let mean = sum / Float(width)
-      for index in start..<start + width {
-        squares += (input[index] - mean) * (input[index] - mean)
-      }
-      let factor = 1 / (squares / Float(width) + epsilon).squareRoot()
-      inverse[row] = factor
-      for column in 0..<width {
-        let value = (input[start + column] - mean) * factor
-        normed[start + column] = value
-        output[start + column] =
-          value * (weight?.values[column] ?? 1) + (bias?.values[column] ?? 0)
+    let (rows, width, epsilon) = (input.count / max(width, 1), width, epsilon)
+    let weights = weight?.values ?? Array(repeating: 1, count: width)
+    let shifts = bias?.values ?? Array(repeating: 0, count: width)
+    var factors = [Float](repeating: 0, count: rows)
+    var normed = [Float](writing: input.count) { _ in }
+    let output = [Float](writing: input.count) { output in
+      input.reading { input in
+        normed.writing { normed in
+          for row in 0..<rows {
+            let x = input + row &* width
+            let (mean, factor) = Self.moments(x, width, epsilon)
+            factors[row] = factor
+            let (n, y) = (normed + row &* width, output + row &* width)
+            for column in 0..<width {
+              n[column] = (x[column] - mean) * factor
+              y[column] = n[column] * weights[column] + shifts[column]
+            }
+          }
+        }
       }
     }
+    (self.normed, inverse) = (normed, factors)
     return output
+  }
+
+  /// The mean of a row, and one over the root of its variance and epsilon.
+  private static func moments(
+    _ row: UnsafePointer<Float>, _ width: Int, _ epsilon: Float
+  ) -> (mean: Float, factor: Float) {
+    let whole = width / 8 * 8
+    var sums = SIMD8<Float>.zero
+    for index in stride(from: 0, to: whole, by: 8) { sums += vector(row + index) }
+    var sum = sums.sum()
+    for index in whole..<width { sum += row[index] }
+    let mean = sum / Float(width)
+    var squares = SIMD8<Float>.zero
+    for index in stride(from: 0, to: whole, by: 8) {
+      let distance = vector(row + index) - mean
+      squares += distance * distance
+    }
+    var total = squares.sum()
+    for index in whole..<width { total += (row[index] - mean) * (row[index] - mean) }
+    return (mean, 1 / (total / Float(width) + epsilon).squareRoot())
   }
 
   mutating func backward(_ gradient: [Float], wantsInput: Bool) -> [Float] {

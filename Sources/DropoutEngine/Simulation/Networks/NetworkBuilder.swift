@@ -3,6 +3,8 @@
 struct NetworkBuilder {
   /// The most numbers of a module's result or parameters for one sample.
   static let most = 1 << 24
+  /// The most numbers that are learned: with gradients and what an optimiser keeps, 1.6 GB.
+  static let mostParameters = 100_000_000
 
   private(set) var modules: [any NetworkModule] = []
   /// The shape of a sample after the modules so far.
@@ -25,6 +27,9 @@ struct NetworkBuilder {
 
   /// A tensor of the weights that no module took.
   var unused: String? { source.unused }
+
+  /// Numbers that are learned or kept.
+  var parameterCount: Int { source.count }
 
   mutating func append(_ plans: [ModulePlan]) throws(NetworkError) {
     for plan in plans { modules.append(try module(plan)) }
@@ -66,7 +71,9 @@ struct NetworkBuilder {
     }
   }
 
-  private func label(_ plan: ModulePlan) -> String { "\(plan.kind.title) at \(plan.name)" }
+  private func label(_ plan: ModulePlan) -> String {
+    plan.written ?? "\(plan.kind.title) at \(plan.name)"
+  }
 
   // MARK: - Layers with weights
 
@@ -228,8 +235,17 @@ struct NetworkBuilder {
     let map = self.map(axes)
     let places = PoolingModule.places(rule, on: map)
     guard places.rows > 0, places.columns > 0 else { throw .beyond(module: label, has: shape) }
+    if case .largest(let window) = rule { try checkSize(window, places, label) }
+    if case .mean(let window) = rule { try checkSize(window, places, label) }
     setMap(places, channels: shape[0], axes: axes)
     return PoolingModule(rule, map: map)
+  }
+
+  private func checkSize(
+    _ window: Window, _ places: Window.Pair, _ label: String
+  ) throws(NetworkError) {
+    let extents = [window.kernel.rows, window.kernel.columns, places.rows, places.columns]
+    if elementCount(extents) > Self.most { throw .tooLarge(module: label, largest: Self.most) }
   }
 
   /// Axes are counted as PyTorch does, the batch's being 0.

@@ -18,6 +18,12 @@ public enum NetworkError: Error, CustomStringConvertible, Equatable {
   case tooLarge(module: String, largest: Int)
   /// The digits need ten classes.
   case classes([Int], needs: Int)
+  /// A name that no module has.
+  case unknownModule(String, known: [String])
+  /// A line that is none of modules.
+  case text(String)
+  /// The input has another number of axes, or none.
+  case input([Int])
   /// No module at all.
   case noModules
 
@@ -39,6 +45,11 @@ public enum NetworkError: Error, CustomStringConvertible, Equatable {
       "\(module) makes more than \(largest) numbers, the most there may be"
     case .classes(let has, let needs):
       "the network ends with \(Self.times(has)) a sample; the digits need \(needs) classes"
+    case .unknownModule(let name, let known):
+      "there is no module '\(name.prefix(40))'; there are \(known.joined(separator: ", "))"
+    case .text(let problem): problem
+    case .input(let has):
+      "the input is \(Self.times(has)); it should be samples x what the first module takes"
     case .noModules: "a network has at least one module"
     }
   }

@@ -12,6 +12,8 @@ struct ModulePlan: Sendable {
   /// Its path in the network, from which its parameters are named.
   var name: String
   var kind: Kind
+  /// What messages call it, where a person wrote it.
+  var written: String?
 
   init(_ name: String, _ kind: Kind) {
     self.name = name

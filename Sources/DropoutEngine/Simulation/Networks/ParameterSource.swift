@@ -9,20 +9,31 @@ struct ParameterSource {
 
   private let seed: UInt64
   private let loaded: [String: Tensor]?
+  /// Whether nothing is drawn, but only counted.
+  private let isDry: Bool
   private var drawn = 0
+  /// Numbers handed out.
+  private(set) var count = 0
   private var taken: Set<String> = []
 
-  init(seed: UInt64, loaded: [String: Tensor]?) {
+  /// - Parameter isDry: parameters hold no numbers; only their shapes count.
+  init(seed: UInt64, loaded: [String: Tensor]?, isDry: Bool = false) {
     self.seed = seed
     self.loaded = loaded
+    self.isDry = isDry
   }
 
   mutating func take(
     _ name: String, _ shape: [Int], _ spread: Spread, for module: String
   ) throws(NetworkError) -> Parameter {
-    let count = elementCount(shape)
+    let size = elementCount(shape)
+    count += min(size, NetworkBuilder.mostParameters + 1)
+    if count > NetworkBuilder.mostParameters {
+      throw .tooLarge(module: module, largest: NetworkBuilder.mostParameters)
+    }
+    if isDry { return Parameter(name: name, dry: shape) }
     guard let loaded else {
-      return Parameter(name: name, shape: shape, values: draw(count, spread))
+      return Parameter(name: name, shape: shape, values: draw(size, spread))
     }
     guard let tensor = loaded[name] else { throw .missing(tensor: name, module: module) }
     guard tensor.shape == shape else {
