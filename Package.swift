@@ -58,10 +58,10 @@ let package = Package(
       path: "themes",
       resources: themes.map { .embedInCode("\($0).yaml") },
       swiftSettings: strict),
+    .target(name: "CPythonHook"),
     .target(
-      name: "PythonHook",
-      resources: [.embedInCode("dropscope_hook.py"), .embedInCode("dropscope_numpy.py")],
-      swiftSettings: strict),
+      name: "PythonHook", dependencies: ["CPythonHook"],
+      exclude: ["dropscope_hook.py", "dropscope_numpy.py"], swiftSettings: strict),
     .target(
       name: "Interface",
       dependencies: [

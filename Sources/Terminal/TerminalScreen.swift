@@ -21,6 +21,8 @@ package final class TerminalScreen {
   var painter: FramePainter
   /// A pad that is never drawn: reading keys from it refreshes nothing.
   let keys: UnsafeMutablePointer<WINDOW>
+  /// The last frame was not of the screen's size.
+  var isMisfit = false
   /// Where the next frame goes on, after one that the terminal was too slow for.
   var nextRow = 0
   /// The last frame took long to write: the terminal, or the way to it, is slow.

@@ -49,13 +49,13 @@ struct TerminalSetup {
     getenv(name).map { String(cString: $0) }
   }
 
-  /// Starts curses, with a description of its own where 24-bit colours are wanted.
+  /// Starts curses, with a description of its own where there are colours to save or to add.
   private static func open(_ ends: TerminalEnds, _ flag: ColorDepth?) -> OpaquePointer? {
-    guard
-      DirectColors.areWanted(
-        flag: flag, type: type, colors: Int(tigetnum("colors")), hasTc: tigetflag("Tc") == 1,
-        environment: environment),
-      let description = DirectColors(type: type)
+    let colors = Int(tigetnum("colors"))
+    let isDirect = DirectColors.areWanted(
+      flag: flag, type: type, colors: colors, hasTc: tigetflag("Tc") == 1,
+      environment: environment)
+    guard colors >= 256, let description = TerminalDescription(type: type, isDirect: isDirect)
     else { return newterm(nil, ends.outputFile, ends.inputFile) }
     let before = environment("TERMINFO")
     setenv("TERMINFO", description.variable, 1)

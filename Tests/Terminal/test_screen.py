@@ -443,6 +443,22 @@ class Terminals(ScreenTest):
                 self.assertEqual(bool(exact.search(terminal.output)), expected)
                 self.assert_restored(terminal)
 
+    def test_no_colour_is_sent_that_the_terminal_has(self):
+        for env in ({}, {"COLORTERM": "truecolor"}):
+            terminal = self.open(env=env)
+            self.press_many(terminal)
+            has, sent, repeated = {}, 0, []
+            for body in SGR.findall(bytes(terminal.output)):
+                if body in (b"", b"0"):
+                    has = {}
+                elif body[:3] in (b"38;", b"48;"):
+                    if has.get(body[:2]) == body:
+                        repeated.append(body)
+                    has[body[:2]] = body
+                    sent += 1
+            self.assertGreater(sent, 100)
+            self.assertEqual(repeated, [])
+
     def test_only_ascii_where_the_locale_or_the_person_says_so(self):
         for arguments, env in (([], {"LC_ALL": "C"}), (["--ascii"], {})):
             terminal = self.open(*arguments, env=env)

@@ -7,7 +7,7 @@ public struct Simulation: Sendable {
   public let header: SessionHeader
   /// The number of the last call run; 0 before the first.
   public private(set) var number = 0
-  private var network: DenseNetwork<Float>
+  private(set) var network: DenseNetwork<Float>
   /// The network of presets that are made of modules; then ``network`` has no layers.
   private var modules: ModuleNetwork?
   private var velocity: [LayerGradient<Float>]
@@ -52,6 +52,17 @@ public struct Simulation: Sendable {
   public var rates: [Rate] { dropouts.rates }
   /// Calls per epoch; nil where nothing is trained.
   public var callsPerEpoch: Int? { source.hasTargets ? source.callsPerEpoch : nil }
+
+  /// How large each layer's weights are, and the gradients that the last call learned from.
+  var norms: [LayerNorms] {
+    let learned = number > 0 && phase == .train && source.hasTargets
+    if let modules { return modules.norms(learned: learned) }
+    return network.layers.indices.map { index in
+      LayerNorms(
+        weights: network.layers[index].weights.norm,
+        gradient: learned ? work.gradients[index].weights.norm : nil)
+    }
+  }
 
   /// A copy without the memory that every call writes anew.
   func snapshot() -> Simulation {

@@ -76,8 +76,8 @@ struct ReplayCommand: ParsableCommand {
     for _ in 0..<count {
       guard let call = try LogOpening.reach(&way, in: &timeline), call.number > last else { return }
       last = call.number
-      try printer.print(
-        try LogOpening.arrival(call, in: &timeline, needs: printer.needs), conclusion)
+      let arrival = try LogOpening.arrival(call, in: &timeline, needs: printer.needs)
+      try printer.print(arrival, of: &timeline, conclusion)
       way = Way(to: .onward(1), from: last)
     }
   }

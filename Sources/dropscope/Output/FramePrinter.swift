@@ -1,5 +1,6 @@
 import DropoutEngine
 import Interface
+import Sessions
 
 #if canImport(Darwin)
 import Darwin
@@ -31,14 +32,21 @@ struct FramePrinter {
     self.state = state
   }
 
-  /// Prints the screen that shows a call.
-  func print(_ arrival: Arrival, _ conclusion: Conclusion? = nil) throws {
+  /// Prints the screen that shows a call of a session, with all that its view asks of that.
+  func print(
+    _ arrival: Arrival, of timeline: inout some Timeline, _ conclusion: Conclusion? = nil
+  ) throws {
     if let refusal = Views.refusal(of: state.view, offers: arrival.offers) {
       throw Failure(refusal)
     }
     var state = state
     _ = update(&state, .arrived(arrival), at: 0)
     _ = update(&state, .examined(conclusion), at: 0)
+    if let question = state.inquired.question,
+      let answer = timeline.answer(to: question, at: arrival.call)
+    {
+      _ = update(&state, .answered(answer), at: 0)
+    }
     var canvas = Canvas(size: state.size)
     draw(state, into: &canvas)
     try printOutput(ansi(canvas, state.look.depth) + "\n")

@@ -35,6 +35,18 @@ struct ModuleNetwork: Sendable {
     return tensors
   }
 
+  /// The norms of all weights, of two axes and more, and of their gradients where something was learned.
+  func norms(learned: Bool) -> [LayerNorms] {
+    var copy = modules
+    var norms: [LayerNorms] = []
+    copy.visit { parameter in
+      guard parameter.shape.count > 1 else { return }
+      let gradient = learned && !parameter.gradient.isEmpty ? parameter.gradient.norm : nil
+      norms.append(LayerNorms(weights: parameter.values.norm, gradient: gradient))
+    }
+    return norms
+  }
+
   mutating func forward<Step: DropoutStep>(
     _ input: [Float], rows: Int, phase: Phase, dropout: inout Step
   ) where Step.Scalar == Float {

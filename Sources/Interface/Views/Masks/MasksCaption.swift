@@ -7,21 +7,14 @@ struct MasksCaption {
 
   private var inks: Inks { scene.inks }
 
-  func draw(in rect: Rect, into canvas: inout Canvas) {
-    let room = rect.width - 2
-    if let worst = scene.state.findings.first(where: { $0.sites.contains(scene.site?.name ?? "") })
-      ?? scene.state.findings.first
-    {
-      FindingCaption(finding: worst, inks: inks).draw(in: rect, into: &canvas)
-      return
-    }
-    let lines = choices
-    guard let line = lines.first(where: { $0.width <= room }) ?? lines.last else { return }
-    canvas.write(line, x: rect.x + 1, y: rect.y, limit: room)
-  }
-
   /// The fullest first.
-  private var choices: [[Run]] {
+  var choices: [[Run]] {
+    let findings = scene.state.findings
+    if let worst = findings.first(where: { $0.sites.contains(scene.site?.name ?? "") })
+      ?? findings.first
+    {
+      return FindingCaption(finding: worst, inks: inks).choices
+    }
     guard let index = scene.selected else {
       let words =
         scene.call.sites.isEmpty
