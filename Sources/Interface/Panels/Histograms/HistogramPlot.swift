@@ -35,7 +35,7 @@ struct HistogramPlot {
   func draw(in rect: Rect, into canvas: inout Canvas) {
     let rows = rows(rect)
     let columns = HistogramColumns(
-      stage.statistics, scale.range, onto: scale.axis, columns: scale.columns)
+      stage.statistics, stage.range ?? scale.range, onto: scale.axis, columns: scale.columns)
     drawColumns(columns.counts, rows.plot, &canvas)
     if !isFirst { drawOutline(in: rect, into: &canvas) }
     drawBeyond(columns, rows.plot, &canvas)
