@@ -47,7 +47,7 @@ import Testing
     var bench = try bench()
     bench.ask(.seek(1))
     func question(_ isQuick: Bool) -> EnsembleQuestion {
-      EnsembleQuestion(input: TrialInput(), masks: 200, isQuick: isQuick, hasTurns: true)
+      EnsembleQuestion(input: TrialInput(), masks: 200, isQuick: isQuick, stride: 1, hasTurns: true)
     }
     bench.ask(.inquire(Inquired(question(true))))
     let first = try #require(answers(bench, Ensemble.self).last)

@@ -35,12 +35,19 @@ package struct Ensemble: Sendable, Equatable {
   /// The input turned by so many times 15 degrees.
   package struct Turned: Sendable, Equatable {
     package var turns: Int
+    /// As it goes in.
+    package var values: [Float]
     /// The mean over the masks.
     package var mean: [Double]
     package var doubt: Uncertainty
 
-    package init(turns: Int, mean: [Double], doubt: Uncertainty) {
-      (self.turns, self.mean, self.doubt) = (turns, mean, doubt)
+    /// What the masks of a trial came to; nil where there are no classes.
+    package init?(_ ensemble: Ensemble) {
+      guard let doubt = ensemble.uncertainty else { return nil }
+      turns = ensemble.input.turns
+      values = ensemble.sample.values
+      mean = ensemble.spreads.map(\.mean)
+      self.doubt = doubt
     }
   }
 

@@ -29,6 +29,32 @@ package struct SiteTrial {
     package var masked = Estimate()
     package var before: Double
     package var bias: Double
+    /// W h itself under one mask and without, rows x units; nil before the first mask.
+    package var products: Products?
+  }
+
+  /// W h under the call's mask, or where it drew none under the first of these, and without a mask.
+  package struct Products: Sendable, Equatable {
+    let masked: [Float]
+    let before: [Float]
+    let bias: [Float]
+
+    /// What the next layer receives in training, as `after`, and in evaluation, as `before`.
+    ///
+    /// - Parameters:
+    ///   - evaluation: nil where the mask is left on.
+    ///   - isSwapped: whether what the mask drops is kept.
+    package func stages(training: Double, evaluation: Double?, isSwapped: Bool) -> Stages {
+      let kept = isSwapped ? zip(before, masked).map { $0 - $1 } : masked
+      func received(_ values: [Float], _ factor: Double) -> [Float] {
+        values.indices.map { values[$0] * Float(factor) + bias[$0 % max(1, bias.count)] }
+      }
+      let train = received(kept, training)
+      let eval = evaluation.map { received(before, $0) } ?? train
+      var axis = HistogramAxis.unit
+      let all = StageMeasurement(before: eval, masked: train, after: train, axis: &axis)
+      return Stages(range: axis.range, before: all.before, masked: all.masked, after: all.after)
+    }
   }
 
   /// - Returns: nil for a site that is not there, or where the dialect does not take the seed.
@@ -67,8 +93,11 @@ package struct SiteTrial {
       let applied = masks.run(0, effect: effect)
       let values = kind.fixedMode == nil ? applied.masked(before) : applied.after(before)
       result.masked.add(StageMeter(values).mean ?? 0)
-      let sent = values.meanProduct(feed)
-      result.next?.masked.add(sent)
+      if var next = result.next {
+        next.masked.add(values.meanProduct(feed))
+        next.products = next.products ?? products(values)
+        result.next = next
+      }
       if result.stages == nil, held.call.phase == .eval {
         var axis = HistogramAxis.unit
         let stages = StageMeasurement(
@@ -77,6 +106,28 @@ package struct SiteTrial {
           range: axis.range, before: stages.before, masked: stages.masked, after: stages.after)
       }
     }
+  }
+}
+
+extension SiteTrial {
+  /// - Parameter values: what the first mask left.
+  private func products(_ values: [Float]) -> Products {
+    let layer = held.network.layers[site + 1]
+    let drawn = held.call.sites.first { $0.name == result.site }?.mask
+    let own = drawn.flatMap { mask in
+      kind.fixedMode == nil && mask.count == before.count
+        ? before.multiplied(by: mask, scale: 1) : nil
+    }
+    var unbiased = layer
+    unbiased.bias = layer.bias.map { _ in 0 }
+    func product(_ input: [Float]) -> [Float] {
+      let rows = input.count / max(1, layer.inputs)
+      var output = [Float](repeating: 0, count: rows * layer.units)
+      unbiased.forward(input, rows: rows, into: &output)
+      return output
+    }
+    return Products(
+      masked: product(own ?? values), before: product(before), bias: layer.bias)
   }
 }
 

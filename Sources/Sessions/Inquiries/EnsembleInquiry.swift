@@ -26,9 +26,7 @@ struct EnsembleInquiry: Inquiry {
 
   mutating func work(on timeline: inout some Timeline) -> InquiryStep {
     if trial == nil, curve == nil, turns.isEmpty {
-      guard let next = timeline.held, next.call.number != held?.call.number else {
-        return .resting(nil)
-      }
+      guard let next = timeline.held, isDue(next.call.number) else { return .resting(nil) }
       held = next
       trial = EnsembleTrial(next, question.input, masks: question.masks)
       if trial == nil { return .resting(nil) }
@@ -48,6 +46,12 @@ struct EnsembleInquiry: Inquiry {
     known?.curve = curve.points
     known?.scaled = curve.scaled
     return .working(answer)
+  }
+
+  /// Whether a call is another one, and far enough from the last; going back always is.
+  private func isDue(_ number: Int) -> Bool {
+    guard let last = held?.call.number else { return true }
+    return number < last || number - last >= question.stride
   }
 
   /// What the masks came to; the curve stays that of the weights before until the next is known.
@@ -72,10 +76,7 @@ struct EnsembleInquiry: Inquiry {
       return .working(nil)
     }
     while trial.work(masks: EnsembleInquiry.masksATurn) {}
-    if let doubt = trial.ensemble.uncertainty {
-      known?.turned.append(
-        .init(turns: turns, mean: trial.ensemble.spreads.map(\.mean), doubt: doubt))
-    }
+    if let turned = Ensemble.Turned(trial.ensemble) { known?.turned.append(turned) }
     return .working(self.turns.isEmpty ? answer : nil)
   }
 

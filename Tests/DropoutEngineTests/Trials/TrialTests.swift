@@ -100,6 +100,23 @@ import Testing
     #expect(try #require(SiteTrial(held(), site: "hidden2")).result.next != nil)
   }
 
+  @Test func `what the next layer receives is what it received in the call`() throws {
+    let held = try held()
+    var trial = try #require(SiteTrial(held, site: "hidden1"))
+    trial.work(masks: 1)
+    let products = try #require(trial.result.next?.products)
+    let stages = products.stages(training: 2, evaluation: 1, isSwapped: false)
+    // Behind the ReLU it is the call's activation before the second mask.
+    let before = try #require(held.call.tensors).before[1]
+    let received = zip(products.masked.indices, products.masked).map { index, value in
+      value * 2 + products.bias[index % products.bias.count]
+    }
+    for (a, b) in zip(received, before) { #expect(abs(max(0, a) - b) < 1e-5) }
+    #expect(stages.after.size == before.count && stages.before.size == before.count)
+    let dropped = products.stages(training: 1, evaluation: nil, isSwapped: true)
+    #expect(dropped.before == dropped.after)
+  }
+
   @Test func `a call that draws nothing is shown under a mask that it would draw`() throws {
     var trial = try #require(SiteTrial(held { $0.phase = .eval }, site: "hidden1"))
     trial.work(masks: 1)

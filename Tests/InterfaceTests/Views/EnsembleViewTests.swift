@@ -34,8 +34,8 @@ import Testing
       return inquired.question as? EnsembleQuestion
     }
     #expect(asked(.character("K"))?.masks == 500)
-    #expect(asked(.pageDown)?.input.row == 276)
-    #expect(asked(.pageUp)?.input.row == 275)
+    #expect(asked(.pageDown)?.input.row == 321)
+    #expect(asked(.pageUp)?.input.row == 320)
     #expect(asked(.character("u"))?.input.degrees == 15)
     #expect(asked(.character("U"))?.input.turns == 0)
     #expect(asked(.character("U"))?.input.turns == 23)

@@ -40,7 +40,7 @@ struct TrialFrames {
     return state
   }
 
-  private func answer(_ question: (any Question)?) throws -> Answered? {
+  func answer(_ question: (any Question)?) throws -> Answered? {
     let held = try #require(timeline.held)
     switch question {
     case let question as ComparisonQuestion:
@@ -74,9 +74,8 @@ struct TrialFrames {
         input.turns = turns
         var trial = try #require(EnsembleTrial(held, input, masks: 10))
         while trial.work(masks: 10) {}
-        let doubt = try #require(trial.ensemble.uncertainty)
-        ensemble.turned.append(
-          .init(turns: turns, mean: trial.ensemble.spreads.map(\.mean), doubt: doubt))
+        let turned = Ensemble.Turned(trial.ensemble)
+        ensemble.turned.append(try #require(turned))
       }
     }
     return Answered(question, ensemble)

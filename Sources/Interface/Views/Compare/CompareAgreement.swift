@@ -23,6 +23,31 @@ struct CompareAgreement {
     for (row, runs) in lines.prefix(body.height).enumerated() {
       canvas.write(runs, x: body.x, y: body.y + row, limit: body.width)
     }
+    drawNext(values, in: rect.below(lines.count + 1), &canvas)
+  }
+
+  /// What the next layer receives: in training as columns, in evaluation as dots.
+  private func drawNext(_ values: CompareValues, in rect: Rect, _ canvas: inout Canvas) {
+    guard rect.height >= 7, rect.width >= 40, values.fixedMode == nil,
+      let products = values.trial?.next?.products, let training = way.training(values.rate)
+    else { return }
+    let stages = products.stages(
+      training: training, evaluation: way.evaluation(values.rate), isSwapped: way == .swapped)
+    let shown = HistogramStage(
+      name: "", color: scene.theme.after, statistics: stages.after,
+      mean: .init(stages.after.mean, stages.before.mean.map { .init(mean: $0, sd: nil) }),
+      operations: [])
+    let scale = HistogramScale(
+      axis: StageAxis(stages)?.range ?? stages.range, columns: rect.width - 4, isLog: false,
+      range: stages.range, before: stages.before, stages: [shown])
+    canvas.write(
+      [
+        Run("next layer: ", inks.label), Run("this mask", inks.after), Run(", ", inks.label),
+        Run("dotted", inks.before), Run(" eval", inks.label),
+      ], x: rect.x + 2, y: rect.y + 1, limit: rect.width - 4)
+    HistogramPlot(
+      inks: inks, scale: scale, stage: shown, stages: stages, isFirst: false, hasShares: false
+    ).draw(in: rect.below(1), into: &canvas)
   }
 
   private func fixedWords(_ values: CompareValues) -> String? {

@@ -32,7 +32,7 @@ struct CompareRow {
     guard rect.height >= 5, rect.width >= 8 else { return }
     drawPlot(values, side, rect, &canvas)
     drawNumbers(values, side, rect, &canvas)
-    if phase == .eval, place.agreement == nil {
+    if phase == .eval, place.agreement == nil, !side.isMasked {
       let agreement = CompareAgreement(scene: scene, way: way, values: values)
       drawFooter(agreement.short, rect, &canvas)
     }
@@ -68,8 +68,11 @@ struct CompareRow {
       before: values.stages.before, stages: stages)
     guard scale.columns > 0 else { return }
     let stage = side.stage(inks, expected: values.stages.before.mean)
-    HistogramPlot(inks: inks, scale: scale, stage: stage, stages: values.stages, isFirst: false)
-      .draw(in: rect, into: &canvas)
+    // Where nothing is dropped no share of it is told, but the outline of before stays.
+    let plot = HistogramPlot(
+      inks: inks, scale: scale, stage: stage, stages: values.stages, isFirst: !side.isMasked)
+    plot.draw(in: rect, into: &canvas)
+    if !side.isMasked { plot.drawOutline(in: rect, into: &canvas) }
   }
 
   /// In the upper right: the mean, and what it is of the mean before.
@@ -109,8 +112,8 @@ struct CompareRow {
 
   /// At the right of the lower border.
   private func drawFooter(_ choices: [[Run]], _ rect: Rect, _ canvas: inout Canvas) {
-    // The shares stand at its left.
-    let room = rect.width / 2 - 4
+    // `─ zero before 61.0%` stands at its left.
+    let room = rect.width - 28
     guard let runs = choices.first(where: { $0.width <= room }) else { return }
     let start = rect.maxX - 3 - runs.width
     canvas.write(

@@ -17,8 +17,9 @@ struct CompareTable {
     var bar: Int?
     var loss: Int
     var correct: Int
-    /// How it shows; nil where there is no room.
+    /// How it shows, and what to do; nil where there is no room.
     var symptom: Int?
+    var advice: Int?
 
     init(_ width: Int) {
       let hasBars = width >= 86
@@ -26,6 +27,7 @@ struct CompareTable {
       loss = hasBars ? 70 : 60
       correct = loss + 14
       symptom = width >= correct + 8 + 24 ? correct + 8 : nil
+      advice = width >= correct + 8 + 26 + 54 ? correct + 8 + 26 : nil
     }
   }
 
@@ -86,6 +88,7 @@ struct CompareTable {
     write("loss", columns.loss)
     write("correct", columns.correct)
     if let symptom = columns.symptom { write("how it shows", symptom) }
+    if let advice = columns.advice { write("what to do", advice) }
   }
 
   private func drawWay(
@@ -113,6 +116,7 @@ struct CompareTable {
     if let symptom = columns.symptom {
       write([Run(symptomWords(way, rate), inks.label)], symptom)
     }
+    if let advice = columns.advice { write([Run(way.advice(rate), inks.label)], advice) }
   }
 
   private func name(_ way: ScalingWay, _ rate: Rate, isMoved: Bool) -> [Run] {

@@ -40,7 +40,13 @@ struct EnsembleView: View {
     let memory = state.memory[EnsembleState.self]
     return EnsembleQuestion(
       input: memory.input, masks: memory.masks, isQuick: state.playback.isPlaying,
-      hasTurns: layout(state, nil).turns != nil)
+      stride: EnsembleView.stride(state.playback), hasTurns: layout(state, nil).turns != nil)
+  }
+
+  /// Calls from one answer to the next: about four answers a second.
+  private static func stride(_ playback: Playback) -> Int {
+    guard playback.isPlaying else { return 1 }
+    return max(1, Int((playback.rate ?? 1000) / Playback.callsPerSecond))
   }
 
   func panels(_ state: ScreenState) -> [Rect] { layout(state, answer(state)).all }

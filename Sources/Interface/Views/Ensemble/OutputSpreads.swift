@@ -37,11 +37,14 @@ struct OutputSpreads {
       x: body.x + label + 1, width: body.width - label - 2 - numbers,
       low: ensemble.hasClasses ? 0 : min(0, all.min() ?? 0),
       high: ensemble.hasClasses ? 1 : max(all.max() ?? 1, 1e-9))
+    // A row between where there is room.
+    let pitch = body.height >= 2 * shown.count + 2 ? 2 : 1
     for (row, index) in shown.enumerated() {
-      drawRow(index, axis, body, y: body.y + row, &canvas)
+      drawRow(index, axis, body, y: body.y + row * pitch, &canvas)
     }
-    if below > 0 { drawAxis(axis, y: body.y + shown.count, &canvas) }
-    if below > 1 { drawLegend(body, &canvas) }
+    let y = body.y + shown.count * pitch
+    if below > 0 { drawAxis(axis, y: y, &canvas) }
+    if below > 1 { drawLegend(body, y: y + 1, &canvas) }
   }
 
   /// As many outputs as there is room for: of classes the likeliest ones and the true one.
@@ -105,7 +108,7 @@ struct OutputSpreads {
     }
   }
 
-  private func drawLegend(_ body: Rect, _ canvas: inout Canvas) {
+  private func drawLegend(_ body: Rect, y: Int, _ canvas: inout Canvas) {
     let bar = inks.ink(inks.step(words.scene.theme.after, 0.6))
     let parts = [
       Part(0, [Run("●", inks.after), Run(" mean", inks.label)]),
@@ -113,6 +116,6 @@ struct OutputSpreads {
       Part(3, [Run("─", inks.quietData), Run(" 90%", inks.label)]),
       Part(1, [Run("┼", inks.accent), Run(" eval", inks.label)]),
     ]
-    canvas.write(parts.fitting(body.width, gap: 2), x: body.x, y: body.maxY - 1, gap: 2)
+    canvas.write(parts.fitting(body.width, gap: 2), x: body.x, y: y, gap: 2)
   }
 }

@@ -1,4 +1,5 @@
 import DropoutEngine
+import RealModule
 
 /// The input turned step by step: what the masks say of each, and how sure (Gal and Ghahramani 2016,
 /// figure 4).
@@ -21,16 +22,40 @@ struct TurnedInputs {
         text, inks.label, x: body.x, y: body.y + body.height / 2, limit: body.width)
     }
     drawHeading(body, &canvas)
-    // As many empty rows between as there is room for.
-    let pitch = max(1, min(2, (body.height - 3) / ensemble.turned.count))
-    for (row, turned) in ensemble.turned.enumerated() {
-      let y = body.y + 1 + row * pitch
-      guard y < body.maxY - 1 else { break }
-      drawRow(turned, body, y: y, &canvas)
+    // Where there is too little room for all, every second one.
+    let step = body.height - 2 >= ensemble.turned.count ? 1 : 2
+    let shown = ensemble.turned.filter { $0.turns % step == 0 }.prefix(body.height - 2)
+    for (row, turned) in shown.enumerated() {
+      drawRow(turned, body, y: body.y + 1 + row, &canvas)
     }
+    drawPictures(in: body.top(body.height - 2).below(shown.count + 2), &canvas)
     canvas.write(
       "tiles: mean over masks; then its answer, and all doubt", inks.label, x: body.x,
       y: body.maxY - 1, limit: body.width)
+  }
+
+  /// Every second turn as a picture, and what the masks say of it.
+  private func drawPictures(in area: Rect, _ canvas: inout Canvas) {
+    guard let size = NetworkShape.picture(features: ensemble.sample.values.count) else { return }
+    let (width, height) = (size.width + 1, (size.height + 1) / 2 + 1)
+    let columns = min(6, area.width / max(1, width))
+    guard columns > 0, area.height >= (12 + columns - 1) / columns * height else { return }
+    for (place, turned) in ensemble.turned.filter({ $0.turns % 2 == 0 }).enumerated() {
+      let (row, column) = place.quotientAndRemainder(dividingBy: columns)
+      let x = area.x + column * width
+      let y = area.y + row * height
+      let picture = PixelPicture(
+        inks: inks, values: InputPixels(turned.values[...], size), size: size)
+      picture.draw(
+        in: Rect(x: x, y: y, width: size.width, height: height - 1), into: &canvas)
+      let answer = answer(turned)
+      let label = [Run("\(turned.turns * 15)° ", inks.label), Run("\(answer)", inks.strong)]
+      canvas.write(label + words.mark(answer), x: x, y: y + height - 1, limit: width - 1)
+    }
+  }
+
+  private func answer(_ turned: Ensemble.Turned) -> Int {
+    turned.mean.indices.max { turned.mean[$0] < turned.mean[$1] } ?? 0
   }
 
   private func drawHeading(_ body: Rect, _ canvas: inout Canvas) {
@@ -59,11 +84,11 @@ struct TurnedInputs {
       canvas[x, y] = cell
       if cell.glyph != "·" { canvas[x + 1, y] = cell }
     }
-    let answer = turned.mean.indices.max { turned.mean[$0] < turned.mean[$1] } ?? 0
+    let answer = answer(turned)
     let said = [Run("\(answer)", inks.strong)] + words.mark(answer)
     canvas.write(said, x: body.maxX - 18, y: y)
     let most = 8
-    let length = Int((turned.doubt.total / 2.303 * Double(most)).rounded())
+    let length = Int((turned.doubt.total / turned.noIdea * Double(most)).rounded())
     let style = inks.ink(inks.step(words.scene.theme.after, 0.8))
     for column in 0..<max(0, min(most, length)) {
       canvas[body.maxX - 13 + column, y] = Cell("━", style)
@@ -71,4 +96,9 @@ struct TurnedInputs {
     canvas.write(
       Numerals.factor(turned.doubt.total), inks.text, x: body.maxX - 4, y: y)
   }
+}
+
+extension Ensemble.Turned {
+  /// The entropy of classes that are all as likely.
+  fileprivate var noIdea: Double { .log(Double(max(2, mean.count))) }
 }
