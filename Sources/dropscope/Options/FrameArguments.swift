@@ -9,9 +9,11 @@ struct FrameArguments: ParsableArguments {
   var size = FrameSize.standard
 
   /// What prints such frames.
-  func printer(_ appearance: AppearanceArguments, view: ViewArguments) throws -> FramePrinter {
+  func printer(
+    _ appearance: AppearanceArguments, view: ViewArguments, format: FrameFormat? = nil
+  ) throws -> FramePrinter {
     try FramePrinter(
       size: size.cells, view: view.view?.digit, theme: appearance.theme, depth: appearance.color,
-      ascii: appearance.ascii)
+      ascii: appearance.ascii, format: format)
   }
 }

@@ -10,6 +10,7 @@ import Glibc
 /// Prints frames of the screen to standard output.
 struct FramePrinter {
   private let state: ScreenState
+  private let isPicture: Bool
 
   /// Whether a frame shows what the doctor concludes.
   var showsVerdict: Bool { Views.showsVerdict(state.view) }
@@ -20,11 +21,17 @@ struct FramePrinter {
   /// - Parameters:
   ///   - view: the view's number; nil for the first.
   ///   - theme: a theme's name or file; nil for the default.
-  ///   - depth: nil for what standard output shows.
-  init(size: Size, view: Int?, theme: String?, depth: ColorDepth?, ascii: Bool) throws {
+  ///   - depth: nil for what standard output, or the format, shows.
+  ///   - format: nil for what standard output shows.
+  init(
+    size: Size, view: Int?, theme: String?, depth: ColorDepth?, ascii: Bool,
+    format: FrameFormat? = nil
+  ) throws {
     let themes = try ThemeLibrary(chosen: theme)
+    isPicture = format == .svg
     let look = Look(
-      depth: depth ?? StandardOutput.depth, ascii: ascii || !Self.showsUnicode)
+      depth: depth ?? Self.depth(of: format),
+      ascii: ascii || !(isPicture || Self.showsUnicode))
     var state = ScreenState(size: size, look: look, themes: themes.themes, theme: themes.chosen)
     state.playback.isPlaying = false
     if let view { state.view = view }
@@ -33,6 +40,18 @@ struct FramePrinter {
 
   /// Prints the screen that shows a call.
   func print(_ arrival: Arrival, _ conclusion: Conclusion? = nil) throws {
+    let (state, canvas) = try drawn(arrival, conclusion)
+    let (depth, theme) = (state.look.depth, state.themes[state.theme])
+    let text =
+      isPicture
+      ? svg(canvas, depth, theme, title: pictureTitle(state)) : ansi(canvas, depth)
+    try printOutput(text + "\n")
+  }
+
+  /// The screen that shows a call, and its cells.
+  func drawn(
+    _ arrival: Arrival, _ conclusion: Conclusion?
+  ) throws -> (state: ScreenState, canvas: Canvas) {
     if let refusal = Views.refusal(of: state.view, offers: arrival.offers) {
       throw Failure(refusal)
     }
@@ -41,7 +60,17 @@ struct FramePrinter {
     _ = update(&state, .examined(conclusion), at: 0)
     var canvas = Canvas(size: state.size)
     draw(state, into: &canvas)
-    try printOutput(ansi(canvas, state.look.depth) + "\n")
+    return (state, canvas)
+  }
+
+  /// What is shown where no option says it: a picture has all colours, unless nobody wants any.
+  private static func depth(of format: FrameFormat?) -> ColorDepth {
+    switch format {
+    case nil: StandardOutput.depth
+    case .text: .none
+    case .ansi: StandardOutput.colored(.palette256)
+    case .svg: StandardOutput.colored(.direct, isTerminal: false)
+    }
   }
 
   /// The locale counts where a terminal shows the frame; a file is always UTF-8.

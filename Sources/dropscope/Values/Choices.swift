@@ -7,3 +7,4 @@ extension Preset: ExpressibleByArgument {}
 extension Mode: ExpressibleByArgument {}
 extension Phase: ExpressibleByArgument {}
 extension ColorDepth: ExpressibleByArgument {}
+extension FrameFormat: ExpressibleByArgument {}
