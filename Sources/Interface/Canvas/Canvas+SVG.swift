@@ -66,8 +66,9 @@ private struct SVGFrame {
     return (Ink(color: ink, isBold: fitted.bold, isUnderlined: fitted.underline), ground)
   }
 
-  private mutating func add(_ shape: CellShape, _ look: (ink: Ink, ground: Color), _ x: Int, _ y: Int)
-  {
+  private mutating func add(
+    _ shape: CellShape, _ look: (ink: Ink, ground: Color), _ x: Int, _ y: Int
+  ) {
     let (left, top) = (10 * Double(x), 20 * Double(y))
     switch shape {
     case .box(let x, let y, let width, let height):

@@ -22,9 +22,18 @@ package final class OutputFile {
   /// - Parameters:
   ///   - force: empties a file that is there, instead of refusing it.
   ///   - source: a file that is read meanwhile and must not be the same one.
-  package init(_ path: String, force: Bool, source: String) throws(FileError) {
+  package convenience init(_ path: String, force: Bool, source: String) throws(FileError) {
+    try self.init(path, force: force, sources: [source])
+  }
+
+  /// Creates the file.
+  ///
+  /// - Parameters:
+  ///   - force: empties a file that is there, instead of refusing it.
+  ///   - sources: files that are read meanwhile, and none of which must be the same one.
+  package init(_ path: String, force: Bool, sources: [String]) throws(FileError) {
     self.path = path
-    if OutputFile.isSameFile(path, source) {
+    if sources.contains(where: { OutputFile.isSameFile(path, $0) }) {
       throw FileError(file: path, problem: "is the file that is read; choose another name")
     }
     let creation = force ? O_TRUNC : O_EXCL
