@@ -241,11 +241,11 @@ class Reports(LogTest):
             names[str(index)] = text
             at = records[-1 - index % 40].get("n", 1)
             records.insert(len(records) - index % 40, chance.choice((
-                {"t": "note", "n": at, "ms": 1, "layer": text, "text": hostile(chance)},
+                {"t": "note", "n": at, "ms": 1, "site": text, "text": hostile(chance)},
                 {"t": "mark", "n": at, "ms": 1, "text": text},
                 {"t": "change", "n": at, "ms": 1, "what": text, "layer": text, "from": text,
                  "to": text},
-                {"t": "accept", "n": at, "ms": 1, "rule": text, "layer": text, "why": text},
+                {"t": "accept", "n": at, "ms": 1, "rule": text, "site": text, "why": text},
                 {"t": "skipped", "n": at, "ms": 1, "calls": 1, "why": text},
                 {"t": "site", "name": text, "kind": text, "module": text, "where": text},
             )))
@@ -261,14 +261,15 @@ class Reports(LogTest):
     def markdown(self, text):
         """No tag, link, picture, mention or code of a log's own, and rows of as many cells."""
         self.assertLess(len(text), 65536)
-        bare = re.sub(r"\\[\\`*_{}\[\]()#+\-.!|<>~@&:]", "", text)
-        bare = re.sub(r"&(lt|gt|amp|quot|#39);", "", bare)
-        for sign in ("<", "![", "](", "@", "~~~", "```"):
-            self.assertNotIn(sign, bare.replace("<details>", "").replace("</details>", "")
-                             .replace("<summary>", "").replace("</summary>", ""), sign)
+        for line in text.splitlines():
+            bare = outside_code(line)
+            for own in ("<details>", "</details>", "<summary>", "</summary>", "<sub>", "</sub>"):
+                bare = bare.replace(own, "")
+            for sign in ("<", ">", "![", "](", "][", "@", "#1", "```", "~~~", "://"):
+                self.assertNotIn(sign, bare, line)
+            if line.startswith("|"):
+                self.assertEqual(len(re.sub(r"\\.", "", line).split("|")), 10, line)
         self.assertNotRegex(text, r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e\u2028]")
-        for table in re.findall(r"(?m)(?:^\|.*\n)+", bare):
-            self.assertEqual(len({row.count("|") for row in table.splitlines()}), 1, table)
 
     def test_nothing_is_overwritten_and_what_cannot_be_written_is_said(self):
         path = self.log("module")
@@ -281,9 +282,6 @@ class Reports(LogTest):
         self.fails(BAD_INPUT, "report", path, "-o", self.path("no/such.html"))
         self.fails(BAD_INPUT, "report", self.path("none.jsonl"), "-o", self.path("x.html"))
         self.assertFalse(os.path.exists(self.path("x.html")))
-        if os.path.exists("/dev/full"):
-            said = self.fails(BAD_INPUT, "report", path, "-o", "/dev/full", "--force").stderr
-            self.assertIn("No space left", said)
 
     def test_a_page_of_a_hundred_sites_is_small_and_all_is_in_it(self):
         path = self.path("d.jsonl", many_sites(100, calls=120))
@@ -301,6 +299,22 @@ class Reports(LogTest):
         self.assertIn("Ranks", words)
         self.assertIn("100.0 %", words)
         self.assertIn("D05", words)
+
+
+def outside_code(line):
+    """A line without what is code in it (CommonMark 6.1), and without escapes."""
+    outside = ""
+    while line:
+        if line[0] == "\\" and line[1:2] and not line[1].isalnum():
+            line = line[2:]
+        elif line[0] == "`":
+            fence = re.match("`+", line).group()
+            end = re.search(f"(?<!`){fence}(?!`)", line[len(fence):])
+            assert end, f"a fence that nothing ends: {line}"
+            line = line[len(fence) + end.end():]
+        else:
+            outside, line = outside + line[0], line[1:]
+    return outside
 
 
 def many_sites(count, calls, rank=None, seed=7):

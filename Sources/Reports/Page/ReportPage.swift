@@ -94,7 +94,8 @@ struct PageHead {
     page.line()
   }
 
-  private var summary: String {
+  /// How much was looked at, in a sentence or two.
+  var summary: String {
     let verdict = report.verdict
     let looked = verdict.looked
     let passed = NumberText.count(verdict.passed.count, "rule")

@@ -100,4 +100,11 @@ public struct SessionReport {
   public static func page(_ reports: [SessionReport], version: String, command: String) -> String {
     ReportPage(reports: reports, version: version, command: command).html()
   }
+
+  /// The verdict, the findings and the sites of some runs in GitHub's Markdown, within its limits.
+  ///
+  /// - Parameter version: of the program.
+  public static func markdown(_ reports: [SessionReport], version: String) -> String {
+    ReportMarkdown(reports: reports, version: version).text()
+  }
 }

@@ -66,8 +66,13 @@ package final class OutputFile {
     pending.removeAll(keepingCapacity: true)
   }
 
-  /// Takes the file away again, where it could not be finished.
-  package func remove() { _ = unlink(path) }
+  /// Takes the file away again, where it could not be finished; a device stays where it is.
+  package func remove() {
+    guard let status = try? file.status(), status.kind == .plainFile else { return }
+    // Behind a link nothing half-written is left either.
+    try? file.truncate(to: 0)
+    _ = unlink(path)
+  }
 
   /// Whether something stands under that name.
   package static func exists(_ path: String) -> Bool {

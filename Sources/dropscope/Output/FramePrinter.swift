@@ -23,15 +23,16 @@ struct FramePrinter {
   ///   - theme: a theme's name or file; nil for the default.
   ///   - depth: nil for what standard output, or the format, shows.
   ///   - format: nil for what standard output shows.
+  ///   - isForFile: whether frames go elsewhere, so that standard output does not count.
   init(
     size: Size, view: Int?, theme: String?, depth: ColorDepth?, ascii: Bool,
-    format: FrameFormat? = nil
+    format: FrameFormat? = nil, isForFile: Bool = false
   ) throws {
     let themes = try ThemeLibrary(chosen: theme)
     isPicture = format == .svg
     let look = Look(
       depth: depth ?? Self.depth(of: format),
-      ascii: ascii || !(isPicture || Self.showsUnicode))
+      ascii: ascii || !(isPicture || isForFile || Self.showsUnicode))
     var state = ScreenState(size: size, look: look, themes: themes.themes, theme: themes.chosen)
     state.playback.isPlaying = false
     if let view { state.view = view }
