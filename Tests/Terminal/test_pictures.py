@@ -301,6 +301,20 @@ class Reports(LogTest):
         self.assertIn("D05", words)
 
 
+@needs_program
+class Readme(LogTest):
+    def test_its_picture_is_what_its_command_makes(self):
+        root = os.path.join(os.path.dirname(__file__), "..", "..")
+        with open(os.path.join(root, "README.md"), encoding="utf-8") as file:
+            command, target = re.search(
+                r"<!-- picture: dropscope (.*) > (\S+) -->", file.read()).groups()
+        with open(os.path.join(root, target), encoding="utf-8") as file:
+            picture = file.read()
+        self.assertLess(len(picture), 60_000)
+        self.assertEqual(picture, self.well(*command.split()),
+                         f"make it again: dropscope {command} > {target}")
+
+
 def outside_code(line):
     """A line without what is code in it (CommonMark 6.1), and without escapes."""
     outside = ""
