@@ -44,6 +44,18 @@ enum LogOpening {
     }
   }
 
+  /// What comes through those of the files that are pipes, to its end.
+  static func spools(_ files: [String]) throws -> [String: InputSpool] {
+    var spools: [String: InputSpool] = [:]
+    for file in files where spools[file] == nil {
+      guard let spool = try spool(file) else { continue }
+      spool.fill()
+      if case .failed(let reason) = spool.status { throw Failure("\(name(file)): \(reason)") }
+      spools[file] = spool
+    }
+    return spools
+  }
+
   /// What people call the log.
   static func name(_ path: String) -> String { isInput(path) ? "standard input" : path }
 

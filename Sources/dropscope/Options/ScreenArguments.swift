@@ -20,6 +20,12 @@ struct ScreenArguments: ParsableArguments {
   @Flag(help: "Begin paused.")
   var paused = false
 
+  /// How many calls a recording shows in a second; no player shows more than 30 well.
+  var callsPerSecond: Double {
+    let rung = speed?.rung ?? Playback.normal
+    return min(30, (Playback.ladder[rung] ?? 30) * Playback.callsPerSecond)
+  }
+
   /// Takes the terminal over.
   ///
   /// - Parameter keys: where keys come from when standard input is taken.
