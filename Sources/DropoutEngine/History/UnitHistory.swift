@@ -70,8 +70,11 @@ package struct UnitHistory: Sendable, Equatable {
     where entry.name == site && !entry.isRecomputed {
       takeValues(entry, index, call)
       guard entry.phase ?? call.phase == .train else { continue }
-      if let mask = entry.mask { take(mask, of: entry, number: call.number) } else
-      if entry.isDrawn == true { unrecorded += 1 }
+      if let mask = entry.mask {
+        take(mask, of: entry, number: call.number)
+      } else if entry.isDrawn == true {
+        unrecorded += 1
+      }
     }
   }
 

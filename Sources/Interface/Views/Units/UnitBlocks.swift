@@ -89,7 +89,7 @@ struct UnitBlocks {
       let low = decimalPercent(Double(band.lowerBound) / rows, tally.rows)
       let high = decimalPercent(Double(band.upperBound) / rows, tally.rows)
       lines.append(
-        .runs([Run("95% of units: ", inks.label), Run("\(low)…\(high)", inks.label)]))
+        .runs([Run("95% of units: \(low.dropLast())…\(high)", inks.label)]))
       lines.append(.gauge(sigma))
     }
     return Block(rank: 2, lines: lines)
@@ -139,7 +139,8 @@ struct UnitBlocks {
     let dropped = LongestRun(draws: history.draws, chance: 1 - keep)
     let (keptBand, droppedBand) = (kept.band(), dropped.band())
     // As rare as five standard deviations, above.
-    let isOff = max(1 - kept.atMost(runs.kept - 1), 0) < 3e-7
+    let isOff =
+      max(1 - kept.atMost(runs.kept - 1), 0) < 3e-7
       || max(1 - dropped.atMost(runs.dropped - 1), 0) < 3e-7
     let usual = { (band: ClosedRange<Int>) in "\(band.lowerBound)…\(band.upperBound)" }
     let both =
@@ -148,13 +149,10 @@ struct UnitBlocks {
     return [
       .runs(
         [
-          Run("longest run kept ", inks.label), Run("\(runs.kept)", inks.text),
-          Run(", dropped ", inks.label), Run("\(runs.dropped) ", inks.text),
-          isOff ? Run("\(inks.warning)", inks.alarm) : inks.check,
-        ]),
-      .runs([
-        Run("in \(Numerals.grouped(history.draws)) draws \(both) usual", inks.faint)
-      ]),
+          Run("longest kept ", inks.label), Run("\(runs.kept)", inks.text),
+          Run(", dropped ", inks.label), Run("\(runs.dropped)", inks.text),
+        ], right: [isOff ? Run("\(inks.warning)", inks.alarm) : inks.check]),
+      .runs([Run("95%: \(both) in \(Numerals.grouped(history.draws))", inks.faint)]),
     ]
   }
 
@@ -184,7 +182,7 @@ struct UnitBlocks {
       lines.append(
         .runs([
           Run("zero in ", inks.label), Run(text, inks.text),
-          Run(" of the last \(activity.recentCalls) calls", inks.label),
+          Run(" of \(activity.recentCalls) calls to now", inks.label),
         ]))
     }
     return Block(rank: 5, lines: lines)
@@ -195,8 +193,10 @@ struct UnitBlocks {
     let columns = min(width, max(values.count, 1))
     let wide = width / max(1, columns)
     let resampled = (0..<columns).map { column in
-      let range = column * values.count / columns..<max(
-        column * values.count / columns + 1, (column + 1) * values.count / columns)
+      let range =
+        column * values.count
+        / columns..<max(
+          column * values.count / columns + 1, (column + 1) * values.count / columns)
       return values[range].reduce(0, +) / Double(range.count)
     }
     let peak = max(resampled.max() ?? 0, 1e-9)
