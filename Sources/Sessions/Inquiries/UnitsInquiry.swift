@@ -8,6 +8,8 @@ struct UnitsInquiry: Inquiry {
   private var history: UnitHistory
   private var milestones = Milestones()
   private var count = 0
+  /// How many calls the last answer was about.
+  private var told = -1
   /// What the newest call sends into the site, before the network learned from it.
   private var preactivations: UnitsAnswer.Preactivations?
 
@@ -30,7 +32,7 @@ struct UnitsInquiry: Inquiry {
         history.take(call, kind: kind)
         preactivations = network.flatMap { preactivations(of: call, in: $0) }
       case .passed: break
-      case .none: return .resting(answer(timeline.header(at: 0)))
+      case .none: return .resting(count == told ? nil : answer(timeline.header(at: 0)))
       }
     }
     return .working(milestones.isDue(count) ? answer(timeline.header(at: 0)) : nil)
@@ -45,7 +47,8 @@ struct UnitsInquiry: Inquiry {
     }
   }
 
-  private func answer(_ header: SessionHeader?) -> Answered {
+  private mutating func answer(_ header: SessionHeader?) -> Answered {
+    told = count
     var answer = UnitsAnswer(history)
     answer.preactivations = preactivations
     if let network = reader.replay?.network,
