@@ -68,7 +68,7 @@ struct HistogramPanels {
     var runs = [Run(stage.name, inks.ink(stage.color, bold: true))]
     let operation = stage.operations.last?.width ?? 0
     let mean = [
-      Run("  mean ", inks.label), Run(Numerals.short(stage.statistics.mean), inks.strong),
+      Run("  mean ", inks.label), Run(Numerals.short(stage.statistics.mean), inks.measured),
     ]
     guard width >= 36, (runs + mean).width + operation + 8 <= width else { return runs }
     runs += mean
@@ -96,7 +96,7 @@ struct HistogramPanels {
       if !hasNumbers, let sigma { lines.append([sigma]) }
     } else {
       guard body.width >= 16 else { return }
-      lines = [[Run(Numerals.short(stage.statistics.mean), inks.strong)]]
+      lines = [[Run(Numerals.short(stage.statistics.mean), inks.measured)]]
       lines.append([sigma ?? Run(isFirst ? "mean" : "", inks.label)])
     }
     for (row, runs) in lines.enumerated() where row < body.height - 2 {
@@ -128,6 +128,24 @@ struct HistogramScale {
     self.columns = columns
     self.range = stages.range
     self.isLog = isLog
+  }
+
+  /// - Parameters:
+  ///   - range: what the bins of the values before the mask cover.
+  ///   - stages: what else is shown on it, each with what its bins cover.
+  init(
+    axis: HistogramRange, columns: Int, isLog: Bool, range: HistogramRange, before: StageStatistics,
+    stages: [HistogramStage]
+  ) {
+    let all = [(before, range)] + stages.map { ($0.statistics, $0.range ?? range) }
+    self.axis = axis
+    self.columns = max(0, columns)
+    self.isLog = isLog
+    self.range = range
+    peak =
+      all.flatMap {
+        HistogramColumns($0.0, $0.1, onto: axis, columns: max(0, columns)).counts
+      }.max() ?? 0
   }
 
   /// How high a count stands, in 0...1.
