@@ -99,8 +99,7 @@ private struct Product {
             ? right[column * size.depth + term] : right[term * size.columns + column]
           sum += Double(a) * Double(b)
         }
-        worst = max(
-          worst, abs(sum - Double(result[place])) / Double(max(size.depth, 1)).squareRoot())
+        worst = max(worst, abs(sum - Double(result[place])) / Double(max(size.depth, 1)).squareRoot())
       }
     }
     return worst

@@ -31,10 +31,8 @@ struct LayerBox {
     guard !rows.grid.isEmpty else { return }
     let grid = UnitGrid(units: units.count, in: rows.grid, columns: columns)
     if let tiles = picture.tiles, !units.isUnknown,
-      let layout = TileLayout(
-        tiles,
-        in: Rect(
-          x: rows.grid.x, y: rows.grid.y, width: rows.grid.width - 1, height: rows.grid.height))
+      let layout = TileLayout(tiles, in: Rect(
+        x: rows.grid.x, y: rows.grid.y, width: rows.grid.width - 1, height: rows.grid.height))
     {
       TilePainter(scene: scene, index: index, picture: picture, layout: layout, selected: unit)
         .draw(into: &canvas)
