@@ -13,6 +13,8 @@ struct UnitsInquiry: Inquiry {
   /// What the newest call sends into the site, before the network learned from it.
   private var preactivations: UnitsAnswer.Preactivations?
 
+  /// Elements of masks that are looked at in a moment.
+  private static let elements = 1 << 18
   /// Links of a unit that are told.
   private static let links = 8
 
@@ -24,7 +26,9 @@ struct UnitsInquiry: Inquiry {
 
   mutating func work(on timeline: inout some Timeline) -> InquiryStep {
     let kind = timeline.header(at: 0)?.site(question.site)?.kind
-    for _ in 0..<reader.moment {
+    let start = history.elements
+    // Fewer calls at once where masks are large.
+    for _ in 0..<reader.moment where history.elements - start < Self.elements {
       let network = reader.last + 1 == timeline.newest ? reader.replay?.network : nil
       switch reader.next(on: &timeline, withTensors: true) {
       case .call(let call):

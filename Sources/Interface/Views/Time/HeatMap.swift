@@ -74,7 +74,7 @@ struct HeatMap {
 
   /// 0.1 + 0.86 (log(1+n)/log(1+max))^1.6; nil for less than one in twenty calls.
   private func tone(_ share: Double, _ count: Double, _ peak: Double) -> Double? {
-    guard count >= 0.05 else { return nil }
+    guard count >= 0.05, count.isFinite, peak.isFinite else { return nil }
     let level =
       columns.memory.isLinear ? share : Double.log(onePlus: count) / Double.log(onePlus: peak)
     return 0.1 + 0.86 * Double.pow(min(1, max(0, level)), columns.memory.isLinear ? 1 : 1.6)
@@ -140,7 +140,7 @@ struct HeatMap {
     let axis = columns.values
     let share = (value - axis.low) / (axis.high - axis.low)
     guard share.isFinite, clamped || 0...1 ~= share else { return nil }
-    return max(0, min(height - 1, Int((share * Double(height)).rounded(.down))))
+    return max(0, min(height - 1, Int(min(max(share, 0), 1) * Double(height))))
   }
 
   private func drawDots(_ value: Double, _ x: Int, _ plot: Rect, _ canvas: inout Canvas) {

@@ -222,7 +222,9 @@ struct UnitBlocks {
     let styles = inks.rising(inks.theme.before, rows: rows)
     return (0..<rows).map { row in
       columns.map { value in
-        let height = Int((max(0, value) / peak * Double(8 * rows)).rounded())
+        // Sums of the largest floats are no numbers any more.
+        let share = (value / peak).isFinite ? max(0, value / peak) : 0
+        let height = Int((min(1, share) * Double(8 * rows)).rounded())
         let eighths = min(8, max(0, height - 8 * (rows - 1 - row)))
         return Cell(Glyphs.eighths[eighths], styles[rows - 1 - row])
       }

@@ -61,9 +61,10 @@ struct UnitsFigures {
     guard let history else { return "reading the calls" }
     if memory.isOfCall {
       return scene.call.phase == .eval
-        ? "evaluation draws nothing: c shows the session" : "no mask of this call is on record"
+        ? "evaluation draws nothing" : "no mask of this call is known"
     }
-    if history.unrecorded > 0 { return "no masks are on record, only how many were kept" }
+    if history.otherShapes > 0 { return "too many units to tell apart" }
+    if history.unrecorded > 0 { return "masks are not on record" }
     return "nothing was drawn yet"
   }
 }
