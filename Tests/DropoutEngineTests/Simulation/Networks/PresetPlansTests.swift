@@ -24,7 +24,8 @@ struct PresetPlansTests {
     #expect(sites[3][0].shape == [32, 2, 8, 8] && sites[3][1].shape == [32, 8, 32])
   }
 
-  @Test("The same seed gives the same calls, and a snapshot goes on to the same ones", arguments: 0..<4)
+  @Test(
+    "The same seed gives the same calls, and a snapshot goes on to the same ones", arguments: 0..<4)
   func repeats(index: Int) throws {
     let options = SimulationOptions(preset: Self.presets[index]).with { $0.batch = 4 }
     var first = try Simulation(options)
