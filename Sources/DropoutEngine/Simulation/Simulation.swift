@@ -7,7 +7,7 @@ public struct Simulation: Sendable {
   public let header: SessionHeader
   /// The number of the last call run; 0 before the first.
   public private(set) var number = 0
-  private var network: DenseNetwork<Float>
+  private(set) var network: DenseNetwork<Float>
   private var velocity: [LayerGradient<Float>]
   private var source: SampleSource
   private var dropouts: DropoutLayers
@@ -56,6 +56,16 @@ public struct Simulation: Sendable {
     return HeldNetwork(
       call: next, network: network, sites: drawing.sites, rates: dropouts.rates, mode: mode,
       dialect: drawing.dialect, seed: header.seed ?? 0, source: source)
+  }
+
+  /// How large each layer's weights are, and the gradients that the last call learned from.
+  var norms: [LayerNorms] {
+    let learned = number > 0 && phase == .train && source.hasTargets
+    return network.layers.indices.map { index in
+      LayerNorms(
+        weights: network.layers[index].weights.norm,
+        gradient: learned ? work.gradients[index].weights.norm : nil)
+    }
   }
 
   /// A copy without the memory that every call writes anew.

@@ -20,7 +20,7 @@ public struct SimulationTimeline: Sendable {
   package private(set) var held: HeldNetwork?
   private var live: Simulation
   private var snapshots: SnapshotStore
-  private var changes: [(number: Int, change: SettingChange)] = []
+  private(set) var changes: [(number: Int, change: SettingChange)] = []
   private var history = PointHistory()
   private var whole = SessionOverview()
   /// How far from its rate every site kept, over the whole session.
@@ -36,6 +36,9 @@ public struct SimulationTimeline: Sendable {
     trace.learn(header.sites)
     snapshots = SnapshotStore(start: live)
   }
+
+  /// The simulation before its first call.
+  var beginning: Simulation { snapshots.latest(upTo: 0) }
 
   /// Works its way to call `number`, at most `limit` calls at a time.
   ///

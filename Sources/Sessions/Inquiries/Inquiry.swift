@@ -26,7 +26,7 @@ enum InquiryStep: Sendable, Equatable {
 struct Inquiries {
   /// What answers which question. A new one is a line here.
   static let all: [any Inquiry.Type] = [
-    ComparisonInquiry.self, EnsembleInquiry.self,
+    ComparisonInquiry.self, EnsembleInquiry.self, UnitsInquiry.self, TimeInquiry.self,
   ]
 
   /// Seconds from one answer to the next while there is more to do.

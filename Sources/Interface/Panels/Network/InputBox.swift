@@ -48,7 +48,7 @@ struct InputBox {
     if sample < tensors.targets.count {
       let word = scene.arrival.header.preset == "digits" ? "digit" : "class"
       let gap = width >= 14 ? "  " : " "
-      let line = [Run(word + gap, inks.label), Run("\(tensors.targets[sample])", inks.strong)]
+      let line = [Run(word + gap, inks.label), Run("\(tensors.targets[sample])", inks.measured)]
       // In a narrow box the digit comes first.
       lines.insert(line, at: width < 14 ? 0 : lines.count)
     }

@@ -61,6 +61,10 @@ struct PixelPicture {
     return Cell(step == 0 ? " " : Glyphs.shades[step - 1], inks.text)
   }
 
-  /// Sixteen steps, so that runs of one colour are long.
-  private func quantised(_ value: Double) -> Double { (value * 16).rounded() / 16 }
+  /// Few steps, so that runs of one colour are long; fewer in a palette, where each costs as much as
+  /// four pixels.
+  private func quantised(_ value: Double) -> Double {
+    let steps = inks.hasGradients ? 16.0 : 3
+    return (value * steps).rounded() / steps
+  }
 }

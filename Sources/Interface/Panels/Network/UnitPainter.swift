@@ -60,7 +60,7 @@ struct UnitPainter {
       if !inks.shadesCarryValue { cell.glyph = grid.pitch == 2 ? "▆" : "▇" }
       canvas[x, y] = cell
       if grid.pitch == 3 { canvas[x + 1, y] = cell }
-    case false?: canvas[x, y] = Cell("·", inks.faint)
+    case false?: canvas[x, y] = Cell("·", inks.droppedUnit)
     case nil: canvas[x, y] = Cell("–", inks.faint)
     }
   }
@@ -87,7 +87,7 @@ struct UnitPainter {
       guard !shown.isEmpty else { continue }
       if kept.isEmpty {
         let isKnown = shown.contains { units.isKept($0) != nil }
-        canvas[x, y] = Cell(isKnown ? "·" : "–", inks.faint)
+        canvas[x, y] = Cell(isKnown ? "·" : "–", isKnown ? inks.droppedUnit : inks.faint)
       } else if inks.shadesCarryValue {
         canvas[x, y] = positive.block(Double(kept.count) / Double(shown.count))
       } else {
