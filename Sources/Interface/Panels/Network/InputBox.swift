@@ -46,12 +46,19 @@ struct InputBox {
       lines.append(full.width <= width ? full : number)
     }
     if sample < tensors.targets.count {
-      let word = scene.arrival.header.preset == "digits" ? "digit" : "class"
+      let word = scene.arrival.header.hasDigits ? "digit" : "class"
       let gap = width >= 14 ? "  " : " "
       let line = [Run(word + gap, inks.label), Run("\(tensors.targets[sample])", inks.measured)]
       // In a narrow box the digit comes first.
       lines.insert(line, at: width < 14 ? 0 : lines.count)
     }
     return lines
+  }
+}
+
+extension SessionHeader {
+  /// Whether what runs through the network are the built-in digits.
+  var hasDigits: Bool {
+    ["digits", "convnet", "residual", "selu", "attention"].contains(preset)
   }
 }
