@@ -30,6 +30,9 @@ struct LayerBox {
     let rows = LayerRows(rect)
     guard !rows.grid.isEmpty else { return }
     let grid = UnitGrid(units: units.count, in: rows.grid, columns: columns)
+    let site = layer.id
+    canvas.touch(rect, .site(site))
+    canvas.touch(grid.rect) { point in grid.unit(at: point).map { .unit($0, of: site) } }
     if units.isUnknown {
       drawUnknown(in: rows.grid, &canvas)
     } else {
