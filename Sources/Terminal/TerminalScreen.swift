@@ -14,6 +14,8 @@ import Glibc
 package final class TerminalScreen {
   /// What the terminal can show.
   package let look: Look
+  /// What the person should know about the terminal; nil where there is nothing to say.
+  package let notice: String?
   /// Ends a `wait` from another thread.
   package let waker: Waker
 
@@ -41,6 +43,7 @@ package final class TerminalScreen {
 
   private init(_ setup: TerminalSetup, waker: Waker, signals: SignalTrap) {
     look = setup.look
+    notice = setup.notice
     keys = setup.keys
     self.setup = setup
     self.waker = waker

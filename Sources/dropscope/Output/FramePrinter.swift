@@ -1,6 +1,7 @@
 import DropoutEngine
 import Interface
 import Sessions
+import Terminal
 
 #if canImport(Darwin)
 import Darwin
@@ -54,8 +55,7 @@ struct FramePrinter {
 
   /// The locale counts where a terminal shows the frame; a file is always UTF-8.
   private static var showsUnicode: Bool {
-    setlocale(LC_ALL, "")
-    let codeset = String(cString: nl_langinfo(nl_item(CODESET)))
-    return isatty(STDOUT_FILENO) != 1 || codeset == "UTF-8"
+    TerminalLocale.adopt()
+    return isatty(STDOUT_FILENO) != 1 || TerminalLocale.isUTF8
   }
 }
