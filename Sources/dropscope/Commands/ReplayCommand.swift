@@ -85,7 +85,9 @@ struct ReplayCommand: ParsableCommand {
     var (screen, state) = try look.open(keysFrom: LogOpening.keys)
     defer { screen.close() }
     if let call { state.playback.start = call.value }
-    try ScreenLoop.run(screen, state, SessionDriver(timeline, in: .program))
+    let isOneFile = files.count == 1 && !LogOpening.isInput(files[0])
+    try ScreenLoop.run(
+      screen, state, SessionDriver(timeline, in: .program), source: isOneFile ? files[0] : nil)
   }
 
   private func printFrames(

@@ -34,6 +34,15 @@ enum LogOpening {
     }
   }
 
+  /// A recorded session in a file that has a call.
+  static func whole(_ path: String) throws(Failure) -> LoggedTimeline {
+    do { return try file(path) } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure("\(path): \(error)")
+    }
+  }
+
   /// What takes up a log that cannot be read twice; nil for a file.
   static func spool(_ path: String) throws -> InputSpool? {
     do {
