@@ -27,7 +27,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .target(name: "CMaskKernels"),
@@ -59,29 +58,32 @@ let package = Package(
       path: "themes",
       resources: themes.map { .embedInCode("\($0).yaml") },
       swiftSettings: strict),
+    .target(name: "CPythonHook"),
     .target(
-      name: "PythonHook",
-      resources: [.embedInCode("dropscope_hook.py"), .embedInCode("dropscope_numpy.py")],
-      swiftSettings: strict),
+      name: "PythonHook", dependencies: ["CPythonHook"],
+      exclude: ["dropscope_hook.py", "dropscope_numpy.py"], swiftSettings: strict),
     .target(
       name: "Interface",
       dependencies: [
-        "BuiltInThemes", "DropoutEngine", "PlainText",
+        "BuiltInThemes", "CYAML", "DropoutEngine", "PlainText",
         .product(name: "RealModule", package: "swift-numerics"),
-        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(
       name: "Sessions", dependencies: ["Doctor", "DropoutEngine", "SessionLog", "Interface"],
       swiftSettings: strict),
+    .target(name: "CGlibcFloor"),
     .systemLibrary(name: "CNCurses"),
+    .systemLibrary(name: "CYAML"),
     .target(
-      name: "Terminal", dependencies: ["Interface", "PlainText", "CNCurses"], swiftSettings: strict),
+      name: "Terminal",
+      dependencies: ["Interface", "PlainText", "CNCurses"],
+      resources: [.embedInCode("Descriptions/terminals.ti")], swiftSettings: strict),
     .executableTarget(
       name: "dropscope",
       dependencies: [
-        "DropoutEngine", "Files", "JSONText", "PlainText", "SessionLog", "TensorFiles", "Reports",
-        "Interface", "PythonHook", "Sessions", "Terminal",
+        "CGlibcFloor", "DropoutEngine", "Files", "JSONText", "PlainText", "SessionLog",
+        "TensorFiles", "Reports", "Interface", "PythonHook", "Sessions", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -124,8 +126,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "dropscope", "DropoutEngine", "Interface",
+        "dropscope", "CGlibcFloor", "DropoutEngine", "Interface",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
     .testTarget(

@@ -9,6 +9,7 @@
 
 // From term.h, which would bring macros named `lines` and `tab`, and make termios this module's.
 extern int setupterm(const char *term, int descriptor, int *status);
+extern char *tparm(const char *, ...);
 extern const char *const boolnames[], *const numnames[], *const strnames[];
 
 // Arrays without a length, which end with NULL, are not imported.
@@ -62,6 +63,9 @@ static inline const char *shim_capability(const char *name) {
   const char *text = tigetstr(name);
   return text == (const char *)-1 ? NULL : text;
 }
+
+// Variadic, which Swift does not import: runs a sequence for what it sets, and sends nothing.
+static inline void shim_evaluate(const char *sequence) { (void)tparm(sequence); }
 
 // CODESET is a macro of an enumerator in one C library and a number in another.
 static inline bool shim_is_utf8(void) {

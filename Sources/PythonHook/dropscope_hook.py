@@ -187,7 +187,7 @@ def show(run, call=None, view=None, size="120x40"):
     """One frame of the recording as a picture for a notebook: its newest call, or `call`.
 
     `run` is a recorder or a path. The picture is made by `dropscope frame --format svg`; the
-    program is looked for in $DROPSCOPE and then in the PATH.
+    program is looked for in $DROPSCOPE, in the PATH, and where pip puts it, beside Python.
     """
     import shutil
     import subprocess
@@ -195,7 +195,8 @@ def show(run, call=None, view=None, size="120x40"):
     path = run.path if isinstance(run, Recorder) else os.fspath(run)
     if isinstance(run, Recorder) and run._engine is not None:
         run._engine.flush()
-    program = os.environ.get("DROPSCOPE") or shutil.which("dropscope")
+    beside = os.path.dirname(sys.executable)
+    program = os.environ.get("DROPSCOPE") or shutil.which("dropscope") or shutil.which("dropscope", path=beside)
     if not program:
         raise FileNotFoundError("dropscope is not in the PATH; $DROPSCOPE may name it")
     number = call if call is not None else _last_call(path)

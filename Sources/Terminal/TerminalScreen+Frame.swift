@@ -24,6 +24,9 @@ extension TerminalScreen {
     let (size, start) = (size, Monotonic.now())
     let rows = min(size.height, canvas.size.height)
     let batch = isSlow ? TerminalScreen.slowRows : max(1, rows)
+    // Cells that no canvas covers are of the terminal's own colours, which no sequence tells.
+    if isMisfit || canvas.size != size { clearok(shim_curscr(), true) }
+    isMisfit = canvas.size != size
     painter.begin(canvas.size)
     for done in 0..<rows {
       if done > 0, done % batch == 0 {
@@ -47,6 +50,7 @@ extension TerminalScreen {
   }
 
   private func flush() {
+    TerseSequences.forget()
     wnoutrefresh(shim_stdscr())
     doupdate()
   }

@@ -14,6 +14,8 @@ import Glibc
 package final class TerminalScreen {
   /// What the terminal can show.
   package let look: Look
+  /// What the person should know about the terminal; nil where there is nothing to say.
+  package let notice: String?
   /// Ends a `wait` from another thread.
   package let waker: Waker
 
@@ -21,6 +23,8 @@ package final class TerminalScreen {
   var painter: FramePainter
   /// A pad that is never drawn: reading keys from it refreshes nothing.
   let keys: UnsafeMutablePointer<WINDOW>
+  /// The last frame was not of the screen's size.
+  var isMisfit = false
   /// Where the next frame goes on, after one that the terminal was too slow for.
   var nextRow = 0
   /// The last frame took long to write: the terminal, or the way to it, is slow.
@@ -35,6 +39,7 @@ package final class TerminalScreen {
 
   private init(_ setup: TerminalSetup, waker: Waker, signals: SignalTrap) {
     look = setup.look
+    notice = setup.notice
     keys = setup.keys
     self.setup = setup
     self.waker = waker

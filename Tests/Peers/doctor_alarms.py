@@ -17,15 +17,24 @@ import tempfile
 
 PRESETS = [("digits", []), ("digits", ["--layers", "48,24"]), ("digits", ["--batch", "5"]),
            ("digits", ["--layers", "200", "--batch", "64"]), ("article", []), ("module", [])]
+SHAPES = {"dropout": "32,40", "dropout1d": "8,16,24", "dropout2d": "8,16,6,6", "dropout3d": "4,8,4,4,4",
+          "alpha": "32,40", "feature-alpha": "8,16,24", "gaussian": "32,40", "dropconnect": "30,40",
+          "locked": "8,6,20", "embedding": "50,16", "word": "8,12,16", "dropblock": "4,8,12,12",
+          "droppath": "16,8,12", "spatial": "8,16,6,6", "attention": "4,2,12,12"}
+KINDS = [("module", ["--kind", kind, "--shape", shape]) for kind, shape in SHAPES.items()]
 RATES = ["0.01", "0.1", "0.2", "0.35", "0.5", "0.8", "0.95"]
 DIALECTS = ["philox", "numpy-legacy", "numpy", "torch", "torch-mkl", "jax"]
+KIND_DIALECTS = ["philox", "torch"]
 MODES = ["inverted", "vanilla"]
 
 
 def session(program, folder, index, calls, chance):
     """Runs one session; returns its logs, and what it was."""
-    preset, shape = PRESETS[index % len(PRESETS)]
-    rate, dialect, mode = chance.choice(RATES), chance.choice(DIALECTS), chance.choice(MODES)
+    # Every second session is of one of the kinds.
+    of_kind = index // 2 % 2 == 1
+    preset, shape = (KINDS if of_kind else PRESETS)[(index // 4 + index % 2 * 7) % len(KINDS if of_kind else PRESETS)]
+    rate, mode = chance.choice(RATES), chance.choice(MODES)
+    dialect = chance.choice(KIND_DIALECTS if of_kind else DIALECTS)
     phase = "eval" if chance.random() < 0.1 else "train"
     seeds = [chance.randrange(1 << 32) for _ in range(2 if index % 10 == 9 else 1)]
     logs = []
@@ -37,7 +46,7 @@ def session(program, folder, index, calls, chance):
             check=True, stdout=subprocess.DEVNULL)
         if len(seeds) > 1:
             as_rank(log, rank, len(seeds), index)
-        elif index % 4 == 3:
+        elif index % 5 == 3:
             unknown_mode(log)
         logs.append(log)
     return logs, f"{preset} {' '.join(shape)} p {rate} {dialect} {mode} {phase} seeds {seeds}"

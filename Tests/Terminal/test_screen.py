@@ -383,9 +383,11 @@ class Terminals(ScreenTest):
             self.assertRegex(lines[0], rf"\b{word}\b")
 
     def test_terminals_that_cannot_move_a_cursor_are_refused(self):
-        for term in ("dumb", "no-such-terminal", "", None):
-            with self.subTest(term=term):
-                terminal = self.start("digits", term=term)
+        # With no database of terminals the program knows of itself that a dumb one is dumb.
+        nowhere = {"TERMINFO": "/nowhere", "TERMINFO_DIRS": "/nowhere"}
+        for term, env in (("dumb", {}), ("dumb", nowhere), ("unknown", {}), ("", {}), (None, {})):
+            with self.subTest(term=term, env=env):
+                terminal = self.start("digits", term=term, env=env)
                 self.assertNotIn(terminal.wait_exit(), (0, 134, 139))
                 self.assertEqual(terminal.screen.alternate_entries, 0)
                 for word in ("run", "frame"):
@@ -401,6 +403,36 @@ class Terminals(ScreenTest):
                 terminal.wait_until(shows_call(1), "call 1")
                 terminal.press("q")
                 self.assertEqual(terminal.wait_exit(), 0)
+
+    def test_a_terminal_that_this_machine_does_not_know_is_drawn_as_xterm_and_told(self):
+        for term in ("xterm-ghostty", "no-such-terminal", "../x"):
+            with self.subTest(term=term):
+                terminal = self.start("digits", "--paused", term=term)
+                terminal.wait_until(shows_call(1), "call 1")
+                self.assertIn(
+                    f"terminal {term} is not known here: drawn as xterm-256color",
+                    terminal.screen.text)
+                terminal.press("q")
+                self.assertEqual(terminal.wait_exit(), 0)
+                self.assert_restored(terminal)
+
+    def test_without_any_database_of_terminals_the_usual_ones_work_unannounced(self):
+        for term in ("xterm-256color", "xterm-kitty", "tmux-256color", "alacritty"):
+            with self.subTest(term=term):
+                terminal = self.start(
+                    "digits", "--paused", term=term, env={
+                        "TERMINFO": "/nowhere", "TERMINFO_DIRS": "/nowhere", "HOME": "/nowhere"})
+                terminal.wait_until(shows_call(1), "call 1")
+                self.assertNotIn("not known", terminal.screen.text)
+                self.press_many(terminal)
+                self.assert_restored(terminal)
+
+    def test_a_core_is_dumped_as_asked_and_the_terminal_given_back(self):
+        for ask in (lambda t: t.signal(signal.SIGQUIT), lambda t: t.press("\x1c")):
+            terminal = self.open()
+            ask(terminal)
+            self.assertEqual(terminal.wait_exit(), 128 + signal.SIGQUIT)
+            self.assert_restored(terminal)
 
     def press_many(self, terminal):
         for key in ("m", "e", "+", "tab", "t", "enter", "escape", ".", "w", "w", "?"):
@@ -443,6 +475,22 @@ class Terminals(ScreenTest):
                 self.assertEqual(bool(exact.search(terminal.output)), expected)
                 self.assert_restored(terminal)
 
+    def test_no_colour_is_sent_that_the_terminal_has(self):
+        for env in ({}, {"COLORTERM": "truecolor"}):
+            terminal = self.open(env=env)
+            self.press_many(terminal)
+            has, sent, repeated = {}, 0, []
+            for body in SGR.findall(bytes(terminal.output)):
+                if body in (b"", b"0"):
+                    has = {}
+                elif body[:3] in (b"38;", b"48;"):
+                    if has.get(body[:2]) == body:
+                        repeated.append(body)
+                    has[body[:2]] = body
+                    sent += 1
+            self.assertGreater(sent, 100)
+            self.assertEqual(repeated, [])
+
     def test_only_ascii_where_the_locale_or_the_person_says_so(self):
         for arguments, env in (([], {"LC_ALL": "C"}), (["--ascii"], {})):
             terminal = self.open(*arguments, env=env)
@@ -450,9 +498,12 @@ class Terminals(ScreenTest):
             self.assertTrue(terminal.output.isascii())
 
     def test_in_utf_8_it_draws_blocks_and_lines(self):
-        terminal = self.open()
-        for glyph in "│─█·":
-            self.assertIn(glyph, terminal.screen.text)
+        # Where no locale is named, as in a container, or one that is not installed, as over ssh.
+        for env in ({}, {"LANG": ""}, {"LANG": "xx_YY.UTF-8"}):
+            with self.subTest(env=env):
+                terminal = self.open(env=env)
+                for glyph in "│─█·":
+                    self.assertIn(glyph, terminal.screen.text)
 
 
 if __name__ == "__main__":

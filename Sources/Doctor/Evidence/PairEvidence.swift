@@ -1,21 +1,5 @@
+import DropoutEngine
 import RealModule
-
-/// How often two sets of draws, paired one to one, agree in the rarer of the two outcomes.
-struct PairCount: Sendable, Equatable {
-  /// Pairs.
-  var pairs = 0
-  /// Ones of the first set, of the second, and pairs in which both are ones.
-  var first = 0
-  var second = 0
-  var both = 0
-
-  static func += (a: inout PairCount, b: PairCount) {
-    a.pairs += b.pairs
-    a.first += b.first
-    a.second += b.second
-    a.both += b.both
-  }
-}
 
 /// Evidence that draws which should be independent move together, or against each other.
 ///

@@ -5,6 +5,8 @@ struct SimulatedSite: Sendable {
   /// The shape of its tensor, batch first.
   var shape: [Int]
   var rate: Rate
+  /// The batch norm that it feeds.
+  var nextNorm: String?
 
   /// What a session's header says of it.
   var header: SiteHeader { SiteHeader(name: name, kind: kind.fullName, shape: shape, rate: rate) }
@@ -110,6 +112,7 @@ extension SiteCall {
       draw = .unknown
       if drawn.count <= Self.mostFactors { factors = drawn.map { Double($0) } }
     }
+    nextNorm = site.nextNorm
     fill = applied.effect.fill == 0 ? nil : applied.effect.fill
     shift = applied.effect.shift == 0 ? nil : applied.effect.shift
   }

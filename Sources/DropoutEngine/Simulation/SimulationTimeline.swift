@@ -18,7 +18,7 @@ public struct SimulationTimeline: Sendable {
   public private(set) var options: SimulationOptions
   private var live: Simulation
   private var snapshots: SnapshotStore
-  private var changes: [(number: Int, change: SettingChange)] = []
+  private(set) var changes: [(number: Int, change: SettingChange)] = []
   private var history = PointHistory()
   private var whole = SessionOverview()
   /// How far from its rate every site kept, over the whole session.
@@ -34,6 +34,9 @@ public struct SimulationTimeline: Sendable {
     trace.learn(header.sites)
     snapshots = SnapshotStore(start: live)
   }
+
+  /// The simulation before its first call.
+  var beginning: Simulation { snapshots.latest(upTo: 0) }
 
   /// Works its way to call `number`, at most `limit` calls at a time.
   ///

@@ -12,6 +12,8 @@ package enum Event: Sendable, Equatable {
   case grew(Growth)
   /// How the other ranks stand beside the call on screen.
   case ranks(RankCalls)
+  /// More is known of what the view on screen asked.
+  case answered(Answered)
   /// The call on screen was replaced by another; the newest, or the one of its number, is to come.
   case outdated
   /// The doctor concluded anew; nil where the session began anew and nothing was looked at yet.

@@ -29,6 +29,9 @@ package enum Request: Sendable, Equatable {
   case accept(rule: String, site: String?)
   /// The view on screen needs that with each call from now on.
   case need(Needs)
+  /// Work on that question of the view on screen beside the calls, or on none any more. Answered by
+  /// `answered`, as often as more is known.
+  case inquire(Inquired)
   /// Show that lane of several from now on, at the call that belongs to the one on screen. Answered
   /// by `arrived`.
   case showLane(Int)

@@ -20,6 +20,7 @@ extension ScreenState {
     case .arrived(let arrival): return arrive(arrival)
     case .grew(let growth): return grow(growth)
     case .ranks(let ranks): take(ranks)
+    case .answered(let answer): inquired.take(answer)
     case .outdated: return renew()
     case .examined(let conclusion): self.conclusion = conclusion
     case .seeking(let share): seeking = min(max(share, 0), 1)

@@ -33,6 +33,8 @@ package struct ScreenState: Equatable, Sendable {
   package var origin: Int?
   /// What the timeline was last told that the view on screen needs.
   var toldNeeds: Needs = []
+  /// What the view on screen asked beyond the calls, and what is known of it.
+  package var inquired = Inquired()
   /// What the views keep, each its own.
   package var memory = ViewMemory()
   /// The selected run of a site, also while calls lack it; nil before the first call with sites.

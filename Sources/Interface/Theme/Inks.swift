@@ -12,6 +12,8 @@ struct Inks {
   private let depth: ColorDepth
   /// Those of the roles that are shown in steps, in a palette.
   private let ladders: [Color: Ladder]
+  /// The first step to the kept ones' colour, in a palette with a dark ground.
+  private let darkestKept: Color?
 
   init(theme: Theme, look: Look) {
     self.theme = theme
@@ -22,6 +24,8 @@ struct Inks {
     let ramped = look.depth == .palette256 ? theme.ramped : []
     ladders = Dictionary(
       ramped.map { ($0, Ladder(from: theme.ground, to: $0)) }, uniquingKeysWith: { $1 })
+    let isDark = PerceivedColor(theme.ground).lightness < 0.5
+    darkestKept = isDark ? ladders[theme.kept]?.step(0) : nil
     shadesCarryValue = look.ascii || look.depth != .direct && look.depth != .palette256
   }
 
@@ -47,6 +51,13 @@ struct Inks {
   var strong: Style { ink(theme.brightTitle, bold: true) }
   var label: Style { ink(theme.legend, dim: true) }
   var faint: Style { ink(theme.dropped, dim: true) }
+  /// A measured number, which changes with each call. In a palette it is told by its brightness
+  /// alone: bold would take as many bytes again as the number.
+  var measured: Style { ink(theme.brightTitle, bold: depth != .palette256) }
+  /// A dropped unit. In a palette with a dark ground it has the ink of the darkest kept ones, from
+  /// which its shape tells it: two units in three then have one ink, and a change of ink takes as
+  /// many bytes as four units.
+  var droppedUnit: Style { darkestKept.map { ink($0) } ?? faint }
   var border: Style { ink(theme.selection, dim: true) }
   var accent: Style { ink(theme.accent) }
   var hotkey: Style { ink(theme.accent, bold: true) }

@@ -2,42 +2,54 @@ import DropoutEngine
 
 /// Draws the whole screen: a pure function of the state.
 package func draw(_ state: ScreenState, into canvas: inout Canvas) {
+  var state = state
+  state.size = canvas.size
   let theme = state.themes[max(0, min(state.theme, state.themes.count - 1))]
   let inks = Inks(theme: theme, look: state.look)
   let whole = Rect(x: 0, y: 0, width: canvas.size.width, height: canvas.size.height)
   canvas.fill(whole, with: Cell(" ", inks.ground))
-  guard ScreenFrame.fits(canvas.size) else {
+  guard let frame = ScreenFrame(canvas.size) else {
     drawTooSmall(canvas.size, inks, into: &canvas)
     return finish(&canvas, state)
   }
   let view = Views.current(state)
-  let keys = Views.keys(of: view).bindings.filter { state.works($0.command) }
-  let (status, footer) = (whole.top(1), whole.below(whole.height - 1))
   let body = whole.inset(dx: 0, dy: 1)
   if let arrival = state.arrival {
-    view.draw(Scene(state, arrival, inks), into: &canvas)
+    draw(view, Scene(state, arrival, inks), frame, into: &canvas)
   } else {
-    drawWaiting(state, inks, status: status, body: body, into: &canvas)
+    drawWaiting(state, inks, status: frame.status, body: body, into: &canvas)
   }
   if state.helpIsOpen {
     help(state, view).draw(in: body, into: &canvas)
   }
   let warning = ReplacementWarning(state, inks)
-  let place = warning.map { _ in caption(of: view, state, canvas.size) ?? footer }
-  if place != footer {
+  let place = warning.map { _ in frame.caption ?? frame.footer }
+  if place != frame.footer {
+    let keys = Views.keys(of: view).bindings.filter { state.works($0.command) }
     let named = inks.shown(view.footer(keys, state))
-    Footer(state: state, inks: inks, bindings: named).draw(in: footer, into: &canvas)
+    Footer(state: state, inks: inks, bindings: named).draw(in: frame.footer, into: &canvas)
   }
   if let place { warning?.draw(in: place, into: &canvas) }
   finish(&canvas, state)
 }
 
-/// The row of the caption, of a view that has one.
-private func caption(of view: any View, _ state: ScreenState, _ size: Size) -> Rect? {
-  var state = state
-  state.size = size
-  guard let caption = ScreenFrame(size)?.caption else { return nil }
-  return view.places(state).contains(caption) ? caption : nil
+/// What all views have around their own panels, and those.
+private func draw(
+  _ view: any View, _ scene: Scene, _ frame: ScreenFrame, into canvas: inout Canvas
+) {
+  StatusLine(scene: scene).draw(in: frame.status, into: &canvas)
+  if let rect = frame.tabs {
+    TabsRow(scene: scene, view: view).draw(in: rect, into: &canvas)
+  }
+  view.draw(scene, into: &canvas)
+  if let rect = view.time(frame, scene.state) {
+    TimePanel(scene: scene, lanes: view.lanes(scene)).draw(in: rect, into: &canvas)
+  }
+  if let rect = frame.caption {
+    let choices = view.caption(scene)
+    let fitting = choices.first { $0.width <= rect.width - 2 } ?? choices.last ?? []
+    canvas.write(fitting, x: rect.x + 1, y: rect.y, limit: rect.width - 2)
+  }
 }
 
 private func finish(_ canvas: inout Canvas, _ state: ScreenState) {

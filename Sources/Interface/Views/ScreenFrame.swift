@@ -31,7 +31,4 @@ struct ScreenFrame: Equatable {
   static func fits(_ size: Size) -> Bool {
     size.width >= least.width && size.height >= least.height
   }
-
-  /// Every rectangle but the body.
-  var around: [Rect] { [status, tabs, time, caption, footer].compactMap { $0 } }
 }

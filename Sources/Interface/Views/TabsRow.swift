@@ -4,8 +4,6 @@ import DropoutEngine
 struct TabsRow {
   let scene: Scene
   let view: any View
-  /// What is selected, where that is not the site.
-  var selected: [Run]?
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
     let inks = scene.inks
@@ -25,7 +23,7 @@ struct TabsRow {
       x += runs.width + gap
     }
     let room = rect.maxX - x - 4
-    if let selected {
+    if let selected = view.selection(scene) {
       guard selected.width <= room else { return }
       canvas.write(selected, x: rect.maxX - 1 - selected.width, y: rect.y)
       return

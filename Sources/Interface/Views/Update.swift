@@ -11,8 +11,8 @@ package func update(_ state: inout ScreenState, _ event: Event, at now: Double) 
   return requests + tellNeeds(&state, at: now)
 }
 
-/// Leaves a view that this session cannot fill, and says what the view on screen needs of the
-/// timeline where that has changed.
+/// Leaves a view that this session cannot fill, and says what the view on screen needs and asks
+/// of the timeline where that has changed.
 private func tellNeeds(_ state: inout ScreenState, at now: Double) -> [Request] {
   guard let offers = state.arrival?.offers else { return [] }
   if let refusal = Views.refusal(of: Views.current(state), offers: offers) {
@@ -20,10 +20,14 @@ private func tellNeeds(_ state: inout ScreenState, at now: Double) -> [Request] 
     state.origin = nil
     state.show(refusal, at: now)
   }
-  let needs = Views.current(state).needs
-  guard needs != state.toldNeeds else { return [] }
-  state.toldNeeds = needs
-  return [.need(needs)]
+  let view = Views.current(state)
+  var requests: [Request] = []
+  if view.needs != state.toldNeeds {
+    state.toldNeeds = view.needs
+    requests.append(.need(view.needs))
+  }
+  if state.inquired.ask(view.question(state)) { requests.append(.inquire(state.inquired)) }
+  return requests
 }
 
 /// Does what the keys of the view on screen say; an open prompt takes all keys for itself.

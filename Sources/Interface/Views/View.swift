@@ -1,3 +1,5 @@
+import DropoutEngine
+
 /// One way to look at a session: what it needs, where its panels go, what they show, its keys.
 ///
 /// A view holds nothing: what it keeps between frames is a ``ViewState`` in the screen's memory.
@@ -8,17 +10,32 @@ protocol View: Sendable {
   var digit: Int { get }
   /// What it cannot do without.
   var needs: Needs { get }
+  /// What it asks of the session beyond its calls, as things stand; nil where it asks nothing.
+  func question(_ state: ScreenState) -> (any Question)?
   /// Whether it shows what the doctor concludes beyond the status line.
   var showsVerdict: Bool { get }
   /// Its keys beside those that work everywhere.
   var keys: [KeyRow] { get }
 
-  /// Where everything stands: inside the screen, at least a cell each, none on another; nothing
-  /// below ``ScreenFrame/least``.
-  func places(_ state: ScreenState) -> [Rect]
+  /// Where its own panels stand: inside the frame's body, at least a cell each, none on another;
+  /// nothing below ``ScreenFrame/least``.
+  func panels(_ state: ScreenState) -> [Rect]
 
-  /// Draws all but the footer.
+  /// Where the time panel stands: where the frame has it, unless the view gives it more.
+  func time(_ frame: ScreenFrame, _ state: ScreenState) -> Rect?
+
+  /// Draws its own panels; the state's size is the canvas's.
   func draw(_ scene: Scene, into canvas: inout Canvas)
+
+  /// What the row of tabs tells as selected, where that is not the site.
+  func selection(_ scene: Scene) -> [Run]?
+
+  /// What the time panel shows lanes of.
+  func lanes(_ scene: Scene) -> TimeLanes
+
+  /// One sentence about what is on screen, as it is told with more and with less room: the fullest
+  /// first.
+  func caption(_ scene: Scene) -> [[Run]]
 
   /// Carries out a command of its own.
   func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Request]
@@ -31,7 +48,20 @@ protocol View: Sendable {
 }
 
 extension View {
+  func question(_ state: ScreenState) -> (any Question)? { nil }
+  func time(_ frame: ScreenFrame, _ state: ScreenState) -> Rect? { frame.time }
+  func selection(_ scene: Scene) -> [Run]? { nil }
+  func lanes(_ scene: Scene) -> TimeLanes { .site(scene.site?.name) }
   var showsVerdict: Bool { false }
   func captured(_ key: Key, _ state: ScreenState) -> String? { nil }
   func footer(_ bindings: [KeyBinding], _ state: ScreenState) -> [KeyBinding] { bindings }
+}
+
+extension View {
+  /// Where everything stands: inside the screen, at least a cell each, none on another.
+  func places(_ state: ScreenState) -> [Rect] {
+    guard let frame = ScreenFrame(state.size) else { return [] }
+    let around = [frame.status, frame.tabs, time(frame, state), frame.caption, frame.footer]
+    return around.compactMap(\.self) + panels(state)
+  }
 }

@@ -1,7 +1,9 @@
 /// The views there are.
 package enum Views {
   /// In the order of their numbers. A new view is a line here.
-  static let all: [any View] = [MasksView(), LayersView(), FindingsView(), RanksView()]
+  static let all: [any View] = [
+    MasksView(), LayersView(), UnitsView(), TimeView(), FindingsView(), RanksView(),
+  ]
 
   /// Their names, as `--view` takes them.
   package static var names: [String] { all.map(\.name) }

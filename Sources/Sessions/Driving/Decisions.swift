@@ -94,7 +94,7 @@ extension Decisions {
     case .stopRecording: return [.stopRecording(reason: "stopped")]
     case .accept(let rule, let site): return [.accept(rule: rule, site: site)]
     // The driver takes these itself; the others are for the owner of the terminal.
-    case .need, .showLane, .suspend, .repaint, .quit: break
+    case .need, .inquire, .showLane, .suspend, .repaint, .quit: break
     }
     return []
   }

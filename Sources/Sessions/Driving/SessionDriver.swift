@@ -22,6 +22,8 @@ package struct SessionDriver<Source: Timeline> {
   private var isBlocked = false
   /// What the view on screen needs beyond calls.
   var needs: Needs = []
+  /// What it asks beyond them.
+  private var inquiries = Inquiries()
   /// What the screen knows of the other ranks, and since when.
   var ranksTold = (version: 0, at: 0.0)
   private var looked = 0.0
@@ -62,6 +64,7 @@ package struct SessionDriver<Source: Timeline> {
     case .need(let needs):
       self.needs = needs
       tellRanks(isAsked: true, post)
+    case .inquire(let inquired): inquiries.ask(inquired.question)
     case .showLane(let lane): show(lane: lane, post)
     default: decide(.asked(request), post)
     }
@@ -102,9 +105,19 @@ package struct SessionDriver<Source: Timeline> {
       case .waiting: break
       }
     }
-    guard let news = timeline.readOn() else { return examineOn(post) }
+    guard let news = timeline.readOn() else {
+      // Both go on in turn: neither waits until the other has done.
+      let inquires = inquire(post)
+      return examineOn(post) || inquires
+    }
     for news in news { decide(.heard(news), post) }
     return true
+  }
+
+  /// Works on what the view on screen asks of the call that it shows, and of the session.
+  private mutating func inquire(_ post: (Event) -> Void) -> Bool {
+    guard let call = decisions.shown else { return false }
+    return inquiries.work(on: &timeline, at: call, now: surroundings.now(), post)
   }
 
   private mutating func look(_ post: (Event) -> Void) {
@@ -135,12 +148,14 @@ extension SessionDriver {
     case .change(let change, let number):
       guard let annotation = timeline.change(change, from: number) else { return }
       recording.write(annotation, of: timeline, post: post)
+      inquiries.forget()
       examineAnew(from: number, post)
       acceptAgain(at: number, post)
     case .restart(let newSeed):
       let refusal = timeline.restart(seed: newSeed ? surroundings.seed() : nil)
       if let refusal { post(.notice(refusal)) }
       recording.restart(as: timeline, post: post)
+      inquiries.forget()
       examineAnew(from: 1, post)
       acceptAgain(at: 1, post)
     case .mark(let number):
@@ -150,11 +165,15 @@ extension SessionDriver {
       recording.write(recomputed: sites, of: number, post: post)
     case .takeBack(let number): recording.rewind(to: number, post: post)
     case .accept(let rule, let site): accept(rule: rule, site: site, post)
-    case .examineAnew(let number): examineAnew(from: number, post)
+    case .examineAnew(let number):
+      inquiries.forget()
+      examineAnew(from: number, post)
     case .examineRecomputed(let number, let sites, let lane):
       examination.take(
         recomputed: sites, of: number, lane: lane ?? timeline.reference)
-    case .forgetExamined: forgetExamined(post)
+    case .forgetExamined:
+      inquiries.forget()
+      forgetExamined(post)
     case .startRecording: recording.begin(of: timeline, at: decisions.shown, post: post)
     case .stopRecording(let reason): recording.stop(reason: reason, post: post)
     }
@@ -164,6 +183,7 @@ extension SessionDriver {
     guard let call = decisions.shown,
       let arrival = Arrival(call, of: &timeline, needs: needs)
     else { return }
+    inquiries.turnToCall()
     if arrival.ranks != nil { ranksTold = (timeline.ranksVersion, surroundings.now()) }
     report.isKnown(
       newest: arrival.newest, last: arrival.last, traced: arrival.trace.last, asNewest: asNewest)

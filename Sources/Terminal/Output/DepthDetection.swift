@@ -9,7 +9,7 @@ struct DepthDetection {
   /// How many colours the terminfo entry has; 0 or less for none.
   var colors: Int
   /// Whether the entry has the RGB flag, by which colour numbers are colours: that of a terminal like
-  /// xterm-direct, or one that ``DirectColors`` made.
+  /// xterm-direct, or one that ``TerminalDescription`` made.
   var hasRGB: Bool
 
   /// The depth to draw in: never more than the terminal has. A terminal of direct colours knows no

@@ -66,7 +66,8 @@ struct FrameCommand: ParsableCommand {
     guard let call = simulated.call(number), let arrival = Arrival(call, of: &simulated) else {
       return
     }
-    try printer.print(arrival, printer.showsVerdict ? simulated.concluded() : nil)
+    let conclusion = printer.showsVerdict ? simulated.concluded() : nil
+    try printer.print(arrival, of: &simulated, conclusion)
   }
 
   /// The whole log is read first: what comes later may take a call back.
@@ -84,6 +85,6 @@ struct FrameCommand: ParsableCommand {
     // What the examination came by is what the time panel shows.
     let conclusion = timeline.concluded()
     let arrival = try LogOpening.arrival(call, in: &timeline, needs: printer.needs)
-    try printer.print(arrival, printer.showsVerdict ? conclusion : nil)
+    try printer.print(arrival, of: &timeline, printer.showsVerdict ? conclusion : nil)
   }
 }

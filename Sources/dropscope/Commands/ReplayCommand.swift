@@ -56,7 +56,9 @@ struct ReplayCommand: ParsableCommand {
   @OptionGroup var look: ScreenArguments
 
   func validate() throws {
-    if force, cast == nil { throw ValidationError("--force overwrites the file of --cast; name one") }
+    if force, cast == nil {
+      throw ValidationError("--force overwrites the file of --cast; name one")
+    }
   }
 
   func run() throws {
@@ -92,15 +94,15 @@ struct ReplayCommand: ParsableCommand {
     _ count: Int, from number: Int, of timeline: inout some Timeline
   ) throws {
     let printer = try frame.printer(look.appearance, view: look.view)
-    try forEachFrame(count, from: number, of: &timeline, printer) { arrival, conclusion in
-      try printer.print(arrival, conclusion)
+    try forEachFrame(count, from: number, of: &timeline, printer) {
+      try printer.print($0, of: &$1, $2)
     }
   }
 
   /// As on the screen once it has settled: time shows the whole session.
-  private func forEachFrame(
-    _ count: Int, from number: Int, of timeline: inout some Timeline, _ printer: FramePrinter,
-    _ body: (Arrival, Conclusion?) throws -> Void
+  private func forEachFrame<Source: Timeline>(
+    _ count: Int, from number: Int, of timeline: inout Source, _ printer: FramePrinter,
+    _ body: (Arrival, inout Source, Conclusion?) throws -> Void
   ) throws {
     try LogOpening.readOn(&timeline)
     let concluded = timeline.concluded()
@@ -110,7 +112,8 @@ struct ReplayCommand: ParsableCommand {
     for _ in 0..<count {
       guard let call = try LogOpening.reach(&way, in: &timeline), call.number > last else { return }
       last = call.number
-      try body(try LogOpening.arrival(call, in: &timeline, needs: printer.needs), conclusion)
+      let arrival = try LogOpening.arrival(call, in: &timeline, needs: printer.needs)
+      try body(arrival, &timeline, conclusion)
       way = Way(to: .onward(1), from: last)
     }
   }
@@ -125,7 +128,7 @@ struct ReplayCommand: ParsableCommand {
           seconds: 1 / look.callsPerSecond)
         try file.write(cast.header.utf8)
         try forEachFrame(frames?.value ?? .max, from: call?.value ?? 1, of: &timeline, printer) {
-          let (state, canvas) = try printer.drawn($0, $1)
+          let (state, canvas) = try printer.drawn($0, of: &$1, $2)
           try file.write(cast.event(canvas, state.look.depth).utf8)
         }
         guard cast.frames > 0 else {

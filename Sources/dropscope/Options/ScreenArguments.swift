@@ -40,7 +40,7 @@ struct ScreenArguments: ParsableArguments {
     }
     var state = ScreenState(
       size: screen.size, look: screen.look, themes: themes.themes, theme: themes.chosen)
-    if let problem = themes.problems.first {
+    if let problem = themes.problems.first ?? screen.notice {
       _ = update(&state, .notice(problem), at: Monotonic.now())
     }
     state.playback.isPlaying = !paused

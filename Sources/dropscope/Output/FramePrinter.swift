@@ -1,5 +1,7 @@
 import DropoutEngine
 import Interface
+import Sessions
+import Terminal
 
 #if canImport(Darwin)
 import Darwin
@@ -39,9 +41,11 @@ struct FramePrinter {
     self.state = state
   }
 
-  /// Prints the screen that shows a call.
-  func print(_ arrival: Arrival, _ conclusion: Conclusion? = nil) throws {
-    let (state, canvas) = try drawn(arrival, conclusion)
+  /// Prints the screen that shows a call of a session, with all that its view asks of that.
+  func print(
+    _ arrival: Arrival, of timeline: inout some Timeline, _ conclusion: Conclusion? = nil
+  ) throws {
+    let (state, canvas) = try drawn(arrival, of: &timeline, conclusion)
     let (depth, theme) = (state.look.depth, state.themes[state.theme])
     let text =
       isPicture
@@ -51,7 +55,7 @@ struct FramePrinter {
 
   /// The screen that shows a call, and its cells.
   func drawn(
-    _ arrival: Arrival, _ conclusion: Conclusion?
+    _ arrival: Arrival, of timeline: inout some Timeline, _ conclusion: Conclusion?
   ) throws -> (state: ScreenState, canvas: Canvas) {
     if let refusal = Views.refusal(of: state.view, offers: arrival.offers) {
       throw Failure(refusal)
@@ -59,6 +63,11 @@ struct FramePrinter {
     var state = state
     _ = update(&state, .arrived(arrival), at: 0)
     _ = update(&state, .examined(conclusion), at: 0)
+    if let question = state.inquired.question,
+      let answer = timeline.answer(to: question, at: arrival.call)
+    {
+      _ = update(&state, .answered(answer), at: 0)
+    }
     var canvas = Canvas(size: state.size)
     draw(state, into: &canvas)
     return (state, canvas)
@@ -76,8 +85,7 @@ struct FramePrinter {
 
   /// The locale counts where a terminal shows the frame; a file is always UTF-8.
   private static var showsUnicode: Bool {
-    setlocale(LC_ALL, "")
-    let codeset = String(cString: nl_langinfo(nl_item(CODESET)))
-    return isatty(STDOUT_FILENO) != 1 || codeset == "UTF-8"
+    TerminalLocale.adopt()
+    return isatty(STDOUT_FILENO) != 1 || TerminalLocale.isUTF8
   }
 }

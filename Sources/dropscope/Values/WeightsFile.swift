@@ -11,6 +11,18 @@ struct WeightsFile {
     self.path = path
   }
 
+  /// Its tensors by their names, for a network that says which of them it takes.
+  func tensors() throws(Failure) -> ([String: Tensor], SimulationOptions.SourceFile) {
+    do {
+      let bytes = try readBytes(path)
+      let tensors = try SafetensorsFile.parse(bytes, file: path)
+      let named = Dictionary(tensors.map { ($0.name, $0.tensor) }) { first, _ in first }
+      return (named, SimulationOptions.SourceFile(path: path, hash: contentHash(bytes)))
+    } catch {
+      throw Failure(error)
+    }
+  }
+
   /// Its layers, with a hash of the file for the log.
   func read() throws(Failure) -> ([DenseLayerWeights], SimulationOptions.SourceFile) {
     do {

@@ -18,6 +18,7 @@ extension SimulationOptions {
     case .article:
       options.widths = [9, 5]
       options.input = Tensor(shape: [3], values: [0.5, -1, 2])
+    case .convnet, .residual, .selu, .attention: options.batch = 4
     case .module:
       options.input = Tensor(shape: [3, 5], values: (0..<15).map { Float($0) - 7 })
     }

@@ -92,7 +92,7 @@ import Testing
       Inks(theme: Theme.builtIn[0], look: Look(depth: .none, ascii: false)))
     for (height, lanes) in [(3, 1), (5, 1), (9, 1), (10, 2), (40, 2)] {
       var canvas = Canvas(size: Size(width: 120, height: height))
-      TimePanel(scene: scene).draw(
+      TimePanel(scene: scene, lanes: .selectedAndAround).draw(
         in: Rect(x: 0, y: 0, width: 120, height: height), into: &canvas)
       let text = ansi(canvas, .none)
       let titles = text.split(separator: "\n").count { $0.contains("kept of") }

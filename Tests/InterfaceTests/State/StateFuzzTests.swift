@@ -141,7 +141,9 @@ extension Request {
   fileprivate var isRequest: Bool {
     switch self {
     case .advance, .advanceFor, .seek, .seekNewest, .change, .restart, .mark, .showLane: true
-    case .accept, .cancel, .need, .startRecording, .stopRecording, .suspend, .repaint, .quit: false
+    case .accept, .cancel, .need, .inquire, .startRecording, .stopRecording, .suspend, .repaint,
+      .quit:
+      false
     }
   }
 }

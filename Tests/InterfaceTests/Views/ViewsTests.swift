@@ -54,7 +54,8 @@ private struct StubView: View {
   var needs: Needs
   let keys: [KeyRow] = []
 
-  func places(_ state: ScreenState) -> [Rect] { [] }
+  func panels(_ state: ScreenState) -> [Rect] { [] }
+  func caption(_ scene: Scene) -> [[Run]] { [] }
   func draw(_ scene: Scene, into canvas: inout Canvas) {}
   func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Request] { [] }
 }

@@ -68,7 +68,7 @@ struct HistogramPanels {
     var runs = [Run(stage.name, inks.ink(stage.color, bold: true))]
     let operation = stage.operations.last?.width ?? 0
     let mean = [
-      Run("  mean ", inks.label), Run(Numerals.short(stage.statistics.mean), inks.strong),
+      Run("  mean ", inks.label), Run(Numerals.short(stage.statistics.mean), inks.measured),
     ]
     guard width >= 36, (runs + mean).width + operation + 8 <= width else { return runs }
     runs += mean
@@ -96,7 +96,7 @@ struct HistogramPanels {
       if !hasNumbers, let sigma { lines.append([sigma]) }
     } else {
       guard body.width >= 16 else { return }
-      lines = [[Run(Numerals.short(stage.statistics.mean), inks.strong)]]
+      lines = [[Run(Numerals.short(stage.statistics.mean), inks.measured)]]
       lines.append([sigma ?? Run(isFirst ? "mean" : "", inks.label)])
     }
     for (row, runs) in lines.enumerated() where row < body.height - 2 {

@@ -173,11 +173,13 @@ private struct BatchMask {
       canvas[area.x + x, y] = Cell(Glyphs.eighths[eighths], ink)
     }
     let ends = "\(Int(low.rounded()))…\(Int(high.rounded()))"
-    var words = "kept of each two units, \(ends) of \(two)"
+    var choices = ["kept of each two units, \(ends) of \(two)", "kept of two, \(ends) of \(two)"]
     if let expected, let sd = expected.sd {
-      words += ", expected \(Int(expected.mean.rounded())) ± \(Int((1.96 * sd).rounded()))"
+      let mean = "expected \(Int(expected.mean.rounded())) ± \(Int((1.96 * sd).rounded()))"
+      choices = choices.map { "\($0), \(mean)" } + choices + [mean]
     }
-    canvas.write(words, inks.label, x: area.x, y: y + 1, limit: area.width)
+    guard let words = choices.first(where: { $0.count <= area.width }) else { return }
+    canvas.write(words, inks.label, x: area.x, y: y + 1)
   }
 }
 

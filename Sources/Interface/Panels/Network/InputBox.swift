@@ -85,8 +85,12 @@ struct InputBox {
     return Cell(step == 0 ? " " : Glyphs.shades[step - 1], scene.inks.text)
   }
 
-  /// Sixteen steps, so that runs of one colour are long.
-  private func quantised(_ value: Double) -> Double { (value * 16).rounded() / 16 }
+  /// Few steps, so that runs of one colour are long; fewer in a palette, where each costs as much as
+  /// four pixels.
+  private func quantised(_ value: Double) -> Double {
+    let steps = scene.inks.hasGradients ? 16.0 : 3
+    return (value * steps).rounded() / steps
+  }
 
   /// Which sample it is, and of which class.
   private func caption(_ width: Int) -> [[Run]] {
@@ -104,12 +108,19 @@ struct InputBox {
       lines.append(full.width <= width ? full : number)
     }
     if sample < tensors.targets.count {
-      let word = scene.arrival.header.preset == "digits" ? "digit" : "class"
+      let word = scene.arrival.header.hasDigits ? "digit" : "class"
       let gap = width >= 14 ? "  " : " "
-      let line = [Run(word + gap, inks.label), Run("\(tensors.targets[sample])", inks.strong)]
+      let line = [Run(word + gap, inks.label), Run("\(tensors.targets[sample])", inks.measured)]
       // In a narrow box the digit comes first.
       lines.insert(line, at: width < 14 ? 0 : lines.count)
     }
     return lines
+  }
+}
+
+extension SessionHeader {
+  /// Whether what runs through the network are the built-in digits.
+  var hasDigits: Bool {
+    ["digits", "convnet", "residual", "selu", "attention"].contains(preset)
   }
 }

@@ -44,7 +44,7 @@ struct KeptLine {
       canvas.write("kept –", inks.label, x: row.x, y: row.y, limit: row.width)
       return
     }
-    let strong = gauge.isOff ? inks.alarm : inks.strong
+    let strong = gauge.isOff ? inks.alarm : inks.measured
     let share = gauge.count.of == 0 ? 1 : Double(gauge.count.kept) / Double(gauge.count.of)
     let left = [
       Part(2, [Run("kept", inks.label)]), Part(0, [Run(words(gauge), strong)]),
@@ -78,7 +78,7 @@ struct KeptLine {
     guard let gauge else { return }
     var left = [
       Part(3, [Run("kept", inks.label)]),
-      Part(0, [Run(words(gauge), gauge.isOff ? inks.alarm : inks.strong)]),
+      Part(0, [Run(words(gauge), gauge.isOff ? inks.alarm : inks.measured)]),
     ]
     if let same = repeated {
       left = [Part(0, [Run("\(inks.warning) \(same)", inks.alarm)])]

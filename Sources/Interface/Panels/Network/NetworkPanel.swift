@@ -16,8 +16,13 @@ struct NetworkPanel {
       }
     }
     for box in layout.layers {
-      LayerBox(scene: scene, index: box.index, columns: shape.layers[box.index].columns).draw(
-        in: box.rect, into: &canvas)
+      let layer = shape.layers[box.index]
+      if layer.paths.isEmpty {
+        LayerBox(scene: scene, index: layer.site ?? box.index, columns: layer.columns).draw(
+          in: box.rect, into: &canvas)
+      } else {
+        PathPanel(scene: scene, sites: layer.paths).draw(in: box.rect, into: &canvas)
+      }
     }
     if let box = layout.output {
       if shape.hasFindings {

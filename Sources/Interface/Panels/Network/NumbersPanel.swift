@@ -77,7 +77,7 @@ struct NumbersPanel {
     if hasLabels { canvas.write(row.name, inks.label, x: x, y: y) }
     let isKnown = row.measured != nil
     right(
-      row.measured ?? "–", isKnown ? inks.strong : inks.label, x + Columns.measured, y, &canvas)
+      row.measured ?? "–", isKnown ? inks.measured : inks.label, x + Columns.measured, y, &canvas)
     if let expected = row.expected {
       right(expected, inks.text, x + Columns.expected, y, &canvas)
     }

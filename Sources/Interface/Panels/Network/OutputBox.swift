@@ -49,7 +49,7 @@ struct OutputBox {
       let y = area.y + row
       let share = result.values[index]
       let isMarked = index == result.truth
-      canvas.write("\(index)", isMarked ? inks.strong : inks.label, x: area.x, y: y)
+      canvas.write("\(index)", isMarked ? inks.measured : inks.label, x: area.x, y: y)
       let weight = index == result.best || isMarked ? inks.text : inks.label
       canvas.write(decimal(share, 2), weight, x: area.maxX - 4, y: y)
       let eighths = length > 0 ? Int((share * Double(length) * 8).rounded()) : 0
@@ -79,7 +79,7 @@ struct OutputBox {
         }
       }
       canvas.write(
-        String(index % 10), index == result.truth ? scene.inks.strong : scene.inks.label,
+        String(index % 10), index == result.truth ? scene.inks.measured : scene.inks.label,
         x: start + index * pitch, y: area.maxY - 1)
     }
   }
@@ -99,7 +99,7 @@ struct OutputBox {
   ) {
     let inks = scene.inks
     guard let truth = result.truth, row.height > 0 else { return }
-    var runs = [Run("says ", inks.label), Run("\(result.best) ", inks.strong)]
+    var runs = [Run("says ", inks.label), Run("\(result.best) ", inks.measured)]
     if truth == result.best {
       runs.append(Run("✓", inks.kept))
     } else {

@@ -13,20 +13,18 @@ struct TimePanel {
 
   private var inks: Inks { scene.inks }
 
-  /// The lanes of the selected site and of those around it, as many as fit.
-  init(scene: Scene) {
+  init(scene: Scene, lanes: TimeLanes) {
     self.scene = scene
-    selected = scene.site?.name
-    var known: Set<String> = []
-    let ran = scene.call.sites.filter { !$0.isRecomputed }.map(\.name)
-    sites = (ran + scene.arrival.header.sites.map(\.name)).filter { known.insert($0).inserted }
-  }
-
-  /// The lane of one site.
-  init(scene: Scene, site: String?) {
-    self.scene = scene
-    selected = site
-    sites = site.map { [$0] } ?? []
+    switch lanes {
+    case .site(let site):
+      selected = site
+      sites = site.map { [$0] } ?? []
+    case .selectedAndAround:
+      selected = scene.site?.name
+      var known: Set<String> = []
+      let ran = scene.call.sites.filter { !$0.isRecomputed }.map(\.name)
+      sites = (ran + scene.arrival.header.sites.map(\.name)).filter { known.insert($0).inserted }
+    }
   }
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
@@ -135,4 +133,12 @@ extension Scene {
     guard let count = (site?.drawn ?? shape).map(elementCount), count < .max else { return nil }
     return count
   }
+}
+
+/// The sites that the time panel has lanes of.
+enum TimeLanes: Equatable {
+  /// The selected one and those around it, as many as have room.
+  case selectedAndAround
+  /// One; nil where no site is known.
+  case site(String?)
 }

@@ -22,6 +22,6 @@ struct FindingsLayout: Equatable {
   /// Lines in a box.
   static func height(in rect: Rect) -> Int { max(0, rect.height - 2) }
 
-  /// Every rectangle there is.
-  var all: [Rect] { (frame?.around ?? []) + [list, detail].compactMap { $0 } }
+  /// Every panel there is.
+  var all: [Rect] { [list, detail].compactMap(\.self) }
 }

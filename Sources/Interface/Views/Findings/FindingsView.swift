@@ -31,24 +31,17 @@ struct FindingsView: View {
     var command: KeyBinding.Command { .own(rawValue) }
   }
 
-  func places(_ state: ScreenState) -> [Rect] { layout(state).all }
+  func panels(_ state: ScreenState) -> [Rect] { layout(state).all }
 
   private func layout(_ state: ScreenState) -> FindingsLayout {
     FindingsLayout(state.size, hasItems: !FindingsList.items(state.conclusion).isEmpty)
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
-    var state = scene.state
-    state.size = canvas.size
+    let state = scene.state
     let layout = layout(state)
     let items = FindingsList.items(state.conclusion)
     let selected = state.memory[FindingsState.self].selected(items)
-    let finding = selected.map { items[$0].finding }
-    if let rect = layout.frame?.status { StatusLine(scene: scene).draw(in: rect, into: &canvas) }
-    if let rect = layout.frame?.tabs {
-      TabsRow(scene: scene, view: self, selected: place(selected, of: items.count, scene.inks))
-        .draw(in: rect, into: &canvas)
-    }
     if let rect = layout.list {
       FindingsPanel(scene: scene, list: list(state, layout), selected: selected).draw(
         in: rect, into: &canvas)
@@ -56,36 +49,35 @@ struct FindingsView: View {
     if let rect = layout.detail, let selected {
       FindingPanel(item: items[selected], inks: scene.inks).draw(in: rect, into: &canvas)
     }
-    if let rect = layout.frame?.time {
-      let name = finding?.sites.first ?? scene.site?.name
-      TimePanel(scene: scene, site: name).draw(in: rect, into: &canvas)
-    }
-    if let rect = layout.frame?.caption { drawCaption(scene, rect, &canvas) }
   }
 
   /// `finding ‹2› of 3`.
-  private func place(_ selected: Int?, of count: Int, _ inks: Inks) -> [Run] {
-    guard let selected else { return [] }
+  func selection(_ scene: Scene) -> [Run]? {
+    let items = FindingsList.items(scene.state.conclusion)
+    guard let selected = scene.state.memory[FindingsState.self].selected(items) else { return [] }
     return [
-      Run("finding ", inks.label), Run("‹\(selected + 1)›", inks.hotkey),
-      Run(" of \(count)", inks.label),
+      Run("finding ", scene.inks.label), Run("‹\(selected + 1)›", scene.inks.hotkey),
+      Run(" of \(items.count)", scene.inks.label),
     ]
   }
 
+  /// The first site of the selected finding.
+  func lanes(_ scene: Scene) -> TimeLanes {
+    let items = FindingsList.items(scene.state.conclusion)
+    let selected = scene.state.memory[FindingsState.self].selected(items)
+    return .site(selected.flatMap { items[$0].finding.sites.first } ?? scene.site?.name)
+  }
+
   /// How the list was come to, and how one has it without a screen.
-  private func drawCaption(
-    _ scene: Scene, _ rect: Rect, _ canvas: inout Canvas
-  ) {
+  func caption(_ scene: Scene) -> [[Run]] {
     let inks = scene.inks
-    guard let through = scene.state.conclusion?.through else { return }
+    guard let through = scene.state.conclusion?.through else { return [] }
     let looked = Run("Looked at calls up to \(Numerals.grouped(through)).", inks.text)
     let check = [
       Run("  dropscope check", inks.strong),
       Run(" prints this list of a log and exits 1 where something is found.", inks.label),
     ]
-    let choices = [[looked] + check, [looked]]
-    let fitting = choices.first { $0.width <= rect.width - 2 } ?? [looked]
-    canvas.write(fitting, x: rect.x + 1, y: rect.y, limit: rect.width - 2)
+    return [[looked] + check, [looked]]
   }
 
   // MARK: - Keys

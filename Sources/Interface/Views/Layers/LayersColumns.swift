@@ -69,7 +69,7 @@ struct LayersColumns {
       .status: 1, .name: longest(rows.map(\.name), leastName, mostName),
       .kind: longest(rows.map { words(kind: $0.kind) }, 7, 13),
       .shape: longest(rows.map(\.shapeText), 5, mostShape),
-      .rate: 4, .kept: 5, .gauge: Gauge.width, .sigma: 7, .ratio: 5,
+      .rate: 4, .kept: 5, .gauge: SigmaGauge.narrow, .sigma: 7, .ratio: 5,
       .history: LayerRow.stretchCount,
     ]
     widths[.calls] = longest(rows.map(\.callsText), 6, 15)
@@ -104,35 +104,5 @@ extension LayerRow {
     calls.map {
       $0.lowerBound == $0.upperBound ? "\($0.lowerBound)" : "\($0.lowerBound)…\($0.upperBound)"
     } ?? "never ran"
-  }
-}
-
-/// A number of standard deviations on a line from −5 to 5: the tick at 0, the bracket that holds 95
-/// of 100 healthy ones, a disc where it was measured, an arrow where that is off the scale.
-struct Gauge {
-  static let width = 11
-  private static let centre = 5
-  private static let bracket = 2
-
-  let inks: Inks
-
-  func draw(_ sigma: Double?, x: Int, y: Int, into canvas: inout Canvas) {
-    let quiet = inks.quietData
-    guard let sigma, sigma.isFinite else {
-      canvas[x + Gauge.centre, y] = Cell("–", inks.label)
-      return
-    }
-    for offset in -Gauge.bracket...Gauge.bracket {
-      canvas[x + Gauge.centre + offset, y] = Cell("─", quiet)
-    }
-    canvas[x + Gauge.centre - Gauge.bracket, y] = Cell("├", quiet)
-    canvas[x + Gauge.centre + Gauge.bracket, y] = Cell("┤", quiet)
-    canvas[x + Gauge.centre, y] = Cell("┼", quiet)
-    if abs(sigma) >= LayerRow.limit {
-      let isAbove = sigma > 0
-      canvas[isAbove ? x + Gauge.width - 1 : x, y] = Cell(isAbove ? "▶" : "◀", inks.alarm)
-    } else {
-      canvas[x + Gauge.centre + Int(sigma.rounded()), y] = Cell("●", inks.kept)
-    }
   }
 }

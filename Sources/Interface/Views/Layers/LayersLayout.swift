@@ -35,6 +35,6 @@ struct LayersLayout: Equatable {
     masks = parts[1]
   }
 
-  /// Every rectangle there is.
-  var all: [Rect] { (frame?.around ?? []) + [table, map, masks].compactMap { $0 } }
+  /// Every panel there is.
+  var all: [Rect] { [table, map, masks].compactMap(\.self) }
 }

@@ -136,7 +136,7 @@ struct LayersPanel {
     case .rate: right(row.rate.map { decimal($0.value, 2) }, inks.text, place, &canvas)
     case .kept:
       right(row.kept.map(LayersPanel.percent), row.isOff ? inks.alarm : inks.text, place, &canvas)
-    case .gauge: Gauge(inks: inks).draw(row.sigma, x: place.x, y: place.y, into: &canvas)
+    case .gauge: SigmaGauge(inks: inks).draw(row.sigma, x: place.x, y: place.y, into: &canvas)
     case .sigma:
       right(row.sigma.map(Numerals.sigma), row.isOff ? inks.alarm : inks.label, place, &canvas)
     case .ratio:

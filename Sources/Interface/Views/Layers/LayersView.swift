@@ -30,7 +30,7 @@ struct LayersView: View {
     var command: KeyBinding.Command { .own(rawValue) }
   }
 
-  func places(_ state: ScreenState) -> [Rect] {
+  func panels(_ state: ScreenState) -> [Rect] {
     layout(state, state.arrival.map { LayerTable($0, findings: state.findings) }).all
   }
 
@@ -43,13 +43,7 @@ struct LayersView: View {
   func draw(_ scene: Scene, into canvas: inout Canvas) {
     let table = LayerTable(scene.arrival, findings: scene.state.findings)
     let memory = scene.state.memory[LayersState.self]
-    var state = scene.state
-    state.size = canvas.size
-    let layout = layout(state, table)
-    if let rect = layout.frame?.status { StatusLine(scene: scene).draw(in: rect, into: &canvas) }
-    if let rect = layout.frame?.tabs {
-      TabsRow(scene: scene, view: self).draw(in: rect, into: &canvas)
-    }
+    let layout = layout(scene.state, table)
     if let rect = layout.table {
       LayersPanel(scene: scene, table: table, rows: memory.arranged(table), memory: memory).draw(
         in: rect, into: &canvas)
@@ -58,16 +52,14 @@ struct LayersView: View {
     if let rect = layout.masks {
       LayersMasks(scene: scene, rows: table.rows).draw(in: rect, into: &canvas)
     }
-    if let rect = layout.frame?.time {
-      TimePanel(scene: scene, site: scene.site?.name).draw(in: rect, into: &canvas)
+  }
+
+  func caption(_ scene: Scene) -> [[Run]] {
+    if let finding = scene.state.findings.first(where: { !$0.sites.isEmpty }) {
+      return FindingCaption(finding: finding, inks: scene.inks).choices
     }
-    if let rect = layout.frame?.caption {
-      if let finding = scene.state.findings.first(where: { !$0.sites.isEmpty }) {
-        FindingCaption(finding: finding, inks: scene.inks).draw(in: rect, into: &canvas)
-      } else {
-        LayersCaption(table: table, inks: scene.inks).draw(in: rect, into: &canvas)
-      }
-    }
+    let table = LayerTable(scene.arrival, findings: scene.state.findings)
+    return LayersCaption(table: table, inks: scene.inks).choices
   }
 
   func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Request] {
@@ -139,13 +131,8 @@ struct LayersCaption {
   let table: LayerTable
   let inks: Inks
 
-  func draw(in rect: Rect, into canvas: inout Canvas) {
-    let lines = choices
-    let fitting = lines.first { $0.width <= rect.width - 2 } ?? lines.last ?? []
-    canvas.write(fitting, x: rect.x + 1, y: rect.y, limit: rect.width - 2)
-  }
-
-  private var choices: [[Run]] {
+  /// The fullest first.
+  var choices: [[Run]] {
     let tested = table.rows.filter { $0.sigma != nil }
     guard let worst = tested.max(by: { abs($0.sigma ?? 0) < abs($1.sigma ?? 0) }),
       let sigma = worst.sigma

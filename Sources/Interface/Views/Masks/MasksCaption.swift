@@ -7,21 +7,14 @@ struct MasksCaption {
 
   private var inks: Inks { scene.inks }
 
-  func draw(in rect: Rect, into canvas: inout Canvas) {
-    let room = rect.width - 2
-    if let worst = scene.state.findings.first(where: { $0.sites.contains(scene.site?.name ?? "") })
-      ?? scene.state.findings.first
-    {
-      FindingCaption(finding: worst, inks: inks).draw(in: rect, into: &canvas)
-      return
-    }
-    let lines = choices
-    guard let line = lines.first(where: { $0.width <= room }) ?? lines.last else { return }
-    canvas.write(line, x: rect.x + 1, y: rect.y, limit: room)
-  }
-
   /// The fullest first.
-  private var choices: [[Run]] {
+  var choices: [[Run]] {
+    let findings = scene.state.findings
+    if let worst = findings.first(where: { $0.sites.contains(scene.site?.name ?? "") })
+      ?? findings.first
+    {
+      return FindingCaption(finding: worst, inks: inks).choices
+    }
     guard let index = scene.selected else {
       let words =
         scene.call.sites.isEmpty
@@ -30,7 +23,7 @@ struct MasksCaption {
     }
     let site = scene.call.sites[index]
     let reading = scene.reading(index)
-    let told = reading.isTraining ? training(site, reading) : evaluation(site, reading)
+    let told = reading.isTraining ? training(site, reading, index) : evaluation(site, reading)
     let means = self.means(site)
     let changed = changes(site)
     let plain = told.map { $0 + means } + told.map { $0 + [Run(".", inks.text)] }
@@ -39,7 +32,14 @@ struct MasksCaption {
 
   // MARK: - What is on screen
 
-  private func training(_ site: SiteCall, _ reading: SiteReading) -> [[Run]] {
+  private func training(_ site: SiteCall, _ reading: SiteReading, _ index: Int) -> [[Run]] {
+    let kind = KindWords(scene: scene, index: index).sentences
+    if !kind.isEmpty, let rate = site.rate, rate != .zero, rate.keep > 0 {
+      let rest =
+        site.fill == nil && site.factors == nil && reading.mode == .inverted
+        ? "The rest \(scaling(rate))" : "In all"
+      return kind.map { $0 + [Run(rest, inks.text)] } + [[Run(rest, inks.text)]]
+    }
     let legend = [
       [
         Run("Green", inks.kept), Run(": kept, brighter is larger. ", inks.text),

@@ -15,8 +15,6 @@ struct MasksLayout: Equatable {
   var histograms: [[Rect]] = []
   /// The three stages in one line.
   var line: Rect?
-  /// The time panel, under all others.
-  var time: Rect?
 
   /// What a layout must find room for.
   struct Content: Equatable {
@@ -43,24 +41,20 @@ struct MasksLayout: Equatable {
   init(_ size: Size, _ content: Content, expanded: ScreenState.Panel? = nil) {
     guard let frame = ScreenFrame(size) else { return }
     self.frame = frame
-    time = frame.time
     let body = frame.body
     switch expanded {
     case .network: network = body
     case .batch: batches = [body]
     case .numbers: numbers = body
     case .histograms: histograms = [MasksLayout.thirds(body)]
-    case .time:
-      time = Rect(
-        x: body.x, y: body.y, width: body.width, height: body.height + (frame.time?.height ?? 0))
+    case .time: break
     case nil: split(body, content)
     }
   }
 
-  /// Every rectangle there is.
+  /// Every panel there is.
   var all: [Rect] {
-    [frame?.status, frame?.tabs, frame?.caption, frame?.footer].compactMap { $0 }
-      + [network, numbers, line, time].compactMap { $0 } + batches + histograms.flatMap { $0 }
+    [network, numbers, line].compactMap(\.self) + batches + histograms.flatMap(\.self)
   }
 
   private mutating func split(_ body: Rect, _ content: Content) {

@@ -36,17 +36,13 @@ struct MasksView: View {
     var command: KeyBinding.Command { .own(rawValue) }
   }
 
-  func places(_ state: ScreenState) -> [Rect] {
+  func panels(_ state: ScreenState) -> [Rect] {
     MasksLayout(state.size, .init(state.arrival), expanded: state.expanded).all
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
     let layout = MasksLayout(
       canvas.size, .init(scene.arrival), expanded: scene.state.expanded)
-    if let rect = layout.frame?.status { StatusLine(scene: scene).draw(in: rect, into: &canvas) }
-    if let rect = layout.frame?.tabs {
-      TabsRow(scene: scene, view: self).draw(in: rect, into: &canvas)
-    }
     if let rect = layout.network { NetworkPanel(scene: scene).draw(in: rect, into: &canvas) }
     let shown = scene.sitesShown
     for (place, rect) in layout.batches.enumerated() {
@@ -57,11 +53,19 @@ struct MasksView: View {
       NumbersPanel(scene: scene, sites: shown).draw(in: rect, into: &canvas)
     }
     drawHistograms(scene, layout, shown, into: &canvas)
-    if let rect = layout.time { TimePanel(scene: scene).draw(in: rect, into: &canvas) }
-    if let rect = layout.frame?.caption {
-      MasksCaption(scene: scene).draw(in: rect, into: &canvas)
-    }
   }
+
+  /// Expanded it takes the body, too.
+  func time(_ frame: ScreenFrame, _ state: ScreenState) -> Rect? {
+    guard state.expanded == .time else { return frame.time }
+    var rect = frame.body
+    rect.height += frame.time?.height ?? 0
+    return rect
+  }
+
+  func lanes(_ scene: Scene) -> TimeLanes { .selectedAndAround }
+
+  func caption(_ scene: Scene) -> [[Run]] { MasksCaption(scene: scene).choices }
 
   private func drawHistograms(
     _ scene: Scene, _ layout: MasksLayout, _ shown: [Int], into canvas: inout Canvas

@@ -157,13 +157,8 @@ struct RanksCaption {
 
   private var inks: Inks { scene.inks }
 
-  func draw(in rect: Rect, into canvas: inout Canvas) {
-    let choices = choices
-    let fitting = choices.first { $0.width <= rect.width - 2 } ?? choices.last ?? []
-    canvas.write(fitting, x: rect.x + 1, y: rect.y, limit: rect.width - 2)
-  }
-
-  private var choices: [[Run]] {
+  /// The fullest first.
+  var choices: [[Run]] {
     if !summary.alike.isEmpty { return alike }
     if let late = numbers.ranks.troubles {
       return [[Run("\(inks.warning) \(late)", inks.alarm)]]

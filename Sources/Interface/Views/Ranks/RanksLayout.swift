@@ -51,6 +51,6 @@ struct RanksLayout: Equatable {
   /// From so many columns on matrix and verdict stand side by side.
   private static let both = leastMatrix + leastVerdict
 
-  /// Every rectangle there is.
-  var all: [Rect] { (frame?.around ?? []) + [strips, matrix, verdict].compactMap { $0 } }
+  /// Every panel there is.
+  var all: [Rect] { [strips, matrix, verdict].compactMap(\.self) }
 }

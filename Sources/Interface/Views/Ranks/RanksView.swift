@@ -29,7 +29,7 @@ struct RanksView: View {
     var command: KeyBinding.Command { .own(rawValue) }
   }
 
-  func places(_ state: ScreenState) -> [Rect] { layout(state).all }
+  func panels(_ state: ScreenState) -> [Rect] { layout(state).all }
 
   private func layout(_ state: ScreenState) -> RanksLayout {
     let rows = state.selectedSite?.maskShape.map { Plane($0).rows } ?? 8
@@ -37,16 +37,8 @@ struct RanksView: View {
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
-    var state = scene.state
-    state.size = canvas.size
+    let state = scene.state
     let layout = layout(state)
-    if let rect = layout.frame?.status { StatusLine(scene: scene).draw(in: rect, into: &canvas) }
-    if let rect = layout.frame?.tabs {
-      TabsRow(scene: scene, view: self).draw(in: rect, into: &canvas)
-    }
-    if let rect = layout.frame?.time {
-      TimePanel(scene: scene, site: scene.site?.name).draw(in: rect, into: &canvas)
-    }
     guard let ranks = scene.arrival.ranks, ranks.lanes.count > 1 else {
       if let rect = layout.strips { drawNothing(scene, rect, &canvas) }
       return
@@ -66,9 +58,12 @@ struct RanksView: View {
     if let rect = layout.verdict {
       RankVerdict(scene: scene, numbers: numbers, summary: summary).draw(in: rect, into: &canvas)
     }
-    if let rect = layout.frame?.caption {
-      RanksCaption(scene: scene, numbers: numbers, summary: summary).draw(in: rect, into: &canvas)
-    }
+  }
+
+  func caption(_ scene: Scene) -> [[Run]] {
+    guard let ranks = scene.arrival.ranks, ranks.lanes.count > 1 else { return [] }
+    let numbers = RankNumbers(ranks: ranks, site: scene.site)
+    return RanksCaption(scene: scene, numbers: numbers, summary: numbers.summary).choices
   }
 
   private func drawNothing(_ scene: Scene, _ rect: Rect, _ canvas: inout Canvas) {

@@ -1,23 +1,37 @@
-import DropoutEngine
-
 /// A stage's histogram brought to the columns of a plot: its zeros taken out, which are told as
 /// shares, and what lies beyond the axis counted apart.
-struct HistogramColumns: Equatable {
+package struct HistogramColumns: Equatable {
   /// Counts, in proportion to how much of a bin a column covers.
-  private(set) var counts: [Double]
+  package private(set) var counts: [Double]
   /// Values beyond the ends of the axis.
-  private(set) var below = 0
-  private(set) var above = 0
+  package private(set) var below = 0
+  package private(set) var above = 0
 
   /// - Parameters:
   ///   - range: what the stage's bins cover.
   ///   - axis: what the columns cover.
-  init(_ stage: StageStatistics, _ range: HistogramRange, onto axis: HistogramRange, columns: Int) {
+  package init(
+    _ stage: StageStatistics, _ range: HistogramRange, onto axis: HistogramRange, columns: Int
+  ) {
     counts = Array(repeating: 0, count: max(0, columns))
-    let bins = HistogramColumns.withoutZeros(stage, range)
+    guard
+      let spread = HistogramColumns.spread(
+        HistogramColumns.withoutZeros(stage, range), range, onto: axis, columns: columns)
+    else { return }
+    counts = spread.counts
+    below = HistogramColumns.whole(spread.below, stage.below)
+    above = HistogramColumns.whole(spread.above, stage.above)
+  }
+
+  /// Bins brought to columns of another axis, each spread evenly over what it covers, and what lies
+  /// beyond its ends; nil where either has no width.
+  package static func spread(
+    _ bins: [Double], _ range: HistogramRange, onto axis: HistogramRange, columns: Int
+  ) -> (counts: [Double], below: Double, above: Double)? {
+    var counts = [Double](repeating: 0, count: max(0, columns))
     let width = (range.high - range.low) / Double(max(1, bins.count))
     let step = (axis.high - axis.low) / Double(max(1, columns))
-    guard width > 0, width.isFinite, step > 0, step.isFinite, columns > 0 else { return }
+    guard width > 0, width.isFinite, step > 0, step.isFinite, columns > 0 else { return nil }
     var outside = (below: 0.0, above: 0.0)
     for (index, count) in bins.enumerated() where count > 0 {
       let low = (range.low + Double(index) * width - axis.low) / step
@@ -33,8 +47,7 @@ struct HistogramColumns: Equatable {
         column += 1
       }
     }
-    below = HistogramColumns.whole(outside.below, stage.below)
-    above = HistogramColumns.whole(outside.above, stage.above)
+    return (counts, outside.below, outside.above)
   }
 
   private static func whole(_ spread: Double, _ counted: Int) -> Int {
@@ -43,7 +56,7 @@ struct HistogramColumns: Equatable {
   }
 
   /// The bins without the exact zeros.
-  static func withoutZeros(_ stage: StageStatistics, _ range: HistogramRange) -> [Double] {
+  package static func withoutZeros(_ stage: StageStatistics, _ range: HistogramRange) -> [Double] {
     var bins = stage.bins.map { Double(max(0, $0)) }
     let span = range.high - range.low
     guard !bins.isEmpty, range.low <= 0, range.high >= 0, span > 0, span.isFinite else {
@@ -52,27 +65,5 @@ struct HistogramColumns: Equatable {
     let index = min(bins.count - 1, Int(-range.low / span * Double(bins.count)))
     bins[index] = max(0, bins[index] - Double(max(0, stage.zeros)))
     return bins
-  }
-
-  /// Round values within a range, at most `count` of them: multiples of 1, 2 or 5 times a power of
-  /// ten.
-  static func ticks(_ range: HistogramRange, atMost count: Int) -> [Double] {
-    let span = range.high - range.low
-    guard count > 0, span > 0, span.isFinite, span > 1e-12, span < 1e15 else { return [] }
-    for exponent in -13...15 {
-      // Multiplied or divided by a whole power, so that 0.3 is 3/10 and not 3 x 0.1.
-      let power = (0..<abs(exponent)).reduce(1.0) { product, _ in product * 10 }
-      func value(_ multiple: Double) -> Double {
-        exponent < 0 ? multiple / power : multiple * power
-      }
-      for factor in [1.0, 2, 5] {
-        let step = value(factor)
-        let (first, last) = ((range.low / step).rounded(.up), (range.high / step).rounded(.down))
-        if last - first + 1 <= Double(count), last >= first {
-          return stride(from: first, through: last, by: 1).map { value($0 * factor) }
-        }
-      }
-    }
-    return []
   }
 }

@@ -1,9 +1,32 @@
-import DropoutEngine
+/// How often two sets of draws, paired one to one, agree in the rarer of the two outcomes.
+package struct PairCount: Sendable, Equatable {
+  /// Pairs.
+  package var pairs: Int
+  /// Ones of the first set, of the second, and pairs in which both are ones.
+  package var first: Int
+  package var second: Int
+  package var both: Int
+
+  /// All fields.
+  package init(pairs: Int = 0, first: Int = 0, second: Int = 0, both: Int = 0) {
+    self.pairs = pairs
+    self.first = first
+    self.second = second
+    self.both = both
+  }
+
+  package static func += (a: inout PairCount, b: PairCount) {
+    a.pairs += b.pairs
+    a.first += b.first
+    a.second += b.second
+    a.both += b.both
+  }
+}
 
 extension Mask {
   /// Elements so far apart, 1, 2, 4 … 32, each in one pair: blocks of `lag` elements beside each
   /// other.
-  func pairs(lag: Int) -> PairCount {
+  package func pairs(lag: Int) -> PairCount {
     assert(lag > 0 && lag < 64 && lag & (lag - 1) == 0)
     let front = Self.fronts(lag)
     var result = PairCount()
@@ -35,7 +58,7 @@ extension Mask {
   }
 
   /// Each element of every other block of `length` elements, with the one in its place in the next.
-  func pairs(blocks length: Int) -> PairCount {
+  package func pairs(blocks length: Int) -> PairCount {
     var result = PairCount()
     guard length > 0 else { return result }
     for start in stride(from: 0, through: count - 2 * length, by: 2 * length) {
@@ -44,8 +67,32 @@ extension Mask {
     return result
   }
 
+  /// Each element with the one so far behind it in its row, whatever other pairs they are in.
+  ///
+  /// - Parameters:
+  ///   - row: elements of a row; what is left over at the end is none.
+  package func pairs(lag: Int, inRowsOf row: Int) -> PairCount {
+    var result = PairCount()
+    guard lag > 0, lag < row else { return result }
+    for start in stride(from: 0, through: count - row, by: row) {
+      result += pairs(start, self, start + lag, row - lag)
+    }
+    return result
+  }
+
+  /// Each element with the one so far behind it, whatever other pairs they are in.
+  package func pairs(shiftedBy distance: Int) -> PairCount {
+    guard distance > 0, distance < count else { return PairCount() }
+    return pairs(0, self, distance, count - distance)
+  }
+
+  /// How many elements differ from those of another mask of the same size.
+  package func changed(from other: Mask) -> Int {
+    zip(words, other.words).reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount }
+  }
+
   /// Each element with that of another mask of the same size.
-  func pairs(with other: Mask) -> PairCount {
+  package func pairs(with other: Mask) -> PairCount {
     other.count == count ? pairs(0, other, 0, count) : PairCount()
   }
 
@@ -67,7 +114,7 @@ extension Mask {
   }
 
   /// The 64 bits from an element on; zeros beyond the end.
-  static func bits(_ words: UnsafeBufferPointer<UInt64>, at element: Int) -> UInt64 {
+  package static func bits(_ words: UnsafeBufferPointer<UInt64>, at element: Int) -> UInt64 {
     let (index, shift) = (element / 64, UInt64(element % 64))
     guard index < words.count else { return 0 }
     guard shift > 0, index + 1 < words.count else { return words[index] >> shift }

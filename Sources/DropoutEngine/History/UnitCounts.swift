@@ -1,20 +1,18 @@
-import DropoutEngine
-
 /// How often each unit of a site was kept, a unit being one place in a sample.
 ///
 /// Rows are added up in bits first, 64 units at a time: plane k holds bit k of each unit's count.
-struct UnitCounts: Sendable {
+package struct UnitCounts: Sendable, Equatable {
   private static let planes = 8
   /// How many units there are.
-  let units: Int
+  package let units: Int
   /// How many rows went in.
-  private(set) var rows = 0
+  package private(set) var rows = 0
   /// Rows of each unit that kept.
-  private(set) var kept: [UInt32]
+  package private(set) var kept: [UInt32]
   private var bits: [UInt64]
   private let words: Int
 
-  init(units: Int) {
+  package init(units: Int) {
     self.units = units
     kept = Array(repeating: 0, count: units)
     words = (units + 63) / 64
@@ -22,10 +20,10 @@ struct UnitCounts: Sendable {
   }
 
   /// Rows that ``kept`` has not yet.
-  private(set) var waiting = 0
+  package private(set) var waiting = 0
 
   /// Adds the rows of a mask, each `units` long; ``settle()`` brings them to ``kept``.
-  mutating func add(_ mask: Mask) {
+  package mutating func add(_ mask: Mask) {
     guard units > 0 else { return }
     mask.words.withUnsafeBufferPointer { source in
       for start in stride(from: 0, through: mask.count - units, by: units) {
@@ -56,7 +54,7 @@ struct UnitCounts: Sendable {
   }
 
   /// Brings ``kept`` up to date.
-  mutating func settle() {
+  package mutating func settle() {
     guard waiting > 0 else { return }
     // As many planes as the number of rows has digits are in use.
     let used = UInt64.bitWidth - UInt64(waiting).leadingZeroBitCount

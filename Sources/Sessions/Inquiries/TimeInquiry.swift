@@ -1,0 +1,35 @@
+import DropoutEngine
+import Interface
+
+/// Adds up all calls of a session for plots over time, and runs the same network without dropout
+/// beside them where it learns.
+struct TimeInquiry: Inquiry {
+  private let question: TimeQuestion
+  private var reader: CallReader
+  private var twin: SimulationReplay?
+  private var history: TimeHistory
+  private var milestones = Milestones()
+  private var count = 0
+
+  init?(_ question: TimeQuestion, at call: ForwardCall, of timeline: some Timeline) {
+    self.question = question
+    reader = CallReader(timeline)
+    twin = (timeline as? SimulatedTimeline)?.simulation.twin
+    history = TimeHistory(site: question.site, hasTwin: twin != nil)
+  }
+
+  mutating func work(on timeline: inout some Timeline) -> InquiryStep {
+    for _ in 0..<reader.moment {
+      switch reader.next(on: &timeline) {
+      case .call(let call):
+        count += 1
+        let beside = twin?.next()
+        let norms = twin == nil ? [] : reader.replay?.network.norms ?? []
+        history.take(call, twin: beside.map { ($0.loss, $0.heldOut) }, norms: norms)
+      case .passed: break
+      case .none: return .resting(Answered(question, history))
+      }
+    }
+    return .working(milestones.isDue(count) ? Answered(question, history) : nil)
+  }
+}
