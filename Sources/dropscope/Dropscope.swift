@@ -20,6 +20,7 @@ struct Dropscope: ParsableCommand {
       EXAMPLES
         dropscope                         watch a network learn digits
         dropscope article --rate 0.3      the two-layer network of the article
+        dropscope convnet                 channels, paths (residual), alpha (selu), attention weights
         dropscope run --calls 1800 --log d.jsonl
         dropscope d.jsonl                 the same screen on what was recorded
         dropscope check d.jsonl           is dropout doing what it should?

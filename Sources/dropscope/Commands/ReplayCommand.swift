@@ -94,15 +94,13 @@ struct ReplayCommand: ParsableCommand {
     _ count: Int, from number: Int, of timeline: inout some Timeline
   ) throws {
     let printer = try frame.printer(look.appearance, view: look.view)
-    try forEachFrame(count, from: number, of: &timeline, printer) {
-      try printer.print($0, of: &$1, $2)
-    }
+    try forEachFrame(count, from: number, of: &timeline, printer) { try printer.print($0) }
   }
 
   /// As on the screen once it has settled: time shows the whole session.
-  private func forEachFrame<Source: Timeline>(
-    _ count: Int, from number: Int, of timeline: inout Source, _ printer: FramePrinter,
-    _ body: (Arrival, inout Source, Conclusion?) throws -> Void
+  private func forEachFrame(
+    _ count: Int, from number: Int, of timeline: inout some Timeline, _ printer: FramePrinter,
+    _ body: (FramePrinter.Frame) throws -> Void
   ) throws {
     try LogOpening.readOn(&timeline)
     let concluded = timeline.concluded()
@@ -113,7 +111,7 @@ struct ReplayCommand: ParsableCommand {
       guard let call = try LogOpening.reach(&way, in: &timeline), call.number > last else { return }
       last = call.number
       let arrival = try LogOpening.arrival(call, in: &timeline, needs: printer.needs)
-      try body(arrival, &timeline, conclusion)
+      try body(try printer.drawn(arrival, of: &timeline, conclusion))
       way = Way(to: .onward(1), from: last)
     }
   }
@@ -128,7 +126,7 @@ struct ReplayCommand: ParsableCommand {
           seconds: 1 / look.callsPerSecond)
         try file.write(cast.header.utf8)
         try forEachFrame(frames?.value ?? .max, from: call?.value ?? 1, of: &timeline, printer) {
-          let (state, canvas) = try printer.drawn($0, of: &$1, $2)
+          let (state, canvas) = $0
           try file.write(cast.event(canvas, state.look.depth).utf8)
         }
         guard cast.frames > 0 else {

@@ -41,22 +41,28 @@ struct FramePrinter {
     self.state = state
   }
 
+  /// The screen that shows a call, and its cells.
+  typealias Frame = (state: ScreenState, canvas: Canvas)
+
   /// Prints the screen that shows a call of a session, with all that its view asks of that.
   func print(
     _ arrival: Arrival, of timeline: inout some Timeline, _ conclusion: Conclusion? = nil
   ) throws {
-    let (state, canvas) = try drawn(arrival, of: &timeline, conclusion)
-    let (depth, theme) = (state.look.depth, state.themes[state.theme])
+    try print(try drawn(arrival, of: &timeline, conclusion))
+  }
+
+  func print(_ frame: Frame) throws {
+    let (depth, theme) = (frame.state.look.depth, frame.state.themes[frame.state.theme])
     let text =
       isPicture
-      ? svg(canvas, depth, theme, title: pictureTitle(state)) : ansi(canvas, depth)
+      ? svg(frame.canvas, depth, theme, title: pictureTitle(frame.state))
+      : ansi(frame.canvas, depth)
     try printOutput(text + "\n")
   }
 
-  /// The screen that shows a call, and its cells.
   func drawn(
     _ arrival: Arrival, of timeline: inout some Timeline, _ conclusion: Conclusion?
-  ) throws -> (state: ScreenState, canvas: Canvas) {
+  ) throws -> Frame {
     if let refusal = Views.refusal(of: state.view, offers: arrival.offers) {
       throw Failure(refusal)
     }
