@@ -96,17 +96,17 @@ struct CallPlotTests {
     return CallPlot(stretches.stretches, .kept)
   }
 
-  @Test func `a call is off from five standard deviations on, and in evaluation where any is dropped`()
-    throws
-  {
+  @Test func `a call is off from five σ on, and in evaluation where any is dropped`() throws {
     // √(1000 · 0.8 · 0.2) is 12.65.
-    let plot = try #require(
-      plot([(.train, 800), (.train, 862), (.train, 864), (.eval, 1000), (.eval, 999)]))
-    #expect(plot.points.map(\.isOff) == [false, false, true, false, true])
-    #expect(plot.range.upperBound == 1)
-    #expect(plot.range.lowerBound < 0.7752)
-    #expect(plot.calls == (1, 5))
-    #expect(plot.pooled == nil)
+    let calls: [(Phase, Int)] = [
+      (.train, 800), (.train, 862), (.train, 864), (.eval, 1000), (.eval, 999),
+    ]
+    let drawn = try #require(plot(calls))
+    #expect(drawn.points.map(\.isOff) == [false, false, true, false, true])
+    #expect(drawn.range.upperBound == 1)
+    #expect(drawn.range.lowerBound < 0.7752)
+    #expect(drawn.calls == (1, 5))
+    #expect(drawn.pooled == nil)
   }
 
   @Test func `where nothing was drawn there is no picture`() {

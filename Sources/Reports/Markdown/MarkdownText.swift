@@ -26,7 +26,8 @@ enum MarkdownText {
   static func code(_ text: String, limit: Int = 80) -> String {
     let text = plain(text, limit: limit)
     guard text.contains(where: { $0 != " " }) else { return "–" }
-    let longest = text.split(omittingEmptySubsequences: true, whereSeparator: { $0 != "`" })
+    let longest =
+      text.split(omittingEmptySubsequences: true, whereSeparator: { $0 != "`" })
       .map(\.count).max() ?? 0
     let fence = String(repeating: "`", count: longest + 1)
     let space = text.hasPrefix("`") || text.hasSuffix("`") ? " " : ""

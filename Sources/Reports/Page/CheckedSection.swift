@@ -14,7 +14,8 @@ struct CheckedSection {
               page.element("td", words: passed.rule)
               page.element("td", .of("left wrap"), words: passed.title ?? passed.name)
               page.element(
-                "td", .of("less"), words: passed.looked.sites > 0
+                "td", .of("less"),
+                words: passed.looked.sites > 0
                   ? NumberText.count(passed.looked.sites, "site") : "–")
               page.element("td", .of("less"), words: NumberText.count(passed.looked.calls, "call"))
               let elements = passed.looked.elements

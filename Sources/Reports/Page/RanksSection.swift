@@ -16,7 +16,8 @@ struct RanksSection {
         page.element(
           "p",
           words: "There are \(report.survey.lanes.count) ranks; masks of up to"
-            + " \(SessionSurvey.mostRanks) are held against each other here. Rule D05 looked at all.")
+            + " \(SessionSurvey.mostRanks) are held against each other here. Rule D05 looked at all."
+        )
         return
       }
       page.element(

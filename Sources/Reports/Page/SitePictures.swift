@@ -63,6 +63,7 @@ struct SitePictures {
   /// The newest mask of a training call.
   func mask(into page: inout Markup, rows: Int) {
     guard let (entry, mask, number) = site.mask else { return }
+    let kept = "\(mask.kept) of \(mask.count) kept"
     let picture = MaskPicture(mask, shape: entry.drawn ?? entry.shape ?? [], rows: rows)
     page.element("figure") { page in
       page.element("figcaption") { page in
@@ -74,7 +75,7 @@ struct SitePictures {
       }
       picture.draw(
         into: &page,
-        title: "the mask of \(plain(site.name)) in call \(number), \(mask.kept) of \(mask.count) kept")
+        title: "the mask of \(plain(site.name)) in call \(number), \(kept)")
     }
   }
 
@@ -90,7 +91,8 @@ struct SitePictures {
               page.element("b", words: "\(stage.name)")
               page.write(" mean \(NumberText.factor(picture.number.measured))")
             }
-            page.element("span", .of(picture.number.isOff ? "off" : "near"), words: side(picture, shown))
+            page.element(
+              "span", .of(picture.number.isOff ? "off" : "near"), words: side(picture, shown))
           }
           picture.draw(
             into: &page,
@@ -127,7 +129,9 @@ struct SitePictures {
     let statistics = picture.statistics
     var words: [String] = []
     if statistics.nan > 0 { words.append("\(NumberText.grouped(statistics.nan)) NaN") }
-    if statistics.inf > 0 { words.append(NumberText.count(statistics.inf, "infinity", "infinities")) }
+    if statistics.inf > 0 {
+      words.append(NumberText.count(statistics.inf, "infinity", "infinities"))
+    }
     guard !words.isEmpty else { return }
     page.element("p", .of("note off"), words: words.joined(separator: ", "))
   }

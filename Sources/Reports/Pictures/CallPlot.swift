@@ -39,7 +39,8 @@ struct CallPlot {
         if let share = stretch.train.share {
           let (n, tally) = (stretch.train.drawn, stretch.train)
           point.value = share
-          point.expected = Expectation(mean: tally.expected / n, sd: tally.variance.squareRoot() / n)
+          point.expected = Expectation(
+            mean: tally.expected / n, sd: tally.variance.squareRoot() / n)
         }
         point.inEval = stretch.eval.share
       case .ratio:

@@ -56,7 +56,9 @@ struct ReplayCommand: ParsableCommand {
   @OptionGroup var look: ScreenArguments
 
   func validate() throws {
-    if force, cast == nil { throw ValidationError("--force overwrites the file of --cast; name one") }
+    if force, cast == nil {
+      throw ValidationError("--force overwrites the file of --cast; name one")
+    }
   }
 
   func run() throws {

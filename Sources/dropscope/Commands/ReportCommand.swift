@@ -24,7 +24,9 @@ struct ReportCommand: ParsableCommand {
   @Argument(help: "Session logs; - reads one from standard input.")
   var files: [String]
 
-  @Option(name: .shortAndLong, help: ArgumentHelp("The page; - for standard output.", valueName: "file"))
+  @Option(
+    name: .shortAndLong,
+    help: ArgumentHelp("The page; - for standard output.", valueName: "file"))
   var output: String
 
   @Flag(help: "Overwrite the page if it exists.")
@@ -44,7 +46,8 @@ struct ReportCommand: ParsableCommand {
     do {
       // What cannot be written is said before minutes are spent on it.
       if output != "-", !force, OutputFile.exists(output) {
-        throw FileError(file: output, problem: "already exists; choose another name or pass --force")
+        throw FileError(
+          file: output, problem: "already exists; choose another name or pass --force")
       }
       let spools = try LogOpening.spools(files)
       var reports: [SessionReport] = []

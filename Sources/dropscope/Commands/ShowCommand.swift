@@ -43,7 +43,8 @@ struct ShowCommand: ParsableCommand {
 
   func validate() throws {
     if markdown, call != nil || layer != nil || brief {
-      throw ValidationError("--markdown is about the whole session; leave out --call, --site, --brief")
+      throw ValidationError(
+        "--markdown is about the whole session; leave out --call, --site and --brief")
     }
   }
 

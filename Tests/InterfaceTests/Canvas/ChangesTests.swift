@@ -19,7 +19,8 @@ struct ChangesTests {
     let old = canvas("abcdefghijklmnop", "xyz")
     #expect(ansiChanges(from: old, to: canvas("abcdefghijklmnOp", "xyz"), .none) == "\u{1B}[1;15HO")
     // Few cells between two changes are told once more, many are passed over.
-    #expect(ansiChanges(from: old, to: canvas("AbcDefghijklmnop", "xyz"), .none) == "\u{1B}[1;1HAbcD")
+    let near = canvas("AbcDefghijklmnop", "xyz")
+    #expect(ansiChanges(from: old, to: near, .none) == "\u{1B}[1;1HAbcD")
     #expect(
       ansiChanges(from: old, to: canvas("AbcdefghijklMnop", "xYz"), .none)
         == "\u{1B}[1;1HA\u{1B}[11CM\u{1B}[2;2HY")
@@ -28,7 +29,8 @@ struct ChangesTests {
   @Test func `a blank shows no ink, but its ground and its line`() {
     let red = Color(red: 255, green: 0, blue: 0)
     let plain = canvas("   ")
-    #expect(ansiChanges(from: plain, to: canvas("   ", style: Style(foreground: red)), .direct) == "")
+    let inked = canvas("   ", style: Style(foreground: red))
+    #expect(ansiChanges(from: plain, to: inked, .direct) == "")
     let ground = ansiChanges(from: plain, to: canvas("  ", style: Style(background: red)), .direct)
     #expect(ground == "\u{1B}[1;1H\u{1B}[48;2;255;0;0m  \u{1B}[0m")
   }

@@ -174,11 +174,11 @@ private struct SVGFrame {
 
 /// Values by what they are for, in the order in which they came up first: the same frame is the same
 /// text.
-private struct Layers<Key: Hashable, Value> where Value: Emptiable {
-  private(set) var layers: [(Key, Value)] = []
-  private var places: [Key: Int] = [:]
+private struct Layers<Ink: Hashable, Value> where Value: Emptiable {
+  private(set) var layers: [(Ink, Value)] = []
+  private var places: [Ink: Int] = [:]
 
-  subscript(key: Key) -> Value {
+  subscript(key: Ink) -> Value {
     get { places[key].map { layers[$0].1 } ?? Value() }
     _modify {
       let place = places[key] ?? layers.count
