@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Files
 import Interface
 
 #if canImport(Darwin)
@@ -11,12 +11,11 @@ import Glibc
 enum StandardOutput {
   /// What standard output shows: nothing but text where it is no terminal.
   static var depth: ColorDepth {
-    let environment = ProcessInfo.processInfo.environment
-    if let value = environment["NO_COLOR"], !value.isEmpty { return .none }
-    guard isatty(STDOUT_FILENO) == 1, let term = environment["TERM"], term != "dumb" else {
+    if let value = environmentVariable("NO_COLOR"), !value.isEmpty { return .none }
+    guard isatty(STDOUT_FILENO) == 1, let term = environmentVariable("TERM"), term != "dumb" else {
       return .none
     }
-    if let value = environment["COLORTERM"], value == "truecolor" || value == "24bit" {
+    if let value = environmentVariable("COLORTERM"), value == "truecolor" || value == "24bit" {
       return .direct
     }
     return term.contains("256color") ? .palette256 : .ansi16
