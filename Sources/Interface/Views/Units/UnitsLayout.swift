@@ -38,8 +38,8 @@ struct UnitsLayout: Equatable {
 
   private mutating func placeThree(_ body: Rect) {
     let side = max(Self.inspectorWidth, min(64, body.width * 7 / 24))
-    let middle = max(Self.leastBinomial, (body.width - side) * 2 / 5)
-    let columns = body.columns([.share(1), .exactly(middle), .exactly(side)])
+    let width = max(Self.leastBinomial, (body.width - side) * 2 / 5)
+    let columns = body.columns([.share(1), .exactly(width), .exactly(side)])
     let upper = body.height >= 40 ? body.height * 9 / 20 : Self.unitsHeight
     let heights: [Extent] = [.exactly(upper), .share(1)]
     let (left, middle) = (columns[0].rows(heights), columns[1].rows(heights))
