@@ -24,6 +24,7 @@ struct Dropscope: ParsableCommand {
         dropscope run --calls 1800 --log d.jsonl
         dropscope d.jsonl                 the same screen on what was recorded
         dropscope check d.jsonl           is dropout doing what it should?
+        dropscope report d.jsonl -o report.html
         dropscope hook pytorch > dropscope_hook.py
         dropscope show d.jsonl --call 12
         dropscope verify d.jsonl
@@ -39,7 +40,7 @@ struct Dropscope: ParsableCommand {
     version: "dropscope \(Version.number)",
     subcommands: [
       ScreenCommand.self, RunCommand.self, ReplayCommand.self, AttachCommand.self,
-      CheckCommand.self, ShowCommand.self, VerifyCommand.self, DiffCommand.self,
+      CheckCommand.self, ReportCommand.self, ShowCommand.self, VerifyCommand.self, DiffCommand.self,
       ExportCommand.self,
       FrameCommand.self, MaskCommand.self, IdentifyCommand.self, HookCommand.self,
       ThemesCommand.self,

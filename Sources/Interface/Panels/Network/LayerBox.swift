@@ -30,6 +30,11 @@ struct LayerBox {
     let rows = LayerRows(rect, tiles: picture.tiles)
     guard !rows.grid.isEmpty else { return }
     let grid = UnitGrid(units: units.count, in: rows.grid, columns: columns)
+    let site = layer.id
+    canvas.touch(rect, .site(site))
+    if picture.tiles == nil {
+      canvas.touch(grid.rect) { point in grid.unit(at: point).map { .unit($0, of: site) } }
+    }
     if let tiles = picture.tiles, !units.isUnknown,
       let layout = TileLayout(tiles, in: LayerRows.inner(rows.grid))
     {
