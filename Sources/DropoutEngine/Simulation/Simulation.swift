@@ -53,9 +53,10 @@ public struct Simulation: Sendable {
   /// Calls per epoch; nil where nothing is trained.
   public var callsPerEpoch: Int? { source.hasTargets ? source.callsPerEpoch : nil }
 
-  /// The network as the next call will find it, without that call; nil for one that is too large.
+  /// The network as the next call will find it, without that call; nil for one that is too large, or
+  /// made of other than dense layers.
   var held: HeldNetwork? {
-    guard network.weightCount <= HeldNetwork.mostWeights else { return nil }
+    guard modules == nil, network.weightCount <= HeldNetwork.mostWeights else { return nil }
     let drawing = dropouts.drawing
     let next = ForwardCall(number: number + 1, phase: phase, sites: [])
     return HeldNetwork(
