@@ -53,17 +53,6 @@ public struct Simulation: Sendable {
   /// Calls per epoch; nil where nothing is trained.
   public var callsPerEpoch: Int? { source.hasTargets ? source.callsPerEpoch : nil }
 
-  /// The network as the next call will find it, without that call; nil for one that is too large, or
-  /// made of other than dense layers.
-  var held: HeldNetwork? {
-    guard modules == nil, network.weightCount <= HeldNetwork.mostWeights else { return nil }
-    let drawing = dropouts.drawing
-    let next = ForwardCall(number: number + 1, phase: phase, sites: [])
-    return HeldNetwork(
-      call: next, network: network, sites: drawing.sites, rates: dropouts.rates, mode: mode,
-      dialect: drawing.dialect, seed: header.seed ?? 0, source: source)
-  }
-
   /// How large each layer's weights are, and the gradients that the last call learned from.
   var norms: [LayerNorms] {
     let learned = number > 0 && phase == .train && source.hasTargets
@@ -73,6 +62,16 @@ public struct Simulation: Sendable {
         weights: network.layers[index].weights.norm,
         gradient: learned ? work.gradients[index].weights.norm : nil)
     }
+  }
+
+  /// The network as the next call will find it, without that call; nil for one that is too large.
+  var held: HeldNetwork? {
+    guard modules == nil, network.weightCount <= HeldNetwork.mostWeights else { return nil }
+    let drawing = dropouts.drawing
+    let next = ForwardCall(number: number + 1, phase: phase, sites: [])
+    return HeldNetwork(
+      call: next, network: network, sites: drawing.sites, rates: dropouts.rates, mode: mode,
+      dialect: drawing.dialect, seed: header.seed ?? 0, source: source)
   }
 
   /// A copy without the memory that every call writes anew.

@@ -35,7 +35,8 @@ extension SimulationParts {
     if let rate = options.rate { for index in sites.indices { sites[index].rate = rate } }
     try setRates(options.layerRates, of: &sites)
     return Networks(
-      modules: ModuleNetwork(builder.modules, optimiser: plan.optimiser, outputShape: builder.shape),
+      modules: ModuleNetwork(
+        builder.modules, optimiser: plan.optimiser, outputShape: builder.shape),
       source: source, sites: sites, widths: builder.widths)
   }
 

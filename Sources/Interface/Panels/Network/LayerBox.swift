@@ -27,12 +27,16 @@ struct LayerBox {
       ? (inks.hasColor ? inks.ink(inks.step(inks.theme.accent, 0.55)) : Style(bold: true))
       : inks.border
     canvas.box(rect, border, left: title(units.count, rect.width), right: rate)
-    let rows = LayerRows(rect)
+    let rows = LayerRows(rect, tiles: picture.tiles)
     guard !rows.grid.isEmpty else { return }
     let grid = UnitGrid(units: units.count, in: rows.grid, columns: columns)
+    let site = layer.id
+    canvas.touch(rect, .site(site))
+    if picture.tiles == nil {
+      canvas.touch(grid.rect) { point in grid.unit(at: point).map { .unit($0, of: site) } }
+    }
     if let tiles = picture.tiles, !units.isUnknown,
-      let layout = TileLayout(tiles, in: Rect(
-        x: rows.grid.x, y: rows.grid.y, width: rows.grid.width - 1, height: rows.grid.height))
+      let layout = TileLayout(tiles, in: LayerRows.inner(rows.grid))
     {
       TilePainter(scene: scene, index: index, picture: picture, layout: layout, selected: unit)
         .draw(into: &canvas)
@@ -123,6 +127,15 @@ struct LayerBox {
     return LayerBox.text(isWhole ? shape : Array(shape.dropFirst()))
   }
 
+  /// `8 of 8×8`, where there is no room for words.
+  private var shortSize: String? {
+    switch picture {
+    case .channels(let count, let map): "\(count) of \(map.height)×\(map.width)"
+    case .heads(let count, let weights): "\(count) of \(weights.height)×\(weights.width)"
+    case .units, .path: nil
+    }
+  }
+
   /// The name, the size and what was found, as much of it as there is room for.
   private func title(_ units: Int, _ width: Int) -> [Run] {
     let room = width - 6 - (layer.rate == nil || width < 26 ? 0 : 8)
@@ -131,10 +144,11 @@ struct LayerBox {
       if !found.contains(rule) { found.append(rule) }
     }
     let marks = rules.isEmpty ? "" : "\(inks.warning) " + rules.prefix(3).joined(separator: " ")
-    let size = self.size ?? "\(units)"
+    var size = self.size ?? "\(units)"
     let gap = width < 27 ? 1 : 2
     let space = marks.isEmpty ? 0 : marks.unicodeScalars.count + gap
     let whole = layer.id.title.unicodeScalars.count
+    if whole + gap + size.count + space > room, let short = shortSize { size = short }
     let kind = KindWords.word(
       scene.arrival.header.site(layer.name)?.kind.flatMap(DropoutKinds.named))
     // Of a path the end tells more than the beginning.

@@ -26,6 +26,7 @@ struct NetworkPanel {
     }
     if let box = layout.output {
       if shape.hasFindings {
+        canvas.touch(box, .command(.view(7)))
         FindingsBox(scene: scene).draw(in: box, into: &canvas)
       } else {
         OutputBox(scene: scene, classes: shape.classes).draw(in: box, into: &canvas)
@@ -51,10 +52,12 @@ struct NetworkPanel {
     func count(_ hidden: Int) -> String { hidden > 99 ? "++" : "\(hidden)" }
     if let place = layout.markers.before {
       canvas.write("‹" + count(layout.hiddenBefore), scene.inks.hotkey, x: place.x, y: place.y)
+      canvas.touch(place, .command(.selectSite(-1)))
     }
     if let place = layout.markers.after {
       let text = count(layout.hiddenAfter) + "›"
       canvas.write(text, scene.inks.hotkey, x: place.maxX - text.count, y: place.y)
+      canvas.touch(place, .command(.selectSite(1)))
     }
   }
 }

@@ -26,7 +26,12 @@ struct MasksCaption {
     let told = reading.isTraining ? training(site, reading, index) : evaluation(site, reading)
     let means = self.means(site)
     let changed = changes(site)
-    let plain = told.map { $0 + means } + told.map { $0 + [Run(".", inks.text)] }
+    let isPlain = KindWords(scene: scene, index: index).sentences.isEmpty || !reading.isTraining
+    // What a kind does is worth more than the means, which stand beside it.
+    let plain =
+      isPlain
+      ? told.map { $0 + means } + told.map { $0 + [Run(".", inks.text)] }
+      : told.flatMap { [$0 + means, $0 + [Run(".", inks.text)]] }
     return changed.flatMap { change in plain.map { change + $0 } } + plain
   }
 

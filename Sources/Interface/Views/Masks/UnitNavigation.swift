@@ -11,7 +11,8 @@ package func unitsPerRow(_ state: ScreenState) -> Int {
   guard let box = boxes.first(where: { $0.index == shape.selected }) else { return 1 }
   let layer = shape.layers[shape.selected]
   if let tiles = layer.tiles {
-    return TileLayout(tiles, in: LayerRows(box.rect).grid)?.columns ?? 1
+    return TileLayout(tiles, in: LayerRows.inner(LayerRows(box.rect, tiles: tiles).grid))?.columns
+      ?? 1
   }
   return UnitGrid(units: layer.units, in: LayerRows(box.rect).grid, columns: layer.columns)
     .unitsPerRow

@@ -24,15 +24,16 @@ struct PresetPlansTests {
     #expect(sites[3][0].shape == [32, 2, 8, 8] && sites[3][1].shape == [32, 8, 32])
   }
 
-  @Test("The same seed gives the same calls, and a snapshot goes on to the same ones", arguments: 0..<4)
+  @Test(
+    "The same seed gives the same calls, and a snapshot goes on to the same ones", arguments: 0..<4)
   func repeats(index: Int) throws {
-    let options = SimulationOptions(preset: Self.presets[index]).with { $0.batch = 4 }
+    let options = SimulationOptions(preset: Self.presets[index]).with { $0.batch = 16 }
     var first = try Simulation(options)
     var second = try Simulation(options)
     for _ in 0..<3 { #expect(first.next() == second.next()) }
     var copy = first.snapshot()
-    #expect(copy.next() == second.next())
-    #expect(first.next() == copy.next(withTensors: true).without())
+    let fourth = second.next()
+    #expect(copy.next(withTensors: true).without() == fourth && first.next() == fourth)
   }
 
   @Test("A call's tensors are those of its sites, in the shapes of the header", arguments: 0..<4)

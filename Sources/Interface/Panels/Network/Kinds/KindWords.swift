@@ -66,7 +66,8 @@ struct KindWords {
       [
         Run("Nothing is dropped", inks.strong),
         Run(": each value is multiplied by its own number, 1 ± \(sd)\(tail). ", inks.text),
-      ]
+      ], [Run("Each value has its own factor, 1 ± \(sd)\(tail). ", inks.text)],
+      [Run("Each value has its own factor, 1 ± \(sd). ", inks.text)],
     ]
   }
 

@@ -47,7 +47,9 @@ struct PathPanel {
     var runs = [Run("paths", inks.strong)]
     let count = sites.count == 1 ? "1 branch" : "\(sites.count) branches"
     let parts = ["  \(count), x + branch(x)", "   sample \(sample + 1)", "   kind path"]
-    for part in parts where runs.width + part.count + 16 < width { runs.append(Run(part, inks.label)) }
+    for part in parts where runs.width + part.count + 16 < width {
+      runs.append(Run(part, inks.label))
+    }
     return runs
   }
 
@@ -117,7 +119,8 @@ struct PathPanel {
       Run(mean, inks.text), Run(" expected ", inks.label), Run(expected, inks.text),
     ]
     let sigma = depth.sigma.map { [Run(Numerals.sigma($0), inks.label)] } ?? []
-    guard let words = [long, short].first(where: { $0.width + sigma.width + 2 <= body.width }) else {
+    guard let words = [long, short].first(where: { $0.width + sigma.width + 2 <= body.width })
+    else {
       return
     }
     canvas.write(words, x: body.x, y: y)

@@ -85,7 +85,8 @@ struct TileLayout: Equatable {
   /// Tiles side by side.
   var columns: Int
   private let area: Rect
-  private let gap: Int
+  /// Rows between tiles.
+  let gap: Int
   /// Tiles that are shown; others have no room.
   let count: Int
 
@@ -97,7 +98,8 @@ struct TileLayout: Equatable {
       let across = Tiles.fitting(area.width, size.width, gap: 1)
       let down = [1, 0].map { Tiles.fitting(area.height, size.height, gap: $0) }
       let isLast = size.width == 1 && size.height == 1
-      for (gap, rows) in zip([1, 0], down) where across * rows >= tiles.count || isLast && gap == 0 {
+      for (gap, rows) in zip([1, 0], down) where across * rows >= tiles.count || isLast && gap == 0
+      {
         guard across > 0, rows > 0 else { return nil }
         let used = min(rows, (tiles.count + across - 1) / across)
         self.shrink = shrink
