@@ -8,7 +8,7 @@ import Testing
   /// Where a text stands on screen; its first cell.
   private func place(_ text: String, _ state: ScreenState) throws -> Point {
     for (y, row) in rows(picture(state)).enumerated() {
-      guard let range = row.range(of: text) else { continue }
+      guard let range = row.firstRange(of: text) else { continue }
       return Point(x: row.unicodeScalars.distance(from: row.startIndex, to: range.lowerBound), y: y)
     }
     Issue.record("\(text) is not on screen")
