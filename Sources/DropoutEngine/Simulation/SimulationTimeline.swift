@@ -16,7 +16,7 @@ public struct SimulationTimeline: Sendable {
   public var position: Int { live.number }
   /// What it was begun with: the settings of call 1, unless a change at call 1 says otherwise.
   public private(set) var options: SimulationOptions
-  /// The network of the call that was handed out last; nil where it is too large to be held.
+  /// The network of the call that was handed out last; nil where none is held.
   package private(set) var held: HeldNetwork?
   private var live: Simulation
   private var snapshots: SnapshotStore
