@@ -4,7 +4,7 @@ extension SimulationParts {
     if let scenario = options.scenario {
       if options.preset != .digits { throw .needsDigits(option: "a scenario") }
       if options.network != nil { throw .scenarioBesideNetwork }
-      return scenario.plan
+      if scenario.plan != nil { return scenario.plan }
     }
     guard let text = options.network else { return options.preset.plan }
     if options.preset != .digits { throw .needsDigits(option: "a network") }
@@ -35,7 +35,8 @@ extension SimulationParts {
     if let rate = options.rate { for index in sites.indices { sites[index].rate = rate } }
     try setRates(options.layerRates, of: &sites)
     return Networks(
-      modules: ModuleNetwork(builder.modules, optimiser: plan.optimiser, outputShape: builder.shape),
+      modules: ModuleNetwork(
+        builder.modules, optimiser: plan.optimiser, outputShape: builder.shape),
       source: source, sites: sites, widths: builder.widths)
   }
 

@@ -40,8 +40,12 @@ struct LearningPanel {
     let name = [Run("learning", inks.strong)]
     let loss = [Run("  loss ", inks.label)]
     guard hasTwin else {
-      return [name + loss + [Run("as it was logged; no network without dropout ran beside it", inks.label)],
-        name + loss, name]
+      return [
+        name + loss + [
+          Run("as it was logged; no network without dropout ran beside it", inks.label)
+        ],
+        name + loss, name,
+      ]
     }
     let both = [
       Run("━", inks.ink(inks.theme.after)), Run(" with dropout ", inks.label),

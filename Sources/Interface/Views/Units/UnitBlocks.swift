@@ -139,7 +139,8 @@ struct UnitBlocks {
     let dropped = LongestRun(draws: history.draws, chance: 1 - keep)
     let (keptBand, droppedBand) = (kept.band(), dropped.band())
     // As rare as five standard deviations, above.
-    let isOff = max(1 - kept.atMost(runs.kept - 1), 0) < 3e-7
+    let isOff =
+      max(1 - kept.atMost(runs.kept - 1), 0) < 3e-7
       || max(1 - dropped.atMost(runs.dropped - 1), 0) < 3e-7
     let usual = { (band: ClosedRange<Int>) in "\(band.lowerBound)…\(band.upperBound)" }
     let both =
@@ -195,8 +196,10 @@ struct UnitBlocks {
     let columns = min(width, max(values.count, 1))
     let wide = width / max(1, columns)
     let resampled = (0..<columns).map { column in
-      let range = column * values.count / columns..<max(
-        column * values.count / columns + 1, (column + 1) * values.count / columns)
+      let range =
+        column * values.count
+        / columns..<max(
+          column * values.count / columns + 1, (column + 1) * values.count / columns)
       return values[range].reduce(0, +) / Double(range.count)
     }
     let peak = max(resampled.max() ?? 0, 1e-9)

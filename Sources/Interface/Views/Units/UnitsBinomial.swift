@@ -14,7 +14,9 @@ struct UnitsBinomial {
       rect, inks.border, left: [Run("against the binomial", inks.strong)],
       right: [[Run("σ", inks.label)]])
     let inner = rect.inset(dx: 2, dy: 1)
-    guard let tally = figures.tally, tally.variance > 0, inner.width >= 2 * Self.bins else { return }
+    guard let tally = figures.tally, tally.variance > 0, inner.width >= 2 * Self.bins else {
+      return
+    }
     guard figures.hasChance else {
       canvas.write(
         "decisions hang together here", inks.label, x: inner.x, y: inner.y, limit: inner.width)

@@ -65,7 +65,8 @@ struct UnitsFigures {
 extension Scene {
   /// How often each unit was kept in the call on screen; nil where its mask is not known.
   var callTally: UnitTally? {
-    guard let site = selectedSite, phase(site) == .train, let mask = site.mask, site.units > 0 else {
+    guard let site = selectedSite, phase(site) == .train, let mask = site.mask, site.units > 0
+    else {
       return nil
     }
     let rate = site.rate.flatMap { $0.drawn(by: site.dialect) }

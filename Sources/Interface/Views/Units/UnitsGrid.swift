@@ -171,7 +171,8 @@ struct UnitsGrid {
     let number = Run("\(dead.count)", inks.text)
     return [
       [
-        Run("dead, zero before in all of \(calls) calls: ", inks.label), number, Run(" ", inks.label),
+        Run("dead, zero before in all of \(calls) calls: ", inks.label), number,
+        Run(" ", inks.label),
         key, Run(" lists", inks.label),
       ],
       [Run("dead in \(calls) calls: ", inks.label), number, Run(" ", inks.label), key],
