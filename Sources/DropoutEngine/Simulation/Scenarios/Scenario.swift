@@ -24,6 +24,7 @@ public struct Scenario: Sendable {
   public struct Caption: Sendable, Equatable {
     /// The calls in which it is told.
     public var calls: ClosedRange<Int>
+    /// The sentence.
     public var text: String
 
     init(_ calls: ClosedRange<Int>, _ text: String) {
