@@ -13,8 +13,8 @@ BENCH_ARGS =
 # left out is said.
 REQUIRE_PEERS = 0
 
-# One optimised build for the tests of the program and for `make stats`, whose tests look inside the
-# modules. It stands apart from what is run, timed and installed: it starts 0.2 ms later.
+# The build of Scripts/test for the tests of the program and for `make stats`, whose tests look inside the
+# modules.
 TESTED = -c release -Xswiftc -enable-testing --scratch-path .build/testing
 
 # How long `make fuzz` looks for logs that break the reader.
@@ -25,7 +25,8 @@ MUTANTS = 100000
 # The build of dropscope that `make bench-sides` times beside this one.
 BASE =
 
-.PHONY: help setup run test test-modules test-binary faults stats lint bench bench-sides fuzz mutants stage install uninstall clean
+.PHONY: help setup run test test-modules test-binary faults stats lint bench bench-sides fuzz mutants stage wheel dist try-wheel \
+  install uninstall clean
 
 help:
 	@echo 'make run       open the screen; ARGS="article --rate 0.3" goes to dropscope'
@@ -38,24 +39,28 @@ help:
 	@echo 'make fuzz      mutated logs through the readers, for FUZZ_SECONDS=60'
 	@echo 'make mutants   MUTANTS=100000 broken logs through the readers and the commands'
 	@echo 'make install   to PREFIX, $(PREFIX) unless told; make uninstall takes it away'
-	@echo 'make setup     ncurses headers, if they are missing; the above do it themselves'
+	@echo 'make wheel     dist/*.whl for pip, with all linked in; make try-wheel installs and runs it'
+	@echo 'make dist      the wheel, and a tarball with program, manual, completions and themes'
+	@echo 'make setup     headers of ncurses and libyaml, if they are missing; the above do it themselves'
 	@echo 'make clean     remove all that was built'
 
 setup:
 	@sh Scripts/setup
 
-run: setup
-	@$(SWIFT) run -c release dropscope $(ARGS)
+run:
+	@SWIFT='$(SWIFT)' sh Scripts/run $(ARGS)
 
-test: test-modules test-binary
+TEST = @SWIFT='$(SWIFT)' TESTED='$(TESTED)' PYTHON='$(PYTHON)' REQUIRE_PEERS='$(REQUIRE_PEERS)' \
+  sh Scripts/test
 
-test-modules: setup
-	$(SWIFT) test
+test:
+	$(TEST)
 
-test-binary: setup
-	$(SWIFT) build $(TESTED) --product dropscope
-	@DROPSCOPE="`$(SWIFT) build $(TESTED) --show-bin-path`/dropscope" \
-	  PYTHON='$(PYTHON)' REQUIRE_PEERS='$(REQUIRE_PEERS)' sh Scripts/test-binary
+test-modules:
+	$(TEST) modules
+
+test-binary:
+	$(TEST) program
 
 # Faults of dropout in PyTorch programs, recorded and checked; the table goes into docs/faults.md.
 # FAULTS: other arguments of Tests/Faults/run.py, as FAULTS="--quick" or FAULTS="--only d03".
@@ -79,6 +84,7 @@ lint:
 bench: setup
 	$(SWIFT) build -c release --product dropscope
 	@$(PYTHON) Tests/Peers/bench_digits.py $(BINARY)
+	@$(PYTHON) Tests/Peers/bench_presets.py $(BINARY)
 	@$(PYTHON) Tests/Peers/bench_replay.py $(BINARY)
 	@# Sources that have gone from this package would still be looked for by the plan of the nested one.
 	@touch Benchmarks/Package.swift
@@ -98,9 +104,22 @@ mutants: setup
 	@DROPSCOPE="`$(SWIFT) build $(TESTED) --show-bin-path`/dropscope" \
 	  PYTHON='$(PYTHON)' SWIFT='$(SWIFT)' sh Scripts/fuzz --mutants $(MUTANTS)
 
-# The tree that `make install` copies, built apart from .build.
+# The tree that the others copy, built apart from .build; those that go to other machines want all but
+# the C library linked in.
 stage: setup
 	@SWIFT='$(SWIFT)' sh Scripts/stage .build-install/stage
+
+wheel: setup
+	@PORTABLE=1 SWIFT='$(SWIFT)' sh Scripts/stage .build-install/stage
+	@$(PYTHON) Scripts/wheel .build-install/stage dist
+
+dist: wheel
+	@PYTHON='$(PYTHON)' sh Scripts/dist .build-install/stage dist
+
+# PACKAGES: a folder of Python packages with PyTorch, for a recording.
+PACKAGES =
+try-wheel: wheel
+	@$(PYTHON) Scripts/try-wheel dist/*.whl $(PACKAGES)
 
 install: stage
 	@sh Scripts/install .build-install/stage '$(DESTDIR)$(PREFIX)'
@@ -109,4 +128,4 @@ uninstall:
 	@sh Scripts/install --remove '$(DESTDIR)$(PREFIX)'
 
 clean:
-	rm -rf .build .build-install Benchmarks/.build
+	rm -rf .build .build-install dist Benchmarks/.build

@@ -27,7 +27,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.1.1"),
-    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
     .target(name: "CMaskKernels"),
@@ -51,7 +50,8 @@ let package = Package(
       name: "TensorFiles", dependencies: ["DropoutEngine", "Files", "JSONText", "PlainText"],
       swiftSettings: strict),
     .target(
-      name: "Reports", dependencies: ["Doctor", "DropoutEngine", "PlainText", "SessionLog"],
+      name: "Reports",
+      dependencies: ["Doctor", "DropoutEngine", "Files", "PlainText", "SessionLog"],
       swiftSettings: strict),
     .target(
       name: "BuiltInThemes",
@@ -65,22 +65,25 @@ let package = Package(
     .target(
       name: "Interface",
       dependencies: [
-        "BuiltInThemes", "DropoutEngine", "PlainText",
+        "BuiltInThemes", "CYAML", "DropoutEngine", "PlainText",
         .product(name: "RealModule", package: "swift-numerics"),
-        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: strict),
     .target(
       name: "Sessions", dependencies: ["Doctor", "DropoutEngine", "SessionLog", "Interface"],
       swiftSettings: strict),
+    .target(name: "CGlibcFloor"),
     .systemLibrary(name: "CNCurses"),
+    .systemLibrary(name: "CYAML"),
     .target(
-      name: "Terminal", dependencies: ["Interface", "PlainText", "CNCurses"], swiftSettings: strict),
+      name: "Terminal",
+      dependencies: ["Interface", "PlainText", "CNCurses"],
+      resources: [.embedInCode("Descriptions/terminals.ti")], swiftSettings: strict),
     .executableTarget(
       name: "dropscope",
       dependencies: [
-        "DropoutEngine", "Files", "JSONText", "PlainText", "SessionLog", "TensorFiles", "Reports",
-        "Interface", "PythonHook", "Sessions", "Terminal",
+        "CGlibcFloor", "DropoutEngine", "Files", "JSONText", "PlainText", "SessionLog",
+        "TensorFiles", "Reports", "Interface", "PythonHook", "Sessions", "Terminal",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: strict),
@@ -123,8 +126,9 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: [
-        "dropscope", "DropoutEngine", "Interface",
+        "dropscope", "CGlibcFloor", "DropoutEngine", "Interface",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "RealModule", package: "swift-numerics"),
       ],
       swiftSettings: strict),
     .testTarget(

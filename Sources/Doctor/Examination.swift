@@ -179,7 +179,8 @@ extension Examination {
         let missing = key + 1 - histories.count
         histories.append(contentsOf: repeatElement(MaskHistory(), count: missing))
       }
-      novelty = histories[key].take(site, mask: mask, number: call.number)
+      novelty = histories[key].take(
+        site, of: known[key].kind, mask: mask, number: call.number)
     }
     return Sighting(
       key: key, lane: lane, number: call.number, site: site, header: known[key].header,

@@ -30,8 +30,11 @@ struct MaskHistory: Sendable {
   /// Takes a mask, or the digest of one.
   ///
   /// - Returns: nil where neither is known.
-  mutating func take(_ site: SiteCall, mask: Mask?, number: Int) -> MaskNovelty? {
-    guard let (hash, chance) = identity(of: site, mask: mask) else { return nil }
+  mutating func take(
+    _ site: SiteCall, of kind: KindTraits, mask: Mask?, number: Int
+  ) -> MaskNovelty? {
+    guard let (hash, independent) = identity(of: site, mask: mask) else { return nil }
+    let chance = kind.bound(independent)
     var novelty = MaskNovelty(sameAs: nil, chance: 0, counts: true)
     var isKnown = false
     for entry in entries {
@@ -56,7 +59,7 @@ struct MaskHistory: Sendable {
   }
 
   /// What tells the mask, and the largest chance of drawing exactly it that any rate has: with k of
-  /// n kept that is (k/n)^k (1 - k/n)^(n - k).
+  /// n kept that is (k/n)^k (1 - k/n)^(n - k), where decisions are independent.
   private mutating func identity(of site: SiteCall, mask: Mask?) -> (UInt64, Double)? {
     if case .unrecorded(let digest?, _) = site.draw {
       hashesDigests = true

@@ -187,7 +187,7 @@ def show(run, call=None, view=None, size="120x40"):
     """One frame of the recording as a picture for a notebook: its newest call, or `call`.
 
     `run` is a recorder or a path. The picture is made by `dropscope frame --format svg`; the
-    program is looked for in $DROPSCOPE and then in the PATH.
+    program is looked for in $DROPSCOPE, in the PATH, and where pip puts it, beside Python.
     """
     import shutil
     import subprocess
@@ -195,13 +195,14 @@ def show(run, call=None, view=None, size="120x40"):
     path = run.path if isinstance(run, Recorder) else os.fspath(run)
     if isinstance(run, Recorder) and run._engine is not None:
         run._engine.flush()
-    program = os.environ.get("DROPSCOPE") or shutil.which("dropscope")
+    beside = os.path.dirname(sys.executable)
+    program = os.environ.get("DROPSCOPE") or shutil.which("dropscope") or shutil.which("dropscope", path=beside)
     if not program:
         raise FileNotFoundError("dropscope is not in the PATH; $DROPSCOPE may name it")
     number = call if call is not None else _last_call(path)
     command = [program, "frame", "--session", path, "--call", str(number), "--size", size]
     command += ["--format", "svg"] + (["--view", view] if view else [])
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace")
     if done.returncode != 0:
         raise RuntimeError(done.stderr.strip() or f"dropscope frame failed: {done.returncode}")
     return _Picture(done.stdout)

@@ -22,14 +22,16 @@ extension TerminalError: CustomStringConvertible {
     switch self {
     case .notATerminal(let what): "\(what) is not a terminal"
     case .unknownTerminal(""): "TERM is not set"
-    case .unknownTerminal(let name): "the terminal '\(shown(name))' (TERM) is not known here"
+    case .unknownTerminal(let name):
+      "the terminal '\(TerminalError.shown(name))' (TERM) is not known here"
     case .noCursorMotion(let name):
-      "the terminal '\(shown(name))' (TERM) cannot move its cursor"
+      "the terminal '\(TerminalError.shown(name))' (TERM) cannot move its cursor"
     case .system(let what): "the screen cannot be opened: \(what)"
     }
   }
 
-  private func shown(_ name: String) -> String {
+  /// A name from the environment, safe to print and not too long.
+  static func shown(_ name: String) -> String {
     printable(String(String.UnicodeScalarView(name.unicodeScalars.prefix(64))))
   }
 }

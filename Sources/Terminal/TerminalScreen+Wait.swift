@@ -12,6 +12,8 @@ extension TerminalScreen {
   private static let emptyReadLimit = 16
   /// Keys taken at a time, so that a paste cannot hold the screen up.
   private static let keysAtOnce = 256
+  /// ctrl-\, which asks for a core dump.
+  private static let quitCharacter: wint_t = 28
 
   /// Sleeps until a key, a signal, a `Waker`, or the deadline, in seconds of `Monotonic.now()`;
   /// without a deadline for ever. Answers what came, in order; nothing at a deadline or a wake.
@@ -48,10 +50,12 @@ extension TerminalScreen {
       let result = wget_wch(keys, &code)
       guard result != ERR else { break }
       reads += 1
-      let key =
-        result == KEY_CODE_YES
-        ? KeyDecoder.functionKey(Int32(bitPattern: code)) : KeyDecoder.character(code)
-      if let key { events.append(.key(key)) }
+      if result == OK, code == TerminalScreen.quitCharacter {
+        quit()
+        continue
+      }
+      let isKey = result == KEY_CODE_YES
+      if let event = decoder.take(code, isKey: isKey, at: Monotonic.now()) { events.append(event) }
     }
     emptyReads = reads > 0 ? 0 : emptyReads + 1
     if hungUp || emptyReads >= TerminalScreen.emptyReadLimit {
@@ -59,6 +63,9 @@ extension TerminalScreen {
     }
     return events
   }
+
+  /// What the terminal itself does at ctrl-\ while no program has taken it over.
+  private func quit() { kill(0, SIGQUIT) }
 
   private func answer(_ signal: Int32) -> [Event] {
     switch signal {

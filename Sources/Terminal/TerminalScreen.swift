@@ -14,6 +14,8 @@ import Glibc
 package final class TerminalScreen {
   /// What the terminal can show.
   package let look: Look
+  /// What the person should know about the terminal; nil where there is nothing to say.
+  package let notice: String?
   /// Ends a `wait` from another thread.
   package let waker: Waker
 
@@ -29,6 +31,10 @@ package final class TerminalScreen {
   var isSlow = false
   /// A frame waits until the terminal takes more.
   var hasUnfinishedFrame = false
+  /// The mouse was taken from the terminal.
+  var hasMouse = false
+  /// What came in so far of a report of the mouse, or of an answer.
+  var decoder = InputDecoder()
   /// Reads that gave nothing although the terminal had something to say.
   var emptyReads = 0
 
@@ -37,6 +43,7 @@ package final class TerminalScreen {
 
   private init(_ setup: TerminalSetup, waker: Waker, signals: SignalTrap) {
     look = setup.look
+    notice = setup.notice
     keys = setup.keys
     self.setup = setup
     self.waker = waker
@@ -87,6 +94,7 @@ package final class TerminalScreen {
     guard isOpen else { return }
     isOpen = false
     signals.release()
+    setMouse(false)
     setup.undo()
   }
 }

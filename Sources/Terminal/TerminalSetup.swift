@@ -7,9 +7,14 @@ import Darwin
 import Glibc
 #endif
 
+private func environment(_ name: String) -> String? {
+  getenv(name).map { String(cString: $0) }
+}
+
 /// Opens a terminal under curses, and knows what it takes to give it back.
 struct TerminalSetup {
   let look: Look
+  let notice: String?
   let ends: TerminalEnds
   let modes: termios
   let handle: OpaquePointer
@@ -17,15 +22,15 @@ struct TerminalSetup {
   let crashPreparation: CrashGuard.Preparation
 
   init(_ ends: TerminalEnds, depthOverride: ColorDepth?, ascii: Bool?) throws(TerminalError) {
-    setlocale(LC_ALL, "")
-    // Numbers in logs and options have a point everywhere.
-    setlocale(LC_NUMERIC, "C")
-    try TerminalSetup.checkType(ends.output)
+    TerminalLocale.adopt()
+    let type = environment("TERM") ?? ""
+    let kind = try TerminalKind(type: type, output: ends.output)
     var modes = termios()
     tcgetattr(ends.input, &modes)
-    guard let handle = TerminalSetup.open(ends, depthOverride), let keys = newpad(1, 1)
-    else { throw .unknownTerminal(TerminalSetup.type) }
+    guard let handle = TerminalSetup.open(ends, type, kind, depthOverride), let keys = newpad(1, 1)
+    else { throw .unknownTerminal(type) }
     (self.ends, self.modes, self.handle, self.keys) = (ends, modes, handle, keys)
+    notice = kind.notice
     TerminalSetup.prepareInput(keys)
     look = TerminalSetup.prepareOutput(depthOverride: depthOverride, ascii: ascii)
     crashPreparation = CrashGuard.Preparation(
@@ -43,34 +48,22 @@ struct TerminalSetup {
     ErrorCapture.replay()
   }
 
-  private static var type: String { environment("TERM") ?? "" }
-
-  private static func environment(_ name: String) -> String? {
-    getenv(name).map { String(cString: $0) }
-  }
-
   /// Starts curses, with a description of its own where there are colours to save or to add.
-  private static func open(_ ends: TerminalEnds, _ flag: ColorDepth?) -> OpaquePointer? {
+  private static func open(
+    _ ends: TerminalEnds, _ type: String, _ kind: TerminalKind, _ flag: ColorDepth?
+  ) -> OpaquePointer? {
     let colors = Int(tigetnum("colors"))
     let isDirect = DirectColors.areWanted(
       flag: flag, type: type, colors: colors, hasTc: tigetflag("Tc") == 1,
       environment: environment)
-    guard colors >= 256, let description = TerminalDescription(type: type, isDirect: isDirect)
-    else { return newterm(nil, ends.outputFile, ends.inputFile) }
-    let before = environment("TERMINFO")
-    setenv("TERMINFO", description.variable, 1)
-    let handle = newterm(nil, ends.outputFile, ends.inputFile)
-    if let before { setenv("TERMINFO", before, 1) } else { unsetenv("TERMINFO") }
-    return handle ?? newterm(nil, ends.outputFile, ends.inputFile)
-  }
-
-  /// Refuses terminals that no full-screen program can use, before a byte is written.
-  ///
-  /// `newterm` reads the entry again; the few kilobytes of the first reading stay.
-  private static func checkType(_ output: Int32) throws(TerminalError) {
-    var status: Int32 = 0
-    guard !type.isEmpty, setupterm(nil, output, &status) == 0 else { throw .unknownTerminal(type) }
-    guard shim_capability("cup") != nil else { throw .noCursorMotion(type) }
+    var variable: String?
+    if colors >= 256 {
+      var description = TerminalDescription(current: kind.name)
+      if isDirect { description = DirectColors.added(to: description) }
+      variable = TerseSequences.used(in: description)?.variable
+    }
+    let open = { newterm(kind.name, ends.outputFile, ends.inputFile) }
+    return variable.flatMap { withTerminfo($0, open) } ?? withTerminfo(kind.variable, open)
   }
 
   // MARK: Modes
@@ -86,6 +79,7 @@ struct TerminalSetup {
     for (bytes, code) in KeyDecoder.sequences where key_defined(bytes) == 0 {
       define_key(bytes, code)
     }
+    for (bytes, code) in KeyDecoder.reports { define_key(bytes, code) }
   }
 
   private static func prepareOutput(
@@ -102,15 +96,16 @@ struct TerminalSetup {
     }
     curs_set(0)
     leaveok(shim_stdscr(), true)
-    return Look(depth: depth, ascii: ascii ?? !shim_is_utf8())
+    return Look(depth: depth, ascii: ascii ?? !TerminalLocale.isUTF8)
   }
 
-  /// What a crash writes: default colours, plain keypad, a visible cursor, the other screen.
+  /// What a crash writes: the mouse to the terminal, default colours, plain keypad, a visible cursor, the other screen.
   private static var restoreBytes: [UInt8] {
     let names: [String] = ["op", "sgr0", "rmkx", "cnorm", "rmcup"]
-    return names.flatMap { name in
-      shim_capability(name).map { withoutPadding(String(cString: $0)) } ?? []
-    }
+    return Array(Dialogue.mouseOff.utf8)
+      + names.flatMap { name in
+        shim_capability(name).map { withoutPadding(String(cString: $0)) } ?? []
+      }
   }
 
   /// Drops `$<5/>`, the time a terminal of old takes to obey.

@@ -41,6 +41,39 @@ struct HealthyTests {
     }
   }
 
+  /// A block more or less a call: that none is drawn, or the same one again, is no fault.
+  @Test(arguments: [UInt64(1), 2, 3])
+  func `few blocks come again by chance, and at times there are none`(seed: UInt64) throws {
+    var options = SimulationOptions(preset: .module)
+    options.kind = DropBlock()
+    options.shape = [4, 8, 12, 12]
+    options.rate = try Rate(0.01)
+    options.seed = seed
+    var timeline = try SimulationTimeline(options)
+    var examination = Examination(lanes: [timeline.header])
+    for number in 1...400 {
+      if let call = timeline.approach(number) { examination.take(call) }
+    }
+    #expect(examination.verdict().brief == [])
+  }
+
+  @Test func `blocks that never change are found all the same`() throws {
+    var options = SimulationOptions(preset: .module)
+    options.kind = DropBlock()
+    options.shape = [4, 8, 12, 12]
+    options.rate = try Rate(0.1)
+    var timeline = try SimulationTimeline(options)
+    let approached = timeline.approach(1)
+    let first = try #require(approached)
+    var examination = Examination(lanes: [timeline.header])
+    for number in 1...5 {
+      var call = first
+      call.number = number
+      examination.take(call)
+    }
+    #expect(examination.verdict().brief == ["D06 dropout"])
+  }
+
   @Test func `vanilla dropout is healthy with its mode and without it`() throws {
     var session = try Session()
     session.mode = .vanilla
@@ -99,7 +132,7 @@ struct HealthyTests {
     var history = MaskHistory()
     for number in 1...5000 {
       let call = try session.call(number)
-      _ = history.take(call.sites[0], mask: call.sites[0].mask, number: number)
+      _ = history.take(call.sites[0], of: KindTraits(nil), mask: call.sites[0].mask, number: number)
     }
     #expect(MemoryLayout.size(ofValue: history) < 64)
     #expect(examination.verdict().brief == [])

@@ -1,6 +1,8 @@
 #!/usr/bin/env python3
 """The presets of modules beside PyTorch: bench_presets.py PATH_TO_DROPSCOPE [--calls 900] [PRESET...]
 
+A name such as 1024,1024 is preset digits with hidden layers of these sizes.
+
 Both train the same networks on the same digits with the same optimiser, on one thread, and take the same
 statistics of every site at its three stages: mean, sd, extremes, zeros, and a histogram of 64 bins on one
 axis. Printed are calls a second, medians of three turns; `bare` is PyTorch without statistics. Dropscope is
@@ -116,6 +118,12 @@ def network(name, measured):
     def site(kind, p):
         return Site(kind, p, measured)
 
+    if name[0].isdigit():
+        widths = [64] + [int(width) for width in name.split(",")]
+        layers = []
+        for inputs, units in zip(widths, widths[1:]):
+            layers += [nn.Linear(inputs, units), nn.ReLU(), site(element, 0.5)]
+        return nn.Sequential(*layers, nn.Linear(widths[-1], 10))
     if name == "convnet":
         return nn.Sequential(
             nn.Unflatten(1, (1, 8, 8)), nn.Conv2d(1, 8, 3, padding=1), nn.ReLU(),
@@ -153,7 +161,7 @@ def pytorch(name, calls, takes_statistics):
     if name == "attention":
         optimiser = torch.optim.Adam(model.parameters(), lr=0.002)
     else:
-        rate = {"convnet": 0.07, "residual": 0.05, "selu": 0.02}[name]
+        rate = {"convnet": 0.07, "residual": 0.05, "selu": 0.02}.get(name, 0.08)
         optimiser = torch.optim.SGD(model.parameters(), lr=rate, momentum=0.9)
     first = [group["lr"] for group in optimiser.param_groups]
     start = time.perf_counter()
@@ -176,7 +184,8 @@ def pytorch(name, calls, takes_statistics):
 
 
 def dropscope(path, name, calls):
-    command = [path, "run", name, "--seed", "3", "--calls", str(calls)]
+    preset = ["digits", "--layers", name] if name[0].isdigit() else [name]
+    command = [path, "run", *preset, "--seed", "3", "--calls", str(calls)]
     start = time.perf_counter()
     done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
     if done.returncode != 0:

@@ -10,7 +10,7 @@ import subprocess
 import unittest
 
 from program import PROGRAM, needs_program, run
-from pseudo_terminal import PseudoTerminal
+from pseudo_terminal import PseudoTerminal, without_terminfo
 
 # A key shows within 50 ms; a machine that does other things gets more before a test fails.
 AT_ONCE = 2.0
@@ -383,7 +383,7 @@ class Terminals(ScreenTest):
             self.assertRegex(lines[0], rf"\b{word}\b")
 
     def test_terminals_that_cannot_move_a_cursor_are_refused(self):
-        for term in ("dumb", "no-such-terminal", "", None):
+        for term in ("dumb", "unknown", "", None):
             with self.subTest(term=term):
                 terminal = self.start("digits", term=term)
                 self.assertNotIn(terminal.wait_exit(), (0, 134, 139))
@@ -401,6 +401,38 @@ class Terminals(ScreenTest):
                 terminal.wait_until(shows_call(1), "call 1")
                 terminal.press("q")
                 self.assertEqual(terminal.wait_exit(), 0)
+
+    def test_a_terminal_that_this_machine_does_not_know_is_drawn_as_xterm_and_told(self):
+        for term in ("xterm-oddity", "no-such-terminal", "../x"):
+            with self.subTest(term=term):
+                terminal = self.start("digits", "--paused", term=term)
+                terminal.wait_until(shows_call(1), "call 1")
+                self.assertIn(
+                    f"terminal {term} is not known here: drawn as xterm-256color",
+                    terminal.screen.text)
+                terminal.press("q")
+                self.assertEqual(terminal.wait_exit(), 0)
+                self.assert_restored(terminal)
+
+    def test_without_any_database_of_terminals_the_usual_ones_work_unannounced(self):
+        bare = without_terminfo([PROGRAM, "digits", "--paused"])
+        if bare is None:
+            self.skipTest("nobody may hide this machine's descriptions of terminals")
+        for term in ("xterm-256color", "xterm-kitty", "tmux-256color", "alacritty"):
+            with self.subTest(term=term):
+                terminal = PseudoTerminal(bare, term=term, env={"HOME": "/nowhere"})
+                self.addCleanup(terminal.close)
+                terminal.wait_until(shows_call(1), "call 1")
+                self.assertNotIn("not known", terminal.screen.text)
+                self.press_many(terminal)
+                self.assert_restored(terminal)
+
+    def test_a_core_is_dumped_as_asked_and_the_terminal_given_back(self):
+        for ask in (lambda t: t.signal(signal.SIGQUIT), lambda t: t.press("\x1c")):
+            terminal = self.open()
+            ask(terminal)
+            self.assertEqual(terminal.wait_exit(), 128 + signal.SIGQUIT)
+            self.assert_restored(terminal)
 
     def press_many(self, terminal):
         for key in ("m", "e", "+", "tab", "t", "enter", "escape", ".", "w", "w", "?"):
@@ -466,9 +498,12 @@ class Terminals(ScreenTest):
             self.assertTrue(terminal.output.isascii())
 
     def test_in_utf_8_it_draws_blocks_and_lines(self):
-        terminal = self.open()
-        for glyph in "│─█·":
-            self.assertIn(glyph, terminal.screen.text)
+        # Where no locale is named, as in a container, or one that is not installed, as over ssh.
+        for env in ({}, {"LANG": ""}, {"LANG": "xx_YY.UTF-8"}):
+            with self.subTest(env=env):
+                terminal = self.open(env=env)
+                for glyph in "│─█·":
+                    self.assertIn(glyph, terminal.screen.text)
 
 
 if __name__ == "__main__":

@@ -37,7 +37,7 @@ package struct IdleInTrain: Rule {
         let count = site.drawnCount, count > 0, let hasDropped = site.hasDropped
       else { continue }
       looked.add(site, elements: count)
-      let chance = Double.exp(Double(count) * Double.log(onePlus: -rate))
+      let chance = site.kind.bound(Double.exp(Double(count) * Double.log(onePlus: -rate)))
       let threshold = Level.threshold(site: site.key)
       sites.update(site, initial: RareEvents()) {
         $0.take(!hasDropped, chance: chance, number: site.number, threshold: threshold)

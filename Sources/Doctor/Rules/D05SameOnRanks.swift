@@ -108,7 +108,7 @@ package struct SameOnRanks: Rule {
 
   private mutating func entry(of site: Sighting) -> Entry? {
     guard let count = site.decisions?.of, let kept = site.decisions?.kept else { return nil }
-    let chance = MaskHistory.chance(kept, count)
+    let chance = site.kind.bound(MaskHistory.chance(kept, count))
     if case .unrecorded(let digest?, _) = site.site.draw {
       hashesDigests = true
       guard let hash = UInt64(digest, radix: 16) else { return nil }

@@ -82,6 +82,9 @@ struct DropoutLayers: DropoutStep, Sendable {
     return DropoutSlope(applied)
   }
 
+  /// What draws and drops, for trials beside the calls.
+  var drawing: (sites: [SimulatedSite], dialect: Dialect) { (sites, masks.dialect) }
+
   /// Dropout in evaluation, unmeasured, under the rates and the mode in force: for held-out rows.
   var evaluation: EvaluationStep { EvaluationStep(sites: sites, rates: ratesDrawn, mode: mode) }
 }

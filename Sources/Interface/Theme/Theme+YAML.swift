@@ -1,5 +1,3 @@
-import Yams
-
 extension Theme {
   /// Reads a base16 scheme in either published form: sixteen keys beside `scheme:`, or under
   /// `palette:` beside `name:`.
@@ -9,49 +7,43 @@ extension Theme {
   /// - Throws: ``ThemeError``, one sentence that names what is wrong.
   package init(yaml: String) throws(ThemeError) {
     let root = try Theme.mapping(yaml)
-    if let system = root["system"]?.scalar?.string, system.lowercased() != "base16" {
+    if let system = root["system"]?.scalar, system.lowercased() != "base16" {
       throw .otherSystem(Theme.plain(system))
     }
-    let palette = root["palette"]?.mapping ?? root
-    var byKey: [String: Node] = [:]
-    for (key, value) in palette {
-      if let name = key.scalar?.string.lowercased() { byKey[name] = value }
-    }
+    let palette = root["palette"].flatMap { $0.pairs == nil ? nil : $0 } ?? root
+    var byKey: [String: YAMLNode] = [:]
+    for (key, value) in palette.pairs ?? [] { byKey[key.lowercased()] = value }
     guard byKey.keys.contains(where: { $0.hasPrefix("base0") }) else { throw .notAScheme }
     var colors: [Color] = []
     for index in 0..<16 {
       let digit = String(index, radix: 16)
       let key = "base0" + digit.uppercased()
       guard let node = byKey["base0" + digit] else { throw .missing(key) }
-      let text = node.scalar?.string ?? "a list or a mapping"
+      let text = node.scalar ?? "a list or a mapping"
       guard let color = Color(hex: text) else {
         throw .notAColor(key: key, value: Theme.plain(text))
       }
       colors.append(color)
     }
-    let name = root["name"]?.scalar?.string ?? root["scheme"]?.scalar?.string ?? "unnamed"
+    let name = root["name"]?.scalar ?? root["scheme"]?.scalar ?? "unnamed"
     self.init(name: Theme.plain(name), colors: colors)
   }
 
-  private static func mapping(_ yaml: String) throws(ThemeError) -> Node.Mapping {
-    let node: Node?
-    do { node = try Yams.compose(yaml: yaml) } catch {
+  private static func mapping(_ yaml: String) throws(ThemeError) -> YAMLNode {
+    let node: YAMLNode?
+    do throws(YAMLError) { node = try YAMLNode.root(of: yaml) } catch {
       throw .notYAML(reason: reason(error))
     }
-    guard let mapping = node?.mapping else { throw .notAScheme }
-    return mapping
+    guard let node, node.pairs != nil else { throw .notAScheme }
+    return node
   }
 
   /// The parser's complaint on one line, with the line it means.
-  private static func reason(_ error: any Error) -> String {
-    switch error as? YamlError {
-    case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-      .composer(_, let problem, let mark, _):
-      "\(plain(problem)) in line \(mark.line)"
-    case .duplicatedKeysInMapping(let keys, _):
-      "the key \(plain(keys.map { "\($0)" }.sorted().joined(separator: ", "))) stands there twice"
-    default:
-      "it cannot be read"
+  private static func reason(_ error: YAMLError) -> String {
+    switch error {
+    case .syntax(let problem, let line): "\(plain(problem)) in line \(line)"
+    case .twice(let keys): "the key \(plain(keys.joined(separator: ", "))) stands there twice"
+    case .unreadable: "it cannot be read"
     }
   }
 

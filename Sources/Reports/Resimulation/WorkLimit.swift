@@ -32,6 +32,7 @@ struct WorkLimit {
     if let dialect = options.dialect { try Self.check(dialect) }
     if let shape = options.shape, elementCount(shape) > Self.elements { throw .tooLarge }
     if let size = try Self.size(options) {
+      let rows = options.batch ?? options.input?.shape.first ?? 32
       guard rows <= 1 << 20, size.parameters <= Self.weights, size.work <= 16 * Self.weights,
         size.elements * rows <= Self.elements
       else { throw .tooLarge }

@@ -28,6 +28,18 @@ struct TerseSequences {
     strings["op"] = "\u{1b}[m"
   }
 
+  /// The terminal's description with them; nil where it lacks colours.
+  static func used(in description: TerminalDescription) -> TerminalDescription? {
+    func own(_ name: String) -> String? {
+      description.strings[name].map { String(decoding: $0, as: UTF8.self) }
+    }
+    guard let setaf = own("setaf"), let setab = own("setab") else { return nil }
+    let terse = TerseSequences(setaf: setaf, setab: setab, sgr: own("sgr"), sgr0: own("sgr0"))
+    var description = description
+    for (name, sequence) in terse.strings { description.strings[name] = Array(sequence.utf8) }
+    return description
+  }
+
   /// As a frame begins: no colour is known, and no attribute is on.
   static func forget() { shim_evaluate("%{-1}%PA%{-1}%PB%{0}%PC%{0}%PD%{0}%PE") }
 

@@ -15,7 +15,8 @@ enum CrashGuard {
     var bytes: [UInt8]
   }
 
-  private static let signals = [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT, SIGFPE]
+  // SIGQUIT is no fault, but a person's wish for a core dump.
+  private static let signals = [SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGABRT, SIGFPE, SIGQUIT]
 
   static func arm(_ preparation: Preparation) {
     let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: max(1, preparation.bytes.count))
@@ -35,7 +36,14 @@ enum CrashGuard {
       action.sa_flags = Int32(SA_SIGINFO) | Int32(SA_ONSTACK)
       sigaction(signal, &action, oldActions + index)
     }
+    keepQuitIgnored()
     isArmed = true
+  }
+
+  /// A shell without job control lets what it runs in the background ignore SIGQUIT: so it stays.
+  private static func keepQuitIgnored() {
+    let old = oldActions + (signals.count - 1)
+    if isIgnored(old.pointee) { sigaction(SIGQUIT, old, nil) }
   }
 
   static func disarm() {
@@ -68,6 +76,7 @@ enum CrashGuard {
       case SIGBUS: 3
       case SIGABRT: 4
       case SIGFPE: 5
+      case SIGQUIT: 6
       default: nil
       }
     if let index { sigaction(signal, oldActions + index, nil) }
@@ -110,11 +119,22 @@ private func setHandler(_ action: inout sigaction) {
   #endif
 }
 
-/// The handler. A signal that another process sent does not repeat by itself, so it is raised.
+private func isIgnored(_ action: sigaction) -> Bool {
+  #if canImport(Darwin)
+  let handler = action.__sigaction_u.__sa_handler
+  #else
+  let handler = action.__sigaction_handler.sa_handler
+  #endif
+  return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+}
+
+/// The handler. A signal that another process or the terminal sent does not repeat by itself, so it is
+/// raised.
 private func crashed(
   _ signal: Int32, _ info: UnsafeMutablePointer<siginfo_t>?, _ context: UnsafeMutableRawPointer?
 ) {
   CrashGuard.restoreTerminal()
   CrashGuard.reinstate(signal)
-  if let info, info.pointee.si_code <= 0 || info.pointee.si_code == SI_USER { raise(signal) }
+  let isSent = info.map { $0.pointee.si_code <= 0 || $0.pointee.si_code == SI_USER } ?? false
+  if isSent || signal == SIGQUIT { raise(signal) }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 import Interface
 import Reports
+import Terminal
 
 #if canImport(Darwin)
 import Darwin
@@ -34,8 +35,8 @@ struct OutputArguments: ParsableArguments {
   private var isASCII: Bool {
     if ascii { return true }
     guard isatty(STDOUT_FILENO) == 1 else { return false }
-    setlocale(LC_ALL, "")
-    return String(cString: nl_langinfo(nl_item(CODESET))) != "UTF-8"
+    TerminalLocale.adopt()
+    return !TerminalLocale.isUTF8
   }
 
   /// The terminal's columns, also where only stderr is on one, as before `| less`; nil elsewhere.

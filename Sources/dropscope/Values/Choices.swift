@@ -8,3 +8,4 @@ extension Scenario: ExpressibleByArgument {}
 extension Mode: ExpressibleByArgument {}
 extension Phase: ExpressibleByArgument {}
 extension ColorDepth: ExpressibleByArgument {}
+extension FrameFormat: ExpressibleByArgument {}

@@ -16,9 +16,9 @@ struct MatrixProductTests {
     for kernels in MaskKernels.available {
       for (index, size) in Self.sizes.enumerated() {
         for (turned, adds) in [(0, false), (1, false), (2, false), (3, true)] {
-          let case_ = Product(size, seed: UInt64(index), turned: turned, adds: adds)
+          let product = Product(size, seed: UInt64(index), turned: turned, adds: adds)
           let note = Comment(rawValue: "\(kernels.title) \(size) turned \(turned)")
-          #expect(case_.error(of: case_.result(kernels)) < 1e-5, note)
+          #expect(product.error(of: product.result(kernels)) < 1e-5, note)
         }
       }
     }
@@ -99,7 +99,8 @@ private struct Product {
             ? right[column * size.depth + term] : right[term * size.columns + column]
           sum += Double(a) * Double(b)
         }
-        worst = max(worst, abs(sum - Double(result[place])) / Double(max(size.depth, 1)).squareRoot())
+        worst = max(
+          worst, abs(sum - Double(result[place])) / Double(max(size.depth, 1)).squareRoot())
       }
     }
     return worst

@@ -70,6 +70,41 @@ func errorsNameTheCause() {
   #expect(!error("base00: \"\\e[31m\"\n").unicodeScalars.contains("\u{1B}"))
 }
 
+@Test("What is wrong with YAML is told: syntax and its line, keys that stand twice, two documents")
+func syntaxErrorsHaveLines() {
+  #expect(error("a: 1\nb: [1, 2\nc: 3").hasSuffix(" in line 3"))
+  #expect(error("a: 1\nb: 2\na: 3") == "the theme is not YAML: the key a stands there twice")
+  #expect(error("x: {b: 1, \"b\": 2}") == "the theme is not YAML: the key b stands there twice")
+  #expect(
+    error(classic + "\n---\na: 1")
+      == "the theme is not YAML: but found another document in line 19")
+  #expect(error("a: *b").hasSuffix("found undefined alias in line 1"))
+  #expect(error("a: \u{1}") == "the theme is not YAML: it cannot be read")
+}
+
+@Test("Aliases of aliases cost nothing, a deep nesting is refused, and an alias may be a colour")
+func aliasesAreBounded() throws {
+  var lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x, x]"]
+  for level in 1..<40 {
+    let list = Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
+    lines.append("a\(level): &a\(level) [\(list)]")
+  }
+  #expect(error(lines.joined(separator: "\n")).hasPrefix("the theme is not a base16 scheme"))
+  #expect(error("a: " + String(repeating: "[", count: 100_000)).hasPrefix("the theme is not YAML"))
+  #expect(error("&a {x: *a, *a : y}").hasPrefix("the theme is not"))
+  let theme = try Theme(
+    yaml: classic.replacing("\"555555\"", with: "&text \"555555\"")
+      .replacing("\"666666\"", with: "*text"))
+  #expect(theme.colors[6] == theme.colors[5])
+}
+
+@Test("A byte-order mark and Windows' line ends do not matter, and NUL ends nothing")
+func bytesOfOtherSystems() throws {
+  let theme = try Theme(yaml: "\u{FEFF}" + classic.replacing("\n", with: "\r\n"))
+  #expect(theme.name == "Classic" && theme.colors[15] == Color(red: 0, green: 0, blue: 0))
+  #expect(try Theme(yaml: classic.replacing("\"Classic\"", with: "\"a\\0b\"")).name == "a·b")
+}
+
 @Test("Control characters in a theme's name do not reach the screen")
 func namesAreSafe() throws {
   let theme = try Theme(yaml: classic.replacing("\"Classic\"", with: "\"a\\e[31mb\""))

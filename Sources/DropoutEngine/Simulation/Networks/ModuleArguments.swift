@@ -105,7 +105,8 @@ struct ModuleArguments {
     case (2, 2): return Window.Pair(numbers[0], numbers[1])
     default:
       throw .setting(
-        module: module, axes == 1 ? "'\(name)' may be one number" : "'\(name)' may be one number or two")
+        module: module,
+        axes == 1 ? "'\(name)' may be one number" : "'\(name)' may be one number or two")
     }
   }
 

@@ -95,7 +95,8 @@ private struct ModuleScanner {
     }
   }
 
-  private mutating func value(_ start: Int, depth: Int = 0) throws(NetworkError) -> ModuleText.Value {
+  private mutating func value(_ start: Int, depth: Int = 0) throws(NetworkError) -> ModuleText.Value
+  {
     skipSpace()
     guard let first = next, depth < 4 else {
       throw .text("'\(shown(from: start))' has no closing parenthesis")

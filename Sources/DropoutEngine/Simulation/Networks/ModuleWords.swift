@@ -84,7 +84,8 @@ enum ModuleWords {
     case "Flatten":
       let given = try ModuleArguments(text, label: label, ["start_dim", "end_dim"])
       return .flatten(
-        from: try given.integer("start_dim", default: 1), to: try given.integer("end_dim", default: -1))
+        from: try given.integer("start_dim", default: 1),
+        to: try given.integer("end_dim", default: -1))
     default: return nil
     }
   }

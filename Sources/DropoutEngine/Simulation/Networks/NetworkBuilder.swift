@@ -113,7 +113,9 @@ struct NetworkBuilder {
     try check(window, label)
     guard settings.groups > 0, settings.inputs > 0, settings.outputs > 0,
       settings.inputs % settings.groups == 0, settings.outputs % settings.groups == 0
-    else { throw .setting(module: label, "groups have to divide its channels, of which it has some") }
+    else {
+      throw .setting(module: label, "groups have to divide its channels, of which it has some")
+    }
     let names = settings.axes == 1 ? "length" : "height x width"
     guard shape.count == settings.axes + 1, shape.first == settings.inputs else {
       throw .shape(module: label, has: shape, needs: "\(settings.inputs) x \(names)")
@@ -172,7 +174,8 @@ struct NetworkBuilder {
     let label = label(plan)
     let counts = axes == 1 ? 1...2 : 3...3
     guard features > 0, counts ~= shape.count, shape.first == features else {
-      let needs = axes == 1 ? "\(features), or \(features) x length" : "\(features) x height x width"
+      let needs =
+        axes == 1 ? "\(features), or \(features) x length" : "\(features) x height x width"
       throw .shape(module: label, has: shape, needs: needs)
     }
     func name(_ part: String) -> String { "\(plan.name).\(part)" }
@@ -185,7 +188,9 @@ struct NetworkBuilder {
     let variance = try source.buffer(name("running_var"), features, 1, for: label)
     source.pass(name("num_batches_tracked"))
     // The site that feeds it: it learns the variance that this one leaves.
-    if let last = sites.indices.last, sites[last].nextNorm == nil { sites[last].nextNorm = plan.name }
+    if let last = sites.indices.last, sites[last].nextNorm == nil {
+      sites[last].nextNorm = plan.name
+    }
     return BatchNormModule(
       channels: features, places: elementCount(Array(shape.dropFirst())),
       epsilon: settings.epsilon, momentum: settings.momentum, weight: weight, bias: bias,

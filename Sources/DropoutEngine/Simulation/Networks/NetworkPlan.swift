@@ -25,7 +25,8 @@ struct ModulePlan: Sendable {
     case convolution(Convolution)
     case pool(PoolingModule.Rule, axes: Int, title: String)
     case batchNorm(features: Int, axes: Int, BatchNorm = BatchNorm())
-    case layerNorm(shape: [Int], epsilon: Float = 1e-5, hasWeight: Bool = true, hasBias: Bool = true)
+    case layerNorm(
+      shape: [Int], epsilon: Float = 1e-5, hasWeight: Bool = true, hasBias: Bool = true)
     case flatten(from: Int = 1, to: Int = -1)
     case activation(Activation)
     case dropout(any DropoutKind, Rate)

@@ -38,17 +38,18 @@ extension NetworkPlan {
     modules: [
       ModulePlan("first", .linear(inputs: 64, outputs: 64)),
       ModulePlan("relu", .activation(.relu)),
-    ] + [0.05, 0.1, 0.15, 0.2].enumerated().map { index, rate in
-      let name = "block\(index + 1)"
-      return ModulePlan(
-        name,
-        .residual([
-          ModulePlan("\(name).w1", .linear(inputs: 64, outputs: 64)),
-          ModulePlan("\(name).relu", .activation(.relu)),
-          ModulePlan("\(name).w2", .linear(inputs: 64, outputs: 64)),
-          ModulePlan("\(name).path", .dropout(DropPath(), Rate(unchecked: rate))),
-        ]))
-    } + [ModulePlan("last", .linear(inputs: 64, outputs: 10))],
+    ]
+      + [0.05, 0.1, 0.15, 0.2].enumerated().map { index, rate in
+        let name = "block\(index + 1)"
+        return ModulePlan(
+          name,
+          .residual([
+            ModulePlan("\(name).w1", .linear(inputs: 64, outputs: 64)),
+            ModulePlan("\(name).relu", .activation(.relu)),
+            ModulePlan("\(name).w2", .linear(inputs: 64, outputs: 64)),
+            ModulePlan("\(name).path", .dropout(DropPath(), Rate(unchecked: rate))),
+          ]))
+      } + [ModulePlan("last", .linear(inputs: 64, outputs: 10))],
     optimiser: .momentum(rate: 0.05, momentum: 0.9))
 
   /// Four layers that hold mean 0 and variance 1 by themselves, also where values are dropped.
@@ -57,13 +58,14 @@ extension NetworkPlan {
     modules: [
       // Mean and sd of the training rows' pixels.
       ModulePlan("input", .standard(mean: 0.3054, sd: 0.3755))
-    ] + (1...4).flatMap { index in
-      [
-        ModulePlan("dense\(index)", .linear(inputs: 64, outputs: 64, start: .normal)),
-        ModulePlan("selu\(index)", .activation(.selu)),
-        ModulePlan("hidden\(index)", .dropout(AlphaDropout(), Rate(unchecked: 0.05))),
-      ]
-    } + [ModulePlan("last", .linear(inputs: 64, outputs: 10, start: .normal))],
+    ]
+      + (1...4).flatMap { index in
+        [
+          ModulePlan("dense\(index)", .linear(inputs: 64, outputs: 64, start: .normal)),
+          ModulePlan("selu\(index)", .activation(.selu)),
+          ModulePlan("hidden\(index)", .dropout(AlphaDropout(), Rate(unchecked: 0.05))),
+        ]
+      } + [ModulePlan("last", .linear(inputs: 64, outputs: 10, start: .normal))],
     optimiser: .momentum(rate: 0.02, momentum: 0.9))
 
   /// A small transformer over the eight rows of a digit.
@@ -72,12 +74,13 @@ extension NetworkPlan {
     modules: [
       ModulePlan("embed", .linear(inputs: 8, outputs: 32)),
       ModulePlan("position", .position(sd: 0.2)),
-    ] + [(0.025, 0.05), (0.075, 0.1)].enumerated().flatMap { index, paths in
-      transformerBlock("block\(index + 1)", paths)
-    } + [
-      ModulePlan("norm", .layerNorm(shape: [32])), ModulePlan("mean", .tokenMean),
-      ModulePlan("last", .linear(inputs: 32, outputs: 10)),
-    ],
+    ]
+      + [(0.025, 0.05), (0.075, 0.1)].enumerated().flatMap { index, paths in
+        transformerBlock("block\(index + 1)", paths)
+      } + [
+        ModulePlan("norm", .layerNorm(shape: [32])), ModulePlan("mean", .tokenMean),
+        ModulePlan("last", .linear(inputs: 32, outputs: 10)),
+      ],
     optimiser: .adam(rate: 0.002, beta1: 0.9, beta2: 0.999, epsilon: 1e-8))
 
   private static func transformerBlock(

@@ -31,7 +31,7 @@ struct NetworkSlopeTests {
     trained.modules.visit { gradients.append($0.gradient) }
     // A step along the gradient, so that what is measured is far above rounding.
     let squares = gradients.joined().reduce(0.0) { $0 + Double($1) * Double($1) }
-    let size = 2e-3 / squares.squareRoot()
+    let size = 5e-4 / squares.squareRoot()
     let losses = [size, -size].map { size in
       var moved = fresh
       var index = 0
@@ -44,7 +44,7 @@ struct NetworkSlopeTests {
       return Self.loss(&moved, parts, options, inputs, targets)
     }
     let measured = (losses[0] - losses[1]) / (2 * size)
-    #expect(abs(measured - squares) < 0.02 * squares, "\(network): \(measured), not \(squares)")
+    #expect(abs(measured - squares) < 0.03 * squares, "\(measured), not \(squares)")
   }
 
   /// In double precision, from the logits.

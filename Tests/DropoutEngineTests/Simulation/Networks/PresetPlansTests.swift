@@ -24,15 +24,16 @@ struct PresetPlansTests {
     #expect(sites[3][0].shape == [32, 2, 8, 8] && sites[3][1].shape == [32, 8, 32])
   }
 
-  @Test("The same seed gives the same calls, and a snapshot goes on to the same ones", arguments: 0..<4)
+  @Test(
+    "The same seed gives the same calls, and a snapshot goes on to the same ones", arguments: 0..<4)
   func repeats(index: Int) throws {
-    let options = SimulationOptions(preset: Self.presets[index]).with { $0.batch = 4 }
+    let options = SimulationOptions(preset: Self.presets[index]).with { $0.batch = 16 }
     var first = try Simulation(options)
     var second = try Simulation(options)
     for _ in 0..<3 { #expect(first.next() == second.next()) }
     var copy = first.snapshot()
-    #expect(copy.next() == second.next())
-    #expect(first.next() == copy.next(withTensors: true).without())
+    let fourth = second.next()
+    #expect(copy.next(withTensors: true).without() == fourth && first.next() == fourth)
   }
 
   @Test("A call's tensors are those of its sites, in the shapes of the header", arguments: 0..<4)
@@ -88,22 +89,6 @@ struct PresetPlansTests {
     #expect(
       message { $0.layerRates = ["conv9": .zero] }
         == "there is no dropout layer 'conv9'; the layers are conv1.drop, dense.drop")
-  }
-
-  // Bars of the reference (kinds.md 9), which measured PyTorch and NumPy on the same rows.
-  @Test(
-    "The presets learn the digits as far as PyTorch does in 20 epochs",
-    .enabled(if: isOptimised, "trains for minutes without optimisation"), arguments: 1...5,
-    [(Preset.convnet, 0.93), (.residual, 0.89), (.selu, 0.89), (.attention, 0.87)])
-  func training(seed: UInt64, bar: (preset: Preset, last: Double)) throws {
-    var simulation = try Simulation(SimulationOptions(preset: bar.preset).with { $0.seed = seed })
-    var epochs: [Double] = []
-    for _ in 0..<900 { if let heldOut = simulation.next().heldOut { epochs.append(heldOut) } }
-    #expect(epochs.count == 20)
-    #expect((epochs.last ?? 0) >= bar.last, "\(bar.preset), seed \(seed): \(epochs)")
-    if bar.preset == .convnet {
-      #expect(epochs.prefix(15).contains { $0 >= 0.95 }, "seed \(seed): \(epochs)")
-    }
   }
 }
 

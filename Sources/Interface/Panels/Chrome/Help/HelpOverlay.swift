@@ -11,6 +11,8 @@ struct HelpOverlay {
   let view: Int
   /// The views there are.
   let views: [(digit: Int, name: String)]
+  /// What can be typed after `:`.
+  var commands: [(usage: String, summary: String)] = []
 
   /// How far a key scrolls.
   enum Step: Equatable {
@@ -57,6 +59,8 @@ struct HelpOverlay {
       }
     }
     drawPlace(page, box, &canvas)
+    canvas.touch(body, .command(.toggleHelp))
+    canvas.wheel(body, up: .helpLines(-3), down: .helpLines(3))
   }
 
   /// Which lines are seen, and what shows the others.
@@ -177,6 +181,7 @@ extension HelpOverlay {
         lines.entry([Run(digits, inks.hotkey)], longest + 2, "the views \(names)", inks.text)
       }
     }
+    addCommands(to: &lines)
     lines.gap()
     lines.heading("Faulty sessions: dropscope --scenario NAME", inks.strong)
     for scenario in Scenario.allCases {
@@ -184,5 +189,14 @@ extension HelpOverlay {
     }
     lines.entry([Run("dropscope --tour", inks.hotkey)], 20, "three minutes, seven keys", inks.text)
     return lines
+  }
+
+  private func addCommands(to lines: inout HelpLines) {
+    guard !commands.isEmpty else { return }
+    lines.heading("After :", inks.strong)
+    let longest = commands.map(\.usage.unicodeScalars.count).max() ?? 0
+    for command in commands {
+      lines.entry([Run(command.usage, inks.hotkey)], longest + 2, command.summary, inks.text)
+    }
   }
 }
