@@ -84,6 +84,7 @@ lint:
 bench: setup
 	$(SWIFT) build -c release --product dropscope
 	@$(PYTHON) Tests/Peers/bench_digits.py $(BINARY)
+	@$(PYTHON) Tests/Peers/bench_presets.py $(BINARY)
 	@$(PYTHON) Tests/Peers/bench_replay.py $(BINARY)
 	@# Sources that have gone from this package would still be looked for by the plan of the nested one.
 	@touch Benchmarks/Package.swift

@@ -50,7 +50,8 @@ let package = Package(
       name: "TensorFiles", dependencies: ["DropoutEngine", "Files", "JSONText", "PlainText"],
       swiftSettings: strict),
     .target(
-      name: "Reports", dependencies: ["Doctor", "DropoutEngine", "PlainText", "SessionLog"],
+      name: "Reports",
+      dependencies: ["Doctor", "DropoutEngine", "Files", "PlainText", "SessionLog"],
       swiftSettings: strict),
     .target(
       name: "BuiltInThemes",

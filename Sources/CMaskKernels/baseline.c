@@ -3,6 +3,8 @@
 #define NAME "baseline"
 #define TABLE mask_kernels_baseline
 #define PLANES_AT_ONCE 1
+#define TILE_ROWS 2
+#define TILE_VECTORS 1
 #define IN_ORDER(p, q)
 
 #include "table.h"

@@ -1,7 +1,8 @@
 // The kernels as compiled with the settings of the file that includes this one: NAME, TABLE,
-// PLANES_AT_ONCE and IN_ORDER.
+// PLANES_AT_ONCE, IN_ORDER, TILE_ROWS and TILE_VECTORS.
 
 #include "CMaskKernels.h"
+#include "matrices.h"
 #include "planes.h"
 #include "threefry.h"
 
@@ -16,4 +17,5 @@ const struct MaskKernels TABLE = {
     .philox_planes = philox_planes,
     .philox_product = philox_product,
     .product = product,
+    .matrix_product = matrix_product,
 };

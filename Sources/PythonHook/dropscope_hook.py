@@ -202,7 +202,7 @@ def show(run, call=None, view=None, size="120x40"):
     number = call if call is not None else _last_call(path)
     command = [program, "frame", "--session", path, "--call", str(number), "--size", size]
     command += ["--format", "svg"] + (["--view", view] if view else [])
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", errors="replace")
     if done.returncode != 0:
         raise RuntimeError(done.stderr.strip() or f"dropscope frame failed: {done.returncode}")
     return _Picture(done.stdout)

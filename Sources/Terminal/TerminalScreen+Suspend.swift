@@ -12,6 +12,7 @@ extension TerminalScreen {
   ///
   /// - Parameter wholeGroup: stops what runs in the same pipeline, too, as ctrl-Z does.
   package func suspend(wholeGroup: Bool = true) -> [Event] {
+    if hasMouse { send(Dialogue.mouseOff) }
     endwin()
     _ = signals.pipe.drain()
     signals.withDefault(SIGTSTP) {
@@ -29,6 +30,7 @@ extension TerminalScreen {
   func resume() -> [Event] {
     endwin()
     let resized = resize()
+    if hasMouse { send(Dialogue.mouseOn) }
     repaint()
     return [.resumed, resized]
   }

@@ -54,10 +54,8 @@ extension TerminalScreen {
         quit()
         continue
       }
-      let key =
-        result == KEY_CODE_YES
-        ? KeyDecoder.functionKey(Int32(bitPattern: code)) : KeyDecoder.character(code)
-      if let key { events.append(.key(key)) }
+      let isKey = result == KEY_CODE_YES
+      if let event = decoder.take(code, isKey: isKey, at: Monotonic.now()) { events.append(event) }
     }
     emptyReads = reads > 0 ? 0 : emptyReads + 1
     if hungUp || emptyReads >= TerminalScreen.emptyReadLimit {

@@ -31,6 +31,10 @@ package final class TerminalScreen {
   var isSlow = false
   /// A frame waits until the terminal takes more.
   var hasUnfinishedFrame = false
+  /// The mouse was taken from the terminal.
+  var hasMouse = false
+  /// What came in so far of a report of the mouse, or of an answer.
+  var decoder = InputDecoder()
   /// Reads that gave nothing although the terminal had something to say.
   var emptyReads = 0
 
@@ -90,6 +94,7 @@ package final class TerminalScreen {
     guard isOpen else { return }
     isOpen = false
     signals.release()
+    setMouse(false)
     setup.undo()
   }
 }

@@ -79,6 +79,7 @@ struct TerminalSetup {
     for (bytes, code) in KeyDecoder.sequences where key_defined(bytes) == 0 {
       define_key(bytes, code)
     }
+    for (bytes, code) in KeyDecoder.reports { define_key(bytes, code) }
   }
 
   private static func prepareOutput(
@@ -98,12 +99,13 @@ struct TerminalSetup {
     return Look(depth: depth, ascii: ascii ?? !TerminalLocale.isUTF8)
   }
 
-  /// What a crash writes: default colours, plain keypad, a visible cursor, the other screen.
+  /// What a crash writes: the mouse to the terminal, default colours, plain keypad, a visible cursor, the other screen.
   private static var restoreBytes: [UInt8] {
     let names: [String] = ["op", "sgr0", "rmkx", "cnorm", "rmcup"]
-    return names.flatMap { name in
-      shim_capability(name).map { withoutPadding(String(cString: $0)) } ?? []
-    }
+    return Array(Dialogue.mouseOff.utf8)
+      + names.flatMap { name in
+        shim_capability(name).map { withoutPadding(String(cString: $0)) } ?? []
+      }
   }
 
   /// Drops `$<5/>`, the time a terminal of old takes to obey.

@@ -20,9 +20,11 @@ struct Dropscope: ParsableCommand {
       EXAMPLES
         dropscope                         watch a network learn digits
         dropscope article --rate 0.3      the two-layer network of the article
+        dropscope convnet                 channels, paths (residual), alpha (selu), attention weights
         dropscope run --calls 1800 --log d.jsonl
         dropscope d.jsonl                 the same screen on what was recorded
         dropscope check d.jsonl           is dropout doing what it should?
+        dropscope report d.jsonl -o report.html
         dropscope hook pytorch > dropscope_hook.py
         dropscope show d.jsonl --call 12
         dropscope verify d.jsonl
@@ -38,7 +40,7 @@ struct Dropscope: ParsableCommand {
     version: "dropscope \(Version.number)",
     subcommands: [
       ScreenCommand.self, RunCommand.self, ReplayCommand.self, AttachCommand.self,
-      CheckCommand.self, ShowCommand.self, VerifyCommand.self, DiffCommand.self,
+      CheckCommand.self, ReportCommand.self, ShowCommand.self, VerifyCommand.self, DiffCommand.self,
       ExportCommand.self,
       FrameCommand.self, MaskCommand.self, IdentifyCommand.self, HookCommand.self,
       ThemesCommand.self,

@@ -9,7 +9,9 @@ struct Invocation {
   let command: String?
 
   /// The options of the screen that have no value; a test holds them against its help.
-  static let flags: Set<String> = ["--paused", "--ascii", "--force", "--x64"]
+  static let flags: Set<String> = [
+    "--paused", "--ascii", "--force", "--x64", "--mouse", "--no-mouse",
+  ]
 
   /// - Parameters:
   ///   - arguments: what was typed, without the program's name.

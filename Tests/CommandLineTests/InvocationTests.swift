@@ -113,7 +113,8 @@ struct InvocationTests {
 
   @Test func `checkpoints are told by all their endings`() {
     for ending in ["pt", "pth", "ckpt"] {
-      #expect(ForeignFile("a/b.\(ending)") == .tensors(.torch))
+      let advice = ForeignFile("a/b.\(ending)")?.advice("x")
+      #expect(advice?.hasPrefix("x: a PyTorch checkpoint, no session log") == true)
     }
     #expect(ForeignFile("d.jsonl") == nil)
   }

@@ -10,6 +10,8 @@ import tempfile
 import threading
 import time
 import unittest
+import unittest.mock
+import xml.etree.ElementTree
 
 import torch
 import torch.nn as nn
@@ -746,6 +748,26 @@ class Readers(HookTest):
         # Nothing is simulated here: verify says so.
         done = subprocess.run([DROPSCOPE, "verify", self.path], capture_output=True, text=True)
         self.assertIn("pytorch", done.stderr)
+
+    def test_show_is_a_picture_of_the_newest_call(self):
+        model = FiveKinds()
+        with unittest.mock.patch.dict(os.environ, DROPSCOPE=DROPSCOPE):
+            with dropscope_hook.record(self.path, model) as recorder:
+                train(model, recorder=recorder)
+                while_it_runs = dropscope_hook.show(recorder)
+            last = max(call["n"] for call in self.calls())
+            picture = dropscope_hook.show(self.path, call=3, view="layers", size="80x24")
+            with self.assertRaisesRegex(RuntimeError, "holds no call 9999"):
+                dropscope_hook.show(self.path, call=9999)
+        with unittest.mock.patch.dict(os.environ, DROPSCOPE="", PATH=""):
+            with self.assertRaisesRegex(FileNotFoundError, "not in the PATH"):
+                dropscope_hook.show(self.path)
+        for shown, size, number in ((while_it_runs, (1220, 820), last), (picture, (820, 500), 3)):
+            text = shown._repr_svg_()
+            self.assertEqual(text, str(shown))
+            root = xml.etree.ElementTree.fromstring(text)
+            self.assertEqual((root.get("width"), root.get("height")), tuple(map(str, size)))
+            self.assertIn(f"call {number},", root[0].text)
 
     def test_the_program_prints_the_hook(self):
         for name, file in (("pytorch", "dropscope_hook.py"), ("numpy", "dropscope_numpy.py")):

@@ -177,3 +177,10 @@ func picture(_ state: ScreenState) -> Canvas {
   draw(state, into: &canvas)
   return canvas
 }
+
+/// What stands in each row of a screen.
+func rows(_ canvas: Canvas) -> [String] {
+  (0..<canvas.size.height).map { y in
+    String(String.UnicodeScalarView((0..<canvas.size.width).map { canvas[$0, y].glyph }))
+  }
+}

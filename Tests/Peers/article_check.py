@@ -199,4 +199,5 @@ def main():
     print(f"{runs} runs of {CALLS} calls are NumPy's: masks bit for bit, stages to {TOLERANCE}")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -59,4 +59,5 @@ def main():
     print(f"{TARGET.name}: all {len(rows)} rows are the published ones")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -62,7 +62,7 @@ import Testing
       themes: [try #require(Theme.builtIn.first)])
     // Enter and esc lead to other views, and every tenth key back to this one. The prompt is not
     // among them, since a simulation would run all the calls up to a number.
-    let own: [Key] = "hjklsax".map { .character($0) } + [.pageUp, .pageDown, .enter]
+    let own: [Key] = "hjklsaxcbL".map { .character($0) } + [.pageUp, .pageDown, .enter]
     let keys = KeyMap.shared.bindings.flatMap(\.keys).filter { $0 != .character(":") } + own
     for step in 0..<Self.steps {
       try meanwhile(&random)

@@ -73,7 +73,7 @@ struct SafetensorsFileTests {
   }
 
   @Test func `a header that is padded with NUL is told so, one with spaces is read`() {
-    let header = #"{"a":\#(entry("F32", "[1]", 0, 4))}"#
+    let header = #"{"a":\#(Self.entry("F32", "[1]", 0, 4))}"#
     #expect(problem(header + "  ", 4) == nil)
     #expect(
       problem(header + "\0\0\0", 4)

@@ -70,7 +70,7 @@ class Examples(LogTest):
         folder = self.path("work")
         shutil.rmtree(folder, ignore_errors=True)
         shutil.copytree(self.path("files"), folder)
-        written = re.findall(r"--(?:log|out) (\S+)", line)
+        written = re.findall(r"(?:--(?:log|out|cast)|-o) (\S+)", line)
         for name in written:
             if os.path.exists(os.path.join(folder, name)):
                 os.remove(os.path.join(folder, name))
@@ -136,7 +136,7 @@ class Examples(LogTest):
         if "--frames" in words:
             return False
         return not words or words[0] not in (
-            "run", "check", "show", "verify", "diff", "export", "frame", "mask", "identify", "themes",
+            "run", "check", "report", "show", "verify", "diff", "export", "frame", "mask", "identify", "themes",
             "hook")
 
     def run_example(self, line, has_screen):
@@ -146,7 +146,7 @@ class Examples(LogTest):
                 ["sh", "-c", line], cwd=folder, env=self.environment, stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=120, check=False)
             self.assertEqual((done.returncode, done.stderr), (0, ""))
-            if not re.search(r"dropscope (verify|diff|export)|> \w", line):
+            if not re.search(r"dropscope (verify|diff|export|report)|--cast|> \w", line):
                 self.assertNotEqual(done.stdout, "")
             return
         command = ["sh", "-c", f"cd '{folder}' && {line}"]

@@ -263,7 +263,7 @@ class Weights(LogTest):
         path = self.path("mixed.safetensors", safetensors({**NET, **more}, bytes(120)))
         self.path("x.csv", b"1,2,3\n")
         result = self.fails(0, "run", "article", "--calls", 1, "--weights", path, "--input", "x.csv")
-        self.assertIn("left out, since only dense layers can be run: bn.running_mean, bn.weight, bn.bias "
+        self.assertIn("left out, since only dense layers run without --net: bn.running_mean, bn.weight, bn.bias "
                       "and 1 more", result.stderr)
 
     def test_the_lines_of_python_make_what_is_read(self):

@@ -25,6 +25,12 @@ struct PhiloxSite {
   uint32_t c1, c2, c3, ties;
 };
 
+// A matrix in memory: how many floats the next row and the next column stand further.
+struct MatrixView {
+  const float *base;
+  size_t row, column;
+};
+
 // The kernels for one kind of vector.
 struct MaskKernels {
   // What they are compiled for, to be printed.
@@ -78,6 +84,12 @@ struct MaskKernels {
   // values[i] * (bit i of the mask ? scale : 0), for `count` elements; `product` may be `values`.
   void (*product)(
       const uint64_t *words, const float *values, float scale, float *product, size_t count);
+
+  // c = a b, or c += a b where it adds; `rows` x `columns`, sums of `depth` terms. `c_step` floats
+  // lie between the rows of c, which overlaps neither factor.
+  void (*matrix_product)(
+      struct MatrixView a, struct MatrixView b, size_t rows, size_t columns, size_t depth, float *c,
+      size_t c_step, _Bool adds);
 };
 
 // The kernels of level 0 (any processor), 1 and 2, each faster than the one below; NULL where this

@@ -82,6 +82,8 @@ public struct CallTensors: Sendable, Equatable {
   public var output: [Float]
   /// The true class of each sample; empty where there are no targets.
   public var targets: [Int]
+  /// What the last module gives, before the softmax; nil where that is not at hand.
+  public var result: Tensor?
 
   /// All fields.
   public init(

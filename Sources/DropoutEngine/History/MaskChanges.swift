@@ -46,8 +46,8 @@ package struct MaskChanges: Sendable, Equatable {
     let change = Change(
       number: number, changed: mask.changed(from: before), of: mask.count, expected: n * share,
       sd: (n * share * (1 - share)).squareRoot())
-    let place = Int(((change.sigma + Self.reach) * Double(Self.binsPerSigma)).rounded(.down))
-    bins[max(0, min(bins.count - 1, place))] += 1
+    let place = (change.sigma + Self.reach) * Double(Self.binsPerSigma)
+    bins[Int(min(max(place, 0), Double(bins.count - 1)))] += 1
     count += 1
     last = change
   }

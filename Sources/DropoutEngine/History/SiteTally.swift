@@ -37,7 +37,11 @@ public struct SiteTally: Sendable, Equatable {
   /// Takes a call in which the site was to draw.
   public mutating func add(_ reading: SiteReading, rate: Rate?) {
     guard reading.isTraining else { return }
-    if let rate, let measured = reading.kept.measured, let draws = reading.draws {
+    // Kinds that multiply by factors keep all, whatever the rate.
+    let dropsNone = reading.kept.expected.map { $0.mean == Double(reading.draws ?? 0) } ?? false
+    if let rate, let measured = reading.kept.measured, let draws = reading.draws,
+      !dropsNone || rate == .zero
+    {
       kept.add(kept: Int(measured), drawn: draws, rate: rate.value)
     }
     masked.add(reading.masked.sigma)

@@ -4,8 +4,8 @@
 /// columns that neighbours share where there are too many. Each run of the site in a call counts as a
 /// draw of its own; recomputations do not count.
 package struct UnitHistory: Sendable, Equatable {
-  /// Units of a site whose units are told apart.
-  package static let unitLimit = 1 << 20
+  /// Sites of more units than that are left out.
+  package static let unitLimit = 1 << 17
   /// Masks that are kept: so many, or fewer where they are large.
   private static let maskLimit = 640
   private static let maskBits = 1 << 24
@@ -18,7 +18,7 @@ package struct UnitHistory: Sendable, Equatable {
   package private(set) var counts: UnitCounts?
   /// Elements drawn in all.
   package private(set) var elements = 0
-  /// Draws whose shape is another than that of most: left out.
+  /// Draws of another shape than the first, or of too many units: left out.
   package private(set) var otherShapes = 0
   /// Training calls that drew without a mask on record.
   package private(set) var unrecorded = 0
@@ -70,8 +70,11 @@ package struct UnitHistory: Sendable, Equatable {
     where entry.name == site && !entry.isRecomputed {
       takeValues(entry, index, call)
       guard entry.phase ?? call.phase == .train else { continue }
-      if let mask = entry.mask { take(mask, of: entry, number: call.number) } else
-      if entry.isDrawn == true { unrecorded += 1 }
+      if let mask = entry.mask {
+        take(mask, of: entry, number: call.number)
+      } else if entry.isDrawn == true {
+        unrecorded += 1
+      }
     }
   }
 
@@ -95,8 +98,8 @@ package struct UnitHistory: Sendable, Equatable {
     let units = mask.count / rows
     let rate = entry.rate.flatMap { $0.drawn(by: entry.dialect) }
     let keep = rate.map { 1 - $0 } ?? Double(mask.kept) / Double(mask.count)
-    guard keep > 0, keep < 1, units <= Self.unitLimit else { return }
-    if counts == nil { counts = UnitCounts(units: units) }
+    guard keep > 0, keep < 1 else { return }
+    if counts == nil, units <= Self.unitLimit { counts = UnitCounts(units: units) }
     guard counts?.units == units else {
       otherShapes += 1
       return

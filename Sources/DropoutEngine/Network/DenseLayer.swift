@@ -12,6 +12,13 @@ struct DenseLayer<Scalar: NetworkScalar>: Sendable, Equatable {
   /// Whether all weights are finite: then a zero input adds nothing and may be skipped.
   private(set) var isFinite: Bool
 
+  /// From so many weights on a product of all numbers is faster than one that skips zeros: its sums stay
+  /// in registers, and memory is read in order.
+  private static var wide: Int { 1 << 18 }
+  /// Whether products are of whole matrices. Sums are then taken in another order than in layers that
+  /// are small.
+  private var isWide: Bool { weights.count >= Self.wide }
+
   init(inputs: Int, units: Int, weights: [Scalar], bias: [Scalar]) {
     precondition(weights.count == inputs * units && bias.count == units)
     self.inputs = inputs
@@ -25,6 +32,15 @@ struct DenseLayer<Scalar: NetworkScalar>: Sendable, Equatable {
   @inline(__always)
   func forward(_ input: [Scalar], rows: Int, into output: inout [Scalar]) {
     precondition(input.count == rows * inputs && output.count == rows * units)
+    if isWide {
+      for sample in 0..<rows { output.replace(from: sample * units, with: bias) }
+      let size = ProductSize(rows, units, depth: inputs)
+      if Scalar.multiply(
+        input, transposed: false, weights, transposed: false, size, into: &output, adding: true)
+      {
+        return
+      }
+    }
     var row = SparseRow<Scalar>(capacity: inputs, width: units)
     for sample in 0..<rows {
       row.gather(
@@ -49,6 +65,13 @@ struct DenseLayer<Scalar: NetworkScalar>: Sendable, Equatable {
     let ones = [Scalar](repeating: 1, count: rows)
     column.gather(ones, start: 0, stride: 1, length: rows, skippingZeros: false)
     column.accumulate(times: output, into: &gradient.bias, at: 0)
+    if isWide,
+      Scalar.multiply(
+        input, transposed: true, output, transposed: false,
+        ProductSize(inputs, units, depth: rows), into: &gradient.weights, adding: false)
+    {
+      return
+    }
     let skips = gradient.hasFiniteBias
     gradient.weights.reset()
     for from in 0..<inputs {
@@ -66,6 +89,16 @@ struct DenseLayer<Scalar: NetworkScalar>: Sendable, Equatable {
     let rows = result.count / max(inputs, 1)
     precondition(output.count == rows * units && result.count == rows * inputs)
     precondition(elements.allSatisfy { $0 >= 0 && $0 < result.count })
+    if isWide {
+      var all = [Scalar](repeating: 0, count: result.count)
+      if Scalar.multiply(
+        output, transposed: false, weights, transposed: true,
+        ProductSize(rows, inputs, depth: units), into: &all, adding: false)
+      {
+        for element in elements { result[element] = scale * all[element] }
+        return
+      }
+    }
     weights.withUnsafeBufferPointer { weights in
       output.withUnsafeBufferPointer { output in
         result.withUnsafeMutableBufferPointer { result in

@@ -5,6 +5,8 @@ struct SimulatedSite: Sendable {
   /// The shape of its tensor, batch first.
   var shape: [Int]
   var rate: Rate
+  /// The batch norm that it feeds.
+  var nextNorm: String?
 
   /// What a session's header says of it.
   var header: SiteHeader { SiteHeader(name: name, kind: kind.fullName, shape: shape, rate: rate) }
@@ -63,6 +65,9 @@ struct DropoutLayers: DropoutStep, Sendable {
     return DropoutSlope(applied)
   }
 
+  /// What draws and drops, for trials beside the calls.
+  var drawing: (sites: [SimulatedSite], dialect: Dialect) { (sites, masks.dialect) }
+
   /// Dropout in evaluation, unmeasured, under the rates and the mode in force: for held-out rows.
   var evaluation: EvaluationStep { EvaluationStep(sites: sites, rates: rates, mode: mode) }
 }
@@ -110,6 +115,7 @@ extension SiteCall {
       draw = .unknown
       if drawn.count <= Self.mostFactors { factors = drawn.map { Double($0) } }
     }
+    nextNorm = site.nextNorm
     fill = applied.effect.fill == 0 ? nil : applied.effect.fill
     shift = applied.effect.shift == 0 ? nil : applied.effect.shift
   }

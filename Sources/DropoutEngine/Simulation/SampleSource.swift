@@ -56,6 +56,15 @@ struct SampleSource: Sendable {
     (Array(inputs[(trainingCount * features)...]), Array(targets[trainingCount...]))
   }
 
+  /// The numbers of the rows kept out of training; where there are none, of all rows.
+  var inputRows: Range<Int> { hasTargets ? trainingCount..<targets.count : 0..<trainingCount }
+
+  /// A row by its number, and its class.
+  func row(_ number: Int) -> (values: [Float], target: Int?) {
+    let values = inputs[number * features..<(number + 1) * features]
+    return (Array(values), hasTargets ? targets[number] : nil)
+  }
+
   /// The samples of call `number`, from 1.
   mutating func samples(call number: Int) -> (inputs: [Float], targets: [Int]) {
     let (epoch, index) = (number - 1).quotientAndRemainder(dividingBy: callsPerEpoch)

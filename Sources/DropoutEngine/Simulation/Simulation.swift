@@ -8,6 +8,8 @@ public struct Simulation: Sendable {
   /// The number of the last call run; 0 before the first.
   public private(set) var number = 0
   private(set) var network: DenseNetwork<Float>
+  /// The network of presets that are made of modules; then ``network`` has no layers.
+  private var modules: ModuleNetwork?
   private var velocity: [LayerGradient<Float>]
   private var source: SampleSource
   private var dropouts: DropoutLayers
@@ -22,7 +24,9 @@ public struct Simulation: Sendable {
   /// The learning rate of an epoch, counted from 1: it starts at 0.08 and falls as 1/(1 + 0.05 t).
   ///
   /// Of the rates tried, the one with the best worst held-out accuracy over twelve seeds.
-  static func learningRate(epoch: Int) -> Float { 0.08 / (1 + 0.05 * Float(epoch - 1)) }
+  static func learningRate(epoch: Int) -> Float { 0.08 * decay(epoch: epoch) }
+  /// By how much an epoch's learning rate is smaller than the first one's.
+  static func decay(epoch: Int) -> Float { 1 / (1 + 0.05 * Float(epoch - 1)) }
   static let momentum: Float = 0.9
 
   /// Sets up a simulation before its first call.
@@ -32,6 +36,7 @@ public struct Simulation: Sendable {
     let parts = try SimulationParts(options)
     header = parts.header
     network = parts.network
+    modules = parts.modules
     source = parts.source
     dropouts = DropoutLayers(
       sites: parts.sites, mode: options.mode, phase: options.phase, masks: parts.masks)
@@ -51,6 +56,7 @@ public struct Simulation: Sendable {
   /// How large each layer's weights are, and the gradients that the last call learned from.
   var norms: [LayerNorms] {
     let learned = number > 0 && phase == .train && source.hasTargets
+    if let modules { return modules.norms(learned: learned) }
     return network.layers.indices.map { index in
       LayerNorms(
         weights: network.layers[index].weights.norm,
@@ -58,16 +64,29 @@ public struct Simulation: Sendable {
     }
   }
 
+  /// The network as the next call will find it, without that call; nil for one that is too large.
+  var held: HeldNetwork? {
+    guard modules == nil, network.weightCount <= HeldNetwork.mostWeights else { return nil }
+    let drawing = dropouts.drawing
+    let next = ForwardCall(number: number + 1, phase: phase, sites: [])
+    return HeldNetwork(
+      call: next, network: network, sites: drawing.sites, rates: dropouts.rates, mode: mode,
+      dialect: drawing.dialect, seed: header.seed ?? 0, source: source)
+  }
+
   /// A copy without the memory that every call writes anew.
   func snapshot() -> Simulation {
     var copy = self
     copy.work.pass = ForwardPass()
+    copy.modules?.forget()
     return copy
   }
 
   /// Bytes that a snapshot keeps for itself once training goes on.
   var snapshotCost: Int {
-    let trained = source.hasTargets ? network.layers.reduce(0) { $0 + $1.weights.count } : 0
+    guard source.hasTargets else { return 4096 }
+    let trained =
+      network.layers.reduce(0) { $0 + $1.weights.count } + (modules?.parameterCount ?? 0)
     return 4096 + 3 * trained * MemoryLayout<Float>.size
   }
 
@@ -93,16 +112,28 @@ public struct Simulation: Sendable {
     run(inputs)
     var call = ForwardCall(
       number: number, phase: dropouts.phase, mode: dropouts.mode, sites: dropouts.calls)
-    if withTensors {
-      call.tensors = CallTensors(
-        rows: source.batch, input: inputs, before: work.pass.before, after: work.pass.after,
-        output: work.pass.output, targets: targets)
-    }
+    if withTensors { call.tensors = tensors(inputs, targets) }
     if !targets.isEmpty { learn(from: inputs, targets, into: &call) }
     return call
   }
 
+  private func tensors(_ inputs: [Float], _ targets: [Int]) -> CallTensors {
+    let sites = modules?.siteTensors
+    var tensors = CallTensors(
+      rows: source.batch, input: inputs, before: sites?.before ?? work.pass.before,
+      after: sites?.after ?? work.pass.after, output: modules?.output ?? work.pass.output,
+      targets: targets)
+    tensors.result = modules.map {
+      Tensor(shape: [source.batch] + $0.outputShape, values: $0.logits)
+    }
+    return tensors
+  }
+
   private mutating func run(_ inputs: [Float]) {
+    if modules != nil {
+      modules?.forward(inputs, rows: source.batch, phase: dropouts.phase, dropout: &dropouts)
+      return
+    }
     guard network.layers.isEmpty else {
       network.forward(inputs, rows: source.batch, pass: &work.pass, dropout: &dropouts)
       return
@@ -117,8 +148,11 @@ public struct Simulation: Sendable {
   {
     let epoch = (number - 1) / source.callsPerEpoch + 1
     call.epoch = epoch
-    call.loss = Double(network.loss(work.pass, targets: targets))
-    if dropouts.phase == .train {
+    call.loss = Double(modules?.loss(targets) ?? network.loss(work.pass, targets: targets))
+    if dropouts.phase == .train, modules != nil {
+      modules?.backward(targets)
+      modules?.step(factor: Self.decay(epoch: epoch))
+    } else if dropouts.phase == .train {
       network.backward(
         inputs, targets: targets, pass: &work.pass, into: &work.gradients)
       for index in network.layers.indices {
@@ -133,8 +167,9 @@ public struct Simulation: Sendable {
   /// The share of held-out rows whose most probable class is the true one.
   private func heldOutAccuracy() -> Double {
     let (inputs, targets) = source.heldOut
-    var pass = ForwardPass<Float>()
     var step = dropouts.evaluation
+    if let modules { return modules.accuracy(inputs, targets, dropout: &step) }
+    var pass = ForwardPass<Float>()
     network.forward(inputs, rows: targets.count, pass: &pass, dropout: &step)
     let width = pass.output.count / targets.count
     let correct = targets.indices.count { sample in

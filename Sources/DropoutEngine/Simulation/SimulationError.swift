@@ -34,6 +34,14 @@ public enum SimulationError: Error, CustomStringConvertible {
   case inputShape([Int], weight: String, weightShape: [Int])
   /// An input without elements.
   case emptyInput([Int])
+  /// The preset runs on its own input.
+  case fixedInput(Preset)
+  /// A network that cannot be put together.
+  case network(NetworkError)
+  /// What only preset digits gives its place to.
+  case needsDigits(option: String)
+  /// Both a network and a scenario were given.
+  case scenarioBesideNetwork
   /// The network has no hidden layer that dropout could follow.
   case noHiddenLayer
 
@@ -67,6 +75,10 @@ public enum SimulationError: Error, CustomStringConvertible {
       "the input is \(times(shape)); its last axis should be \(weightShape[1]), "
         + "since \(weight) is \(times(weightShape))"
     case .emptyInput(let shape): "the input is \(times(shape)); it should have elements"
+    case .fixedInput(let preset): "preset \(preset.rawValue) runs on the digits alone"
+    case .network(let error): error.description
+    case .needsDigits(let option): "\(option) goes with preset digits"
+    case .scenarioBesideNetwork: "a scenario brings its own network; leave out one of the two"
     case .noHiddenLayer: "one dense layer has no hidden layer for dropout to follow"
     }
   }

@@ -26,6 +26,12 @@ public struct SimulationOptions: Sendable {
   public var input: Tensor?
   /// Starts from these layers instead of random ones.
   public var weights: [DenseLayerWeights]?
+  /// Runs this network in place of the preset's own, as text in PyTorch's words.
+  public var network: String?
+  /// The tensors of ``network`` by their names; nil for random ones.
+  public var parameters: [String: Tensor]?
+  /// Runs a network that shows what can go wrong, in place of the preset's own.
+  public var scenario: Scenario?
   /// Where ``input`` was read from, for a log to tell; nothing here opens it.
   public var inputFile: SourceFile?
   /// Where ``weights`` were read from.

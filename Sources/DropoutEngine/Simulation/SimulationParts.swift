@@ -4,6 +4,8 @@ internal import RealModule
 struct SimulationParts {
   let header: SessionHeader
   let network: DenseNetwork<Float>
+  /// The network of presets that are made of modules; then ``network`` has no layers.
+  let modules: ModuleNetwork?
   let source: SampleSource
   let sites: [SimulatedSite]
   let masks: MaskStream
@@ -11,9 +13,13 @@ struct SimulationParts {
   init(_ options: SimulationOptions) throws(SimulationError) {
     let dialect = options.dialect ?? options.preset.defaultDialect
     do { _ = try dialect.generator(seed: options.seed) } catch { throw .dialect(error) }
-    network = try Self.network(options)
-    source = try Self.source(options, network: network)
-    sites = try Self.sites(options, network: network, source: source)
+    let made: Networks
+    if let plan = try Self.plan(options) {
+      made = try Self.modules(plan, options)
+    } else {
+      made = try Self.dense(options)
+    }
+    (network, modules, source, sites) = (made.dense, made.modules, made.source, made.sites)
     for site in sites {
       do throws(DialectError) { try dialect.check(site.kind) } catch { throw .dialect(error) }
       do throws(KindError) {
@@ -24,13 +30,30 @@ struct SimulationParts {
     }
     header = SessionHeader(
       source: "simulation", preset: options.preset.rawValue, seed: options.seed,
-      dialect: dialect.name, widths: Self.widths(network, source: source),
+      dialect: dialect.name, widths: made.widths,
       sites: sites.map(\.header))
     do {
       masks = try MaskStream(dialect: dialect, seed: options.seed, sites: sites)
     } catch {
       throw .dialect(error)
     }
+  }
+
+  /// A network with what runs through it.
+  struct Networks {
+    var dense = DenseNetwork<Float>(layers: [], endsInDropout: true)
+    var modules: ModuleNetwork?
+    var source: SampleSource
+    var sites: [SimulatedSite]
+    var widths: [Int]
+  }
+
+  private static func dense(_ options: SimulationOptions) throws(SimulationError) -> Networks {
+    let network = try network(options)
+    let source = try source(options, network: network)
+    let sites = try sites(options, network: network, source: source)
+    return Networks(
+      dense: network, source: source, sites: sites, widths: widths(network, source: source))
   }
 
   // MARK: Network
@@ -193,7 +216,7 @@ struct SimulationParts {
   private static func sites(
     _ options: SimulationOptions, network: DenseNetwork<Float>, source: SampleSource
   ) throws(SimulationError) -> [SimulatedSite] {
-    let rate = options.rate ?? options.preset.defaultRate
+    let rate = options.rate ?? options.preset.defaultRate ?? .half
     let units = network.layers.prefix(network.dropoutCount).map(\.units)
     let name = options.preset == .article ? "layer" : "hidden"
     var layers = units.enumerated().map { index, units in
@@ -208,13 +231,19 @@ struct SimulationParts {
           shape: options.shape ?? source.leadingShape + [source.features], rate: rate)
       ]
     }
-    for (name, rate) in options.layerRates {
-      guard let index = layers.firstIndex(where: { $0.name == name }) else {
-        throw .unknownLayer(name, names: layers.map(\.name))
-      }
-      layers[index].rate = rate
-    }
+    try setRates(options.layerRates, of: &layers)
     return layers
+  }
+
+  static func setRates(
+    _ rates: [String: Rate], of sites: inout [SimulatedSite]
+  ) throws(SimulationError) {
+    for (name, rate) in rates {
+      guard let index = sites.firstIndex(where: { $0.name == name }) else {
+        throw .unknownLayer(name, names: sites.map(\.name))
+      }
+      sites[index].rate = rate
+    }
   }
 }
 

@@ -16,6 +16,8 @@ public struct SimulationTimeline: Sendable {
   public var position: Int { live.number }
   /// What it was begun with: the settings of call 1, unless a change at call 1 says otherwise.
   public private(set) var options: SimulationOptions
+  /// The network of the call that was handed out last; nil where it is too large to be held.
+  package private(set) var held: HeldNetwork?
   private var live: Simulation
   private var snapshots: SnapshotStore
   private(set) var changes: [(number: Int, change: SettingChange)] = []
@@ -76,7 +78,9 @@ public struct SimulationTimeline: Sendable {
   private mutating func step(withTensors: Bool) -> ForwardCall {
     let next = live.number + 1
     for (number, change) in changes where number == next { live.apply(change) }
+    if withTensors { held = live.held }
     let call = live.next(withTensors: withTensors)
+    if withTensors { held?.call = call }
     snapshots.offer(live)
     let point = CallPoint(call)
     history.add(point)

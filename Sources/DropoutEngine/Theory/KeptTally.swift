@@ -24,6 +24,14 @@ public struct KeptTally: Sendable, Equatable {
     variance += Double(drawn) * keep * rate
   }
 
+  /// Takes the calls of another tally, too.
+  public mutating func add(_ other: KeptTally) {
+    kept += other.kept
+    drawn += other.drawn
+    expected += other.expected
+    variance += other.variance
+  }
+
   /// The share of draws that kept; nil where there were none.
   public var share: Double? { drawn > 0 ? kept / drawn : nil }
 

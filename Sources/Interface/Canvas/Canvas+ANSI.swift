@@ -44,7 +44,7 @@ private func plainLine(_ canvas: Canvas, _ y: Int) -> String {
 }
 
 /// The shortest SGR sequence that leads from one look to another.
-private func sequence(from old: FittedStyle, to new: FittedStyle) -> String {
+func sequence(from old: FittedStyle, to new: FittedStyle) -> String {
   var codes: [String] = []
   var base = old
   let losesAttribute =
@@ -77,7 +77,7 @@ private func code(_ color: FittedColor, base: Int) -> String {
 
 extension FittedStyle {
   /// A blank shows no ink: taking over what is in force saves a sequence.
-  fileprivate mutating func wearInk(of current: FittedStyle) {
+  mutating func wearInk(of current: FittedStyle) {
     guard !reverse, !current.reverse, !underline, !current.underline else { return }
     foreground = current.foreground
     bold = current.bold

@@ -1,8 +1,10 @@
 /// A grid of cells that a frame is drawn into; writes outside are clipped.
-package struct Canvas: Equatable, Sendable {
+package struct Canvas: Sendable {
   package let size: Size
   /// Row-major, `size.width * size.height` cells.
   package private(set) var cells: [Cell]
+  /// What answers the mouse, in the order in which it was drawn.
+  var zones: [Zone] = []
 
   package init(size: Size, filledWith cell: Cell = Cell()) {
     self.size = size
@@ -18,5 +20,12 @@ package struct Canvas: Equatable, Sendable {
       guard x >= 0, y >= 0, x < size.width, y < size.height else { return }
       cells[y * size.width + x] = newValue
     }
+  }
+}
+
+extension Canvas: Equatable {
+  /// Whether both look the same, whatever answers in them.
+  package static func == (a: Canvas, b: Canvas) -> Bool {
+    a.size == b.size && a.cells == b.cells
   }
 }

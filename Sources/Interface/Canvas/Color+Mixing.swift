@@ -1,4 +1,7 @@
 extension Color {
+  /// Whether dark ink is read better on it: its luma, by the weights of Rec. 601, is above the middle.
+  package var isLight: Bool { 299 * Int(red) + 587 * Int(green) + 114 * Int(blue) >= 127_500 }
+
   /// Reads six hexadecimal digits, with or without `#` in front, in either case.
   package init?(hex: some StringProtocol) {
     let digits = hex.hasPrefix("#") ? hex.dropFirst() : hex[...]

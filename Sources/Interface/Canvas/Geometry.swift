@@ -10,6 +10,17 @@ package struct Size: Equatable, Hashable, Sendable {
   }
 }
 
+/// A cell, counted from the top left corner.
+package struct Point: Equatable, Hashable, Sendable {
+  package var x: Int
+  package var y: Int
+
+  package init(x: Int, y: Int) {
+    self.x = x
+    self.y = y
+  }
+}
+
 /// A rectangle of character cells, from its top left corner.
 package struct Rect: Equatable, Hashable, Sendable {
   package var x: Int

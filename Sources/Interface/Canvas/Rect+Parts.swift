@@ -5,6 +5,10 @@ extension Rect {
   var maxY: Int { y + height }
   var isEmpty: Bool { width <= 0 || height <= 0 }
 
+  func contains(_ point: Point) -> Bool {
+    x <= point.x && point.x < maxX && y <= point.y && point.y < maxY
+  }
+
   /// The rectangle without `dx` columns at either side and `dy` rows above and below.
   func inset(dx: Int, dy: Int) -> Rect {
     Rect(x: x + dx, y: y + dy, width: max(0, width - 2 * dx), height: max(0, height - 2 * dy))

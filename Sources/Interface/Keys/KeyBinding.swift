@@ -39,6 +39,8 @@ package struct KeyBinding: Sendable {
     case mark, nextMark(Int)
     case restart(newSeed: Bool)
     case changeTheme(Int)
+    /// Copy what is selected; take the mouse or leave it; panels as they were before a drag.
+    case copy, toggleMouse, resetPanels
     case toggleHelp
     /// The view of that number.
     case view(Int)

@@ -46,7 +46,7 @@ extension KeyMap {
     KeyRow(
       .time, "g G", "first, newest call",
       ([.character("g"), .home], .first), ([.character("G"), .end], .newest)),
-    KeyRow(.time, ":", "go to a call by number", ([.character(":")], .openPrompt)),
+    KeyRow(.time, ":", "a command, or a call by number", ([.character(":")], .openPrompt)),
     KeyRow(.time, "F", "follow the newest call", ([.character("F")], .follow)),
     KeyRow(.time, "z", "zoom time in, and out again", ([.character("z")], .zoomTime)),
   ]
@@ -56,6 +56,8 @@ extension KeyMap {
       .selection, "tab", "next site; shift+tab back", footer: "site",
       ([.tab], .selectSite(1)), ([.backTab], .selectSite(-1))),
     KeyRow(.selection, "esc", "back", ([.escape], .back)),
+    KeyRow(
+      .selection, "y", "copy the site, unit or finding", ([.character("y")], .copy)),
   ]
 
   private static let session = [
@@ -80,6 +82,9 @@ extension KeyMap {
       ([.character("1")], .view(1)), ([.character("2")], .view(2)), ([.character("3")], .view(3)),
       ([.character("4")], .view(4)), ([.character("5")], .view(5)), ([.character("6")], .view(6)),
       ([.character("7")], .view(7)), ([.character("8")], .view(8)), ([.character("9")], .view(9))),
+    KeyRow(
+      .screen, "Y", "mouse to the terminal, and back", ([.character("Y")], .toggleMouse)),
+    KeyRow(.screen, "0", "dragged panels back in place", ([.character("0")], .resetPanels)),
     KeyRow(.screen, "?", "help; also F1", footer: "help", ([.character("?"), .f(1)], .toggleHelp)),
     KeyRow(.screen, "q", "quit", footer: "quit", ([.character("q")], .quit(0))),
     KeyRow(.screen, "ctrl-C", "quit, exit status 130", ([.control("c")], .quit(130))),

@@ -3,6 +3,9 @@ package import DropoutEngine
 /// All that reaches the screen: what a person did, and what the timeline hands out.
 package enum Event: Sendable, Equatable {
   case key(Key)
+  case mouse(Mouse)
+  /// The terminal says which colour its ground has.
+  case ground(Color)
   case resized(Size)
   /// Time has passed; the loop sends it when a deadline that the state gave is reached.
   case tick

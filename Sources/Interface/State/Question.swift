@@ -17,6 +17,8 @@ package protocol Question: Hashable, Sendable {
 package struct Inquired: Sendable, Equatable {
   package private(set) var question: (any Question)?
   private var answer: (any Equatable & Sendable)?
+  /// The answer to the question before, until there is one to this.
+  private var earlier: (any Equatable & Sendable)?
 
   package init(_ question: (any Question)? = nil) { self.question = question }
 
@@ -24,13 +26,16 @@ package struct Inquired: Sendable, Equatable {
   mutating func ask(_ other: (any Question)?) -> Bool {
     guard !isSame(question, other) else { return false }
     question = other
+    earlier = other == nil ? nil : answer ?? earlier
     answer = nil
     return true
   }
 
   /// Takes an answer where it is to the question that stands.
   mutating func take(_ answer: Answered) {
-    if isSame(question, answer.question) { self.answer = answer.value }
+    guard isSame(question, answer.question) else { return }
+    self.answer = answer.value
+    earlier = nil
   }
 
   /// What is known of a question; nil where another one was asked, or nothing is known yet.
@@ -38,8 +43,16 @@ package struct Inquired: Sendable, Equatable {
     isSame(self.question, question) ? answer as? Asked.Answer : nil
   }
 
+  /// What is known of a question, or was of the one before it where that had such an answer: which
+  /// says by itself what it is about.
+  func recent<Asked: Question>(_ question: Asked) -> Asked.Answer? {
+    answer(to: question)
+      ?? (isSame(self.question, question) ? earlier as? Asked.Answer : nil)
+  }
+
   package static func == (a: Inquired, b: Inquired) -> Bool {
     isSame(a.question, b.question) && isSame(a.answer, b.answer)
+      && isSame(a.earlier, b.earlier)
   }
 }
 

@@ -23,6 +23,8 @@ package enum Request: Sendable, Equatable {
   case change(SettingChange, inPlace: Bool)
   /// Begin again at call 1 with the same seed, or a new one. Answered by `arrived`.
   case restart(newSeed: Bool)
+  /// Begin again at call 1 with that seed. Answered by `arrived`.
+  case reseed(UInt64)
   /// Mark the call on screen. Answered by `arrived`.
   case mark(Int)
   /// Accept what a rule found at a site, or everywhere: it no longer counts. Answered by `examined`.
@@ -39,7 +41,19 @@ package enum Request: Sendable, Equatable {
   /// `arrived` that answers it answers the request.
   case cancel
   case startRecording
+  /// Record to a file of that name, which must not be there yet. Answered by `recording`.
+  case record(to: String)
   case stopRecording
+  /// Write the frame on screen to a new file, in the form that its name ends in.
+  case screenshot(path: String)
+  /// Show the session of another log instead of this one.
+  case open(path: String)
+  /// Go on as a simulation from that call of the recording on screen.
+  case fork(at: Int)
+  /// Put that text on the clipboard; `what` says what it is.
+  case copy(text: String, what: String)
+  /// Take the mouse, or leave it to the terminal.
+  case mouse(Bool)
   case suspend
   case repaint
   /// Leave with that exit code.
@@ -66,7 +80,7 @@ extension Playback {
       while let last = queue.last, last.isMove { queue.removeLast() }
       queue.append(request)
     case .change(let change, _): enqueueChange(change, request)
-    case .restart: queue = [request]
+    case .restart, .reseed: queue = [request]
     default: if queue.last != request { queue.append(request) }
     }
   }

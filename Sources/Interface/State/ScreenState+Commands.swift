@@ -16,7 +16,7 @@ extension ScreenState {
     case .first: return seek(to: 1)
     case .newest: return seekNewest(following: false)
     case .follow: return seekNewest(following: true)
-    case .openPrompt: prompt = ""
+    case .openPrompt: prompt = Prompt()
     case .zoomTime: zoomTime(at: now)
     case .toggleMode, .togglePhase, .changeRate, .nextDialect:
       return change(command, armed: armed)
@@ -29,13 +29,30 @@ extension ScreenState {
     case .restart(let newSeed): return restart(newSeed: newSeed)
     case .changeTheme(let step):
       theme = ((theme + step) % themes.count + themes.count) % themes.count
+    case .toggleMouse:
+      hasMouse.toggle()
+      show(hasMouse ? "the mouse works here" : "the mouse is the terminal's; Y takes it", at: now)
+      return [.mouse(hasMouse)]
+    case .resetPanels: extents = [:]
     case .toggleHelp:
       helpIsOpen.toggle()
       helpTop = 0
-    case .view, .own: break
+    case .view, .own, .copy: break
     case .quit, .suspend, .repaint: return [request(of: command)].compactMap(\.self)
     }
     return []
+  }
+}
+
+extension ScreenState {
+  /// What is asked for by the commands that touch no state.
+  func request(of command: KeyBinding.Command) -> Request? {
+    switch command {
+    case .quit(let code): .quit(code)
+    case .suspend: .suspend
+    case .repaint: .repaint
+    default: nil
+    }
   }
 }
 

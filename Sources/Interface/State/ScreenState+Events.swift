@@ -7,14 +7,15 @@ package func nextDeadline(_ state: ScreenState) -> Double? {
     let isDue = playback.isPlaying && !state.awaitsGrowth
     call = state.arrival == nil ? 0 : isDue ? playback.due ?? 0 : nil
   }
-  return [call, state.notice?.until].compactMap(\.self).min()
+  return [call, state.notice?.until, state.themeChoice?.until].compactMap(\.self).min()
 }
 
 extension ScreenState {
   /// Takes an event that is no key into the state and says what is to be done for it.
   mutating func take(_ event: Event, at now: Double) -> [Request] {
     switch event {
-    case .key: break
+    case .key, .mouse: break
+    case .ground(let color): choose(themeFor: color, at: now)
     case .resized(let size): self.size = size
     case .tick: return tick(at: now)
     case .arrived(let arrival): return arrive(arrival)
@@ -42,6 +43,7 @@ extension ScreenState {
   /// The first tick asks for the first call; later ones for what is due.
   fileprivate mutating func tick(at now: Double) -> [Request] {
     if let notice, notice.until <= now { self.notice = nil }
+    if let choice = themeChoice, choice.until <= now { themeChoice = nil }
     if arrival == nil {
       guard !playback.isWaiting else { return [] }
       return ask(playback.isFollowing ? .seekNewest : .seek(playback.start))
@@ -61,6 +63,13 @@ extension ScreenState {
     if isAtLast { playback.pause() }
     clampSelection()
     return sendNext()
+  }
+
+  /// Takes the theme for a dark or a light ground, where the answer comes in time.
+  fileprivate mutating func choose(themeFor ground: Color, at now: Double) {
+    guard let choice = themeChoice, now < choice.until else { return }
+    theme = ground.isLight ? choice.light : choice.dark
+    themeChoice = nil
   }
 
   fileprivate mutating func record(_ status: RecordingStatus, at now: Double) {

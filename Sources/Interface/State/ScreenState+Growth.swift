@@ -28,6 +28,17 @@ extension ScreenState {
     return []
   }
 
+  /// The same screen before another session's first call: what is of the person stays.
+  package func turned(to start: Int, isPlaying: Bool) -> ScreenState {
+    var other = ScreenState(size: size, look: look, themes: themes, theme: theme)
+    (other.hasMouse, other.extents, other.lines) = (hasMouse, extents, lines)
+    other.playback.rung = playback.rung
+    other.playback.isPlaying = isPlaying
+    other.playback.start = start
+    other.view = view
+    return other
+  }
+
   /// Asks for the call on screen again, which is another one now.
   mutating func renew() -> [Request] {
     guard let arrival else { return [] }

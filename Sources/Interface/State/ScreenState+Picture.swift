@@ -5,6 +5,7 @@ extension ScreenState {
     var others = other
     mine.playback = playback.visible
     others.playback = other.playback.visible
+    (mine.dragged, others.dragged) = (nil, nil)
     return mine == others
   }
 }

@@ -38,6 +38,8 @@ extension ScreenState {
     interrupt() + ask(.restart(newSeed: newSeed))
   }
 
+  mutating func restart(seed: UInt64) -> [Request] { interrupt() + ask(.reseed(seed)) }
+
   /// Goes to the next mark or first call of a finding (or the previous one), and says so when there
   /// is none.
   mutating func visitMark(_ direction: Int, at now: Double) -> [Request] {

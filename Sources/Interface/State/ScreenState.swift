@@ -50,13 +50,24 @@ package struct ScreenState: Equatable, Sendable {
   package var helpIsOpen = false
   /// The line at which the help begins.
   var helpTop = 0
-  /// The digits typed so far after `:`; nil when the prompt is closed.
-  package var prompt: String?
+  /// The line that is typed after `:`; nil when the prompt is closed.
+  package var prompt: Prompt?
+  /// Lines that were typed before, the newest last.
+  package var lines: [String] = []
   package var notice: Notice?
+  /// Whether the mouse is the program's; else the terminal's, which selects text with it.
+  package var hasMouse = true
+  /// What goes with the mouse while its button is held.
+  var dragged: Dragged?
+  /// How far panels extend whose border was dragged, by their names.
+  package var extents: [String: Int] = [:]
   /// Themes in the order in which t walks them.
   package var themes: [Theme]
   /// Index into `themes`.
   package var theme = 0
+
+  /// The themes of which the terminal's ground chooses one; nil once it did, or is not waited for.
+  package var themeChoice: ThemeChoice?
 
   package init(size: Size, look: Look, themes: [Theme], theme: Int = 0) {
     precondition(!themes.isEmpty, "a screen needs a theme")
@@ -64,6 +75,18 @@ package struct ScreenState: Equatable, Sendable {
     self.look = look
     self.themes = themes
     self.theme = theme
+  }
+
+  /// Which theme is for a dark ground and which for a light one.
+  package struct ThemeChoice: Equatable, Sendable {
+    package var dark: Int
+    package var light: Int
+    /// An answer that comes later is too late, in seconds on the loop's clock.
+    package var until: Double
+
+    package init(dark: Int, light: Int, until: Double) {
+      (self.dark, self.light, self.until) = (dark, light, until)
+    }
   }
 
   /// A line for the person that goes away by itself.

@@ -19,6 +19,8 @@ struct TabsRow {
       if tab.digit == FindingsView.key, count > 0 { runs.append(Run(" \(count)", inks.alarm)) }
       guard x + runs.width < rect.maxX else { return }
       canvas.write(runs, x: x, y: rect.y)
+      canvas.touch(
+        Rect(x: x, y: rect.y, width: runs.width, height: 1), .command(.view(tab.digit)))
       if isHere { mark(x - 1..<x + runs.width + 1, rect.y, &canvas) }
       x += runs.width + gap
     }
@@ -29,7 +31,24 @@ struct TabsRow {
       return
     }
     guard room > 8, let runs = sites(room).first(where: { $0.width <= room }) else { return }
-    canvas.write(runs, x: rect.maxX - 1 - runs.width, y: rect.y)
+    let start = rect.maxX - 1 - runs.width
+    canvas.write(runs, x: start, y: rect.y)
+    addSites(runs, x: start, y: rect.y, &canvas)
+  }
+
+  /// Each site's name selects it; a lone one leads to the next.
+  private func addSites(_ runs: [Run], x: Int, y: Int, _ canvas: inout Canvas) {
+    let sites = scene.call.sites
+    var x = x
+    for run in runs {
+      let name = run.text.filter { $0 != "‹" && $0 != "›" }
+      let rect = Rect(x: x, y: y, width: run.width, height: 1)
+      if let site = sites.first(where: { $0.id.title == name }) {
+        let isSelected = site.id == scene.site
+        canvas.touch(rect, isSelected ? .command(.selectSite(1)) : .site(site.id))
+      }
+      x += run.width
+    }
   }
 
   /// `site ‹hidden1› hidden2`: all sites of the call where they fit, else the selected one, and

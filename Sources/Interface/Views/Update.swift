@@ -6,6 +6,7 @@ package func update(_ state: inout ScreenState, _ event: Event, at now: Double) 
   let requests =
     switch event {
     case .key(let key): press(key, &state, at: now)
+    case .mouse(let mouse): point(mouse, &state, at: now)
     default: state.take(event, at: now)
     }
   return requests + tellNeeds(&state, at: now)
@@ -31,11 +32,11 @@ private func tellNeeds(_ state: inout ScreenState, at now: Double) -> [Request] 
 }
 
 /// Does what the keys of the view on screen say; an open prompt takes all keys for itself.
-private func press(_ key: Key, _ state: inout ScreenState, at now: Double) -> [Request] {
+func press(_ key: Key, _ state: inout ScreenState, at now: Double) -> [Request] {
   // Any key but the same one lets go of a change that waits.
   let armed = state.armed
   state.armed = nil
-  if state.prompt != nil { return state.editPrompt(key) }
+  if state.prompt != nil { return state.editPrompt(key, at: now) }
   let view = Views.current(state)
   if state.helpIsOpen, let step = HelpOverlay.step(key) {
     state.helpTop = help(state, view).top(after: step)
@@ -43,18 +44,39 @@ private func press(_ key: Key, _ state: inout ScreenState, at now: Double) -> [R
   }
   if let command = view.captured(key, state) { return view.carryOut(command, &state, at: now) }
   guard let binding = Views.keys(of: view).binding(for: key) else { return [] }
-  switch binding.command {
-  case .own(let command): return view.carryOut(command, &state, at: now)
+  return carryOut(binding.command, &state, armed: armed, at: now)
+}
+
+/// Carries out a command of the view on screen, or one that all have.
+func carryOut(
+  _ command: KeyBinding.Command, _ state: inout ScreenState, armed: KeyBinding.Command?,
+  at now: Double
+) -> [Request] {
+  switch command {
+  case .own(let own): return Views.current(state).carryOut(own, &state, at: now)
   case .view(let digit): Views.show(digit, &state, at: now)
-  default: return state.carryOut(binding.command, armed: armed, at: now)
+  case .copy:
+    guard let arrival = state.arrival,
+      let copied = Views.current(state).copied(Scene(state, arrival, inks(state)))
+    else {
+      state.show("nothing is selected that could be copied", at: now)
+      return []
+    }
+    return [.copy(text: copied.text, what: copied.what)]
+  default: return state.carryOut(command, armed: armed, at: now)
   }
   return []
 }
 
+/// The inks of the theme that is chosen.
+private func inks(_ state: ScreenState) -> Inks {
+  let theme = state.themes[max(0, min(state.theme, state.themes.count - 1))]
+  return Inks(theme: theme, look: state.look)
+}
+
 /// The help of a view as it stands.
 func help(_ state: ScreenState, _ view: any View) -> HelpOverlay {
-  let theme = state.themes[max(0, min(state.theme, state.themes.count - 1))]
-  let inks = Inks(theme: theme, look: state.look)
+  let inks = inks(state)
   // Instead of the row of digits, what is behind each of them.
   let keys = Views.keys(of: view).bindings.filter {
     $0.command != .view(1) && state.works($0.command)
@@ -64,5 +86,6 @@ func help(_ state: ScreenState, _ view: any View) -> HelpOverlay {
   }
   return HelpOverlay(
     state: state, inks: inks, bindings: inks.shown(keys), view: view.digit,
-    views: tabs.map { (digit: $0.digit, name: $0.name) })
+    views: tabs.map { (digit: $0.digit, name: $0.name) },
+    commands: LineCommands.all.filter { $0.view == nil }.map { ($0.usage, $0.summary) })
 }

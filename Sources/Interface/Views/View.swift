@@ -40,6 +40,13 @@ protocol View: Sendable {
   /// Carries out a command of its own.
   func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Request]
 
+  /// What `y` copies; nil for nothing.
+  func copied(_ scene: Scene) -> CopiedText?
+
+  /// Does what a press on a part of its own does, by the name and the count that it was drawn with.
+  func touched(_ name: String, _ index: Int, _ state: inout ScreenState, at now: Double)
+    -> [Request]
+
   /// Its command for a key that it takes before the table of keys, as things stand; nil mostly.
   func captured(_ key: Key, _ state: ScreenState) -> String?
 
@@ -54,6 +61,10 @@ extension View {
   func lanes(_ scene: Scene) -> TimeLanes { .site(scene.site?.name) }
   var showsVerdict: Bool { false }
   func captured(_ key: Key, _ state: ScreenState) -> String? { nil }
+  func copied(_ scene: Scene) -> CopiedText? { CopiedText(scene) }
+  func touched(
+    _ name: String, _ index: Int, _ state: inout ScreenState, at now: Double
+  ) -> [Request] { [] }
   func footer(_ bindings: [KeyBinding], _ state: ScreenState) -> [KeyBinding] { bindings }
 }
 

@@ -2,7 +2,8 @@
 package enum Views {
   /// In the order of their numbers. A new view is a line here.
   static let all: [any View] = [
-    MasksView(), LayersView(), UnitsView(), TimeView(), FindingsView(), RanksView(),
+    MasksView(), LayersView(), CompareView(), EnsembleView(), UnitsView(), TimeView(),
+    FindingsView(), RanksView(),
   ]
 
   /// Their names, as `--view` takes them.

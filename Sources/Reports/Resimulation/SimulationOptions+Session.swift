@@ -34,6 +34,13 @@ extension SimulationOptions {
       guard let phase = Phase(rawValue: text) else { throw .unknown("phase", value: text) }
       self.phase = phase
     }
+    network = session.option("net")
+    if let text = session.option("scenario") {
+      guard let scenario = Scenario(rawValue: text) else {
+        throw .unknown("scenario", value: text)
+      }
+      self.scenario = scenario
+    }
     if let text = session.option("kind") {
       guard let kind = DropoutKinds.named(text) else { throw .unknown("kind", value: text) }
       self.kind = kind

@@ -31,6 +31,14 @@ struct WorkLimit {
     let features = options.input?.shape.last ?? 64
     if let dialect = options.dialect { try Self.check(dialect) }
     if let shape = options.shape, elementCount(shape) > Self.elements { throw .tooLarge }
+    if let size = try Self.size(options) {
+      let rows = options.batch ?? options.input?.shape.first ?? 32
+      guard rows <= 1 << 20, size.parameters <= Self.weights, size.work <= 16 * Self.weights,
+        size.elements * rows <= Self.elements
+      else { throw .tooLarge }
+      spare = spareWork / (Self.fixedWork + size.work * rows)
+      return
+    }
     var work = Self.fixedWork
     var elements = 0
     for (inputs, units) in zip([features] + given, given + [10]) {
@@ -41,6 +49,10 @@ struct WorkLimit {
     }
     guard (work - Self.fixedWork) / max(rows, 1) <= Self.weights else { throw .tooLarge }
     spare = spareWork / work
+  }
+
+  private static func size(_ options: SimulationOptions) throws(CannotSimulate) -> NetworkSize? {
+    do { return try options.networkSize() } catch { throw .options(error) }
   }
 
   /// Makes sure that a dialect does not ask for hours before its first mask.

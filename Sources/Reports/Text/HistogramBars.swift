@@ -9,7 +9,8 @@ struct HistogramBars {
   static let height = 4
   private static let widest = 64
 
-  private let counts: [Int]
+  /// Of each bar, zeros left out.
+  let counts: [Int]
 
   init(_ stage: StageStatistics, range: HistogramRange) {
     var bins = stage.bins

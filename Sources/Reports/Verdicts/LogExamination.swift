@@ -38,37 +38,49 @@ public struct LogExamination {
 
   /// Reads the logs, and concludes.
   public func verdict() throws(LogError) -> Verdict {
+    var nobody = NoWitness()
+    return try verdict(before: &nobody, .withoutBins)
+  }
+
+  /// Reads the logs, and concludes; a witness sees the calls that are examined, so much of each.
+  func verdict(
+    before witness: inout some ExaminationWitness, _ detail: LogDetail
+  ) throws(LogError) -> Verdict {
     var lanes: [LaneReader] = []
-    for path in paths { lanes.append(try lane(path)) }
-    if let verdict = try verdict(&lanes) { return verdict }
+    for path in paths { lanes.append(try lane(path, detail)) }
+    if let verdict = try verdict(&lanes, &witness) { return verdict }
     lanes = []
     for path in paths {
-      lanes.append(try lane(path, counting: CountedCalls(path, inputs[path])))
+      lanes.append(try lane(path, detail, counting: CountedCalls(path, inputs[path])))
     }
-    return try verdict(&lanes) ?? Verdict()
+    return try verdict(&lanes, &witness) ?? Verdict()
   }
 
   /// A log's reader. Together they read some megabytes at once, however many there are, and use few
   /// threads.
   private func lane(
-    _ path: String, counting: CountedCalls? = nil
+    _ path: String, _ detail: LogDetail, counting: CountedCalls? = nil
   ) throws(LogError) -> LaneReader {
     let pieceLength = max(1 << 14, min(1 << 18, (1 << 24) / paths.count))
     return try LaneReader(
-      path, inputs[path], pieceLength: pieceLength, readsAhead: paths.count <= 8,
+      path, inputs[path], detail, pieceLength: pieceLength, readsAhead: paths.count <= 8,
       counting: counting)
   }
 
   /// - Returns: nil where a log takes back calls and it is not known yet which ones count.
-  private func verdict(_ lanes: inout [LaneReader]) throws(LogError) -> Verdict? {
+  private func verdict(
+    _ lanes: inout [LaneReader], _ witness: inout some ExaminationWitness
+  ) throws(LogError) -> Verdict? {
+    witness.begin(lanes.map(\.session))
     var examination = Examination(
       lanes: lanes.map(\.header), expectsEqualRanks: expectsEqualRanks)
     for (rule, site) in accepted { examination.accept(rule: rule, site: site) }
-    for lane in lanes.indices { try lanes[lane].advance(&examination, lane) }
+    for lane in lanes.indices { try lanes[lane].advance(&examination, lane, &witness) }
     while let lane = Self.earliest(lanes) {
       guard let call = lanes[lane].pending else { break }
       examination.take(call, lane: lane)
-      try lanes[lane].advance(&examination, lane)
+      witness.take(call, lane: lane)
+      try lanes[lane].advance(&examination, lane, &witness)
       if lanes[lane].takesBack { return nil }
     }
     return lanes.contains(where: \.takesBack) ? nil : examination.verdict()
@@ -85,6 +97,23 @@ public struct LogExamination {
     }
     return first?.lane
   }
+}
+
+/// Sees what an examination reads, in its order: what else is to be told of the same calls need not
+/// read them again.
+protocol ExaminationWitness {
+  /// The logs begin, or begin again where only their ends said which of their calls count.
+  mutating func begin(_ sessions: [SessionRecord])
+  /// A log names a site.
+  mutating func take(_ site: SiteHeader, lane: Int)
+  /// The next call that counts.
+  mutating func take(_ call: ForwardCall, lane: Int)
+}
+
+private struct NoWitness: ExaminationWitness {
+  mutating func begin(_ sessions: [SessionRecord]) {}
+  mutating func take(_ site: SiteHeader, lane: Int) {}
+  mutating func take(_ call: ForwardCall, lane: Int) {}
 }
 
 extension ForwardCall {
@@ -119,7 +148,8 @@ struct CountedCalls {
 
 /// One log, read call by call; what stands between calls goes to the examination at once.
 struct LaneReader {
-  let header: SessionHeader
+  let session: SessionRecord
+  var header: SessionHeader { session.header }
   /// The call that was read last and not taken yet.
   private(set) var pending: ForwardCall?
   /// Whether a rewind took back a call that was handed out.
@@ -132,21 +162,22 @@ struct LaneReader {
   private var isDone = false
 
   init(
-    _ path: String, _ spool: InputSpool? = nil, pieceLength: Int = 1 << 14,
-    readsAhead: Bool = false, counting: CountedCalls? = nil
+    _ path: String, _ spool: InputSpool? = nil, _ detail: LogDetail = .withoutBins,
+    pieceLength: Int = 1 << 14, readsAhead: Bool = false, counting: CountedCalls? = nil
   ) throws(LogError) {
-    let log = try LogReader(
-      lenient: path, .withoutBins, spool: spool, pieceLength: pieceLength)
+    let log = try LogReader(lenient: path, detail, spool: spool, pieceLength: pieceLength)
     reader = readsAhead ? LogReadAhead(log) : LogReadAhead(log, threadStart: .max)
     counted = counting?.places
     guard let first = try reader.next(), case .session(let session) = first else {
       throw LogError.noSession(path: path)
     }
-    header = session.header
+    self.session = session
   }
 
   /// Reads on to the next call that counts.
-  mutating func advance(_ examination: inout Examination, _ lane: Int) throws(LogError) {
+  mutating func advance(
+    _ examination: inout Examination, _ lane: Int, _ witness: inout some ExaminationWitness
+  ) throws(LogError) {
     pending = nil
     var isCounted = true
     while let record = try reader.next() {
@@ -157,7 +188,9 @@ struct LaneReader {
         newest = max(newest, call.number)
         pending = call
         return
-      case .site(let site): examination.take(site, lane: lane)
+      case .site(let site):
+        examination.take(site, lane: lane)
+        witness.take(site, lane: lane)
       case .annotation(let annotation, _):
         examination.take(.annotation(annotation), lane: lane)
       case .recompute(let n, _, let sites):

@@ -21,6 +21,10 @@ extension SessionRecord {
       let value = shape.map(String.init).joined(separator: ",")
       named.append(Option(name: "shape", value: value))
     }
+    if let network = options.network { named.append(Option(name: "net", value: network)) }
+    if let scenario = options.scenario {
+      named.append(Option(name: "scenario", value: scenario.rawValue))
+    }
     for (name, file) in [("input", options.inputFile), ("weights", options.weightsFile)] {
       guard let file else { continue }
       named.append(Option(name: name, value: file.path))

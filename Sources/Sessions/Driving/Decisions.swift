@@ -37,12 +37,15 @@ struct Decisions {
     case tell(Event)
     case change(SettingChange, from: Int)
     case restart(newSeed: Bool)
+    case reseed(UInt64)
     case mark(Int)
     case record(ForwardCall)
     case recordRecomputed(call: Int, [SiteCall])
     /// Take back what was recorded from that call on.
     case takeBack(from: Int)
     case startRecording
+    /// Record to a file of that name, and no other.
+    case startFile(String)
     case stopRecording(reason: String)
     /// Accept what the doctor's rule finds.
     case accept(rule: String, site: String?)
@@ -79,7 +82,7 @@ extension Decisions {
     case .seek(let number): begin(request, .call(max(1, number)), now)
     case .seekNewest: begin(request, .newest, now)
     case .cancel: way?.isGivenUp = true
-    case .change, .restart:
+    case .change, .restart, .reseed:
       guard abilities.contains(.changeSettings) else {
         begin(request, .call(current), now)
         return [
@@ -91,10 +94,12 @@ extension Decisions {
       if shown == nil { begin(request, .call(number), now) }
       return [.mark(number)] + (shown == nil ? [] : [.arrive(asNewest: false)])
     case .startRecording: return [.startRecording]
+    case .record(let path): return [.startFile(path)]
     case .stopRecording: return [.stopRecording(reason: "stopped")]
     case .accept(let rule, let site): return [.accept(rule: rule, site: site)]
     // The driver takes these itself; the others are for the owner of the terminal.
-    case .need, .inquire, .showLane, .suspend, .repaint, .quit: break
+    case .need, .inquire, .showLane: break
+    case .screenshot, .open, .fork, .copy, .mouse, .suspend, .repaint, .quit: break
     }
     return []
   }
@@ -107,6 +112,7 @@ extension Decisions {
     }
     shown = nil
     begin(request, .call(1), now)
+    if case .reseed(let seed) = request { return [.reseed(seed)] }
     return [.restart(newSeed: request == .restart(newSeed: true))]
   }
 

@@ -151,13 +151,8 @@ extension SessionDriver {
       inquiries.forget()
       examineAnew(from: number, post)
       acceptAgain(at: number, post)
-    case .restart(let newSeed):
-      let refusal = timeline.restart(seed: newSeed ? surroundings.seed() : nil)
-      if let refusal { post(.notice(refusal)) }
-      recording.restart(as: timeline, post: post)
-      inquiries.forget()
-      examineAnew(from: 1, post)
-      acceptAgain(at: 1, post)
+    case .restart(let newSeed): restart(newSeed ? surroundings.seed() : nil, post)
+    case .reseed(let seed): restart(seed, post)
     case .mark(let number):
       recording.write(timeline.mark(number), of: timeline, post: post)
     case .record(let call): recording.write(call, of: timeline, post: post)
@@ -175,8 +170,18 @@ extension SessionDriver {
       inquiries.forget()
       forgetExamined(post)
     case .startRecording: recording.begin(of: timeline, at: decisions.shown, post: post)
+    case .startFile(let path):
+      recording.begin(of: timeline, at: decisions.shown, as: path, post: post)
     case .stopRecording(let reason): recording.stop(reason: reason, post: post)
     }
+  }
+
+  private mutating func restart(_ seed: UInt64?, _ post: (Event) -> Void) {
+    if let refusal = timeline.restart(seed: seed) { post(.notice(refusal)) }
+    recording.restart(as: timeline, post: post)
+    inquiries.forget()
+    examineAnew(from: 1, post)
+    acceptAgain(at: 1, post)
   }
 
   private mutating func arrive(asNewest: Bool, _ post: (Event) -> Void) {

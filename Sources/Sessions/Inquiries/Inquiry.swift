@@ -25,7 +25,9 @@ enum InquiryStep: Sendable, Equatable {
 /// What is worked on for the view on screen.
 struct Inquiries {
   /// What answers which question. A new one is a line here.
-  static let all: [any Inquiry.Type] = [UnitsInquiry.self, TimeInquiry.self]
+  static let all: [any Inquiry.Type] = [
+    ComparisonInquiry.self, EnsembleInquiry.self, UnitsInquiry.self, TimeInquiry.self,
+  ]
 
   /// Seconds from one answer to the next while there is more to do.
   static let pause = 0.05

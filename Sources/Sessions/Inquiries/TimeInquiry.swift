@@ -10,6 +10,8 @@ struct TimeInquiry: Inquiry {
   private var history: TimeHistory
   private var milestones = Milestones()
   private var count = 0
+  /// How many calls the last answer was about.
+  private var told = -1
 
   init?(_ question: TimeQuestion, at call: ForwardCall, of timeline: some Timeline) {
     self.question = question
@@ -27,9 +29,16 @@ struct TimeInquiry: Inquiry {
         let norms = twin == nil ? [] : reader.replay?.network.norms ?? []
         history.take(call, twin: beside.map { ($0.loss, $0.heldOut) }, norms: norms)
       case .passed: break
-      case .none: return .resting(Answered(question, history))
+      case .none: return .resting(count == told ? nil : answer)
       }
     }
-    return .working(milestones.isDue(count) ? Answered(question, history) : nil)
+    return .working(milestones.isDue(count) ? answer : nil)
+  }
+
+  private var answer: Answered {
+    mutating get {
+      told = count
+      return Answered(question, history)
+    }
   }
 }

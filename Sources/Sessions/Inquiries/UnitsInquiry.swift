@@ -8,9 +8,13 @@ struct UnitsInquiry: Inquiry {
   private var history: UnitHistory
   private var milestones = Milestones()
   private var count = 0
+  /// How many calls the last answer was about.
+  private var told = -1
   /// What the newest call sends into the site, before the network learned from it.
   private var preactivations: UnitsAnswer.Preactivations?
 
+  /// Elements of masks that are looked at in a moment.
+  private static let elements = 1 << 18
   /// Links of a unit that are told.
   private static let links = 8
 
@@ -22,7 +26,9 @@ struct UnitsInquiry: Inquiry {
 
   mutating func work(on timeline: inout some Timeline) -> InquiryStep {
     let kind = timeline.header(at: 0)?.site(question.site)?.kind
-    for _ in 0..<reader.moment {
+    let start = history.elements
+    // Fewer calls at once where masks are large.
+    for _ in 0..<reader.moment where history.elements - start < Self.elements {
       let network = reader.last + 1 == timeline.newest ? reader.replay?.network : nil
       switch reader.next(on: &timeline, withTensors: true) {
       case .call(let call):
@@ -30,7 +36,7 @@ struct UnitsInquiry: Inquiry {
         history.take(call, kind: kind)
         preactivations = network.flatMap { preactivations(of: call, in: $0) }
       case .passed: break
-      case .none: return .resting(answer(timeline.header(at: 0)))
+      case .none: return .resting(count == told ? nil : answer(timeline.header(at: 0)))
       }
     }
     return .working(milestones.isDue(count) ? answer(timeline.header(at: 0)) : nil)
@@ -45,7 +51,8 @@ struct UnitsInquiry: Inquiry {
     }
   }
 
-  private func answer(_ header: SessionHeader?) -> Answered {
+  private mutating func answer(_ header: SessionHeader?) -> Answered {
+    told = count
     var answer = UnitsAnswer(history)
     answer.preactivations = preactivations
     if let network = reader.replay?.network,

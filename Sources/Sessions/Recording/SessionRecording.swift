@@ -20,7 +20,12 @@ struct SessionRecording {
   var isOn: Bool { recorder != nil }
 
   /// Begins a recording at the call on screen and says so, or why not.
-  mutating func begin(of timeline: some Timeline, at shown: ForwardCall?, post: (Event) -> Void) {
+  ///
+  /// - Parameter name: the file, which must not be there yet; nil for one that is chosen here.
+  mutating func begin(
+    of timeline: some Timeline, at shown: ForwardCall?, as name: String? = nil,
+    post: (Event) -> Void
+  ) {
     let number = shown?.number ?? 0
     guard recorder == nil,
       let session = timeline.sessionRecord(
@@ -28,9 +33,17 @@ struct SessionRecording {
     else { return }
     let path = timeline.settings(at: 0) == nil ? nil : path
     do throws(LogError) {
-      let recorder = try Recorder(
-        unusedNameFor: path, session: session, begun: timeline.settings(at: 0),
-        after: max(number - 1, 0), now: surroundings.now)
+      let (begun, after) = (timeline.settings(at: 0), max(number - 1, 0))
+      let recorder: Recorder
+      if let name {
+        recorder = try Recorder(
+          path: name, force: false, session: session, begun: begun, after: after,
+          now: surroundings.now)
+      } else {
+        recorder = try Recorder(
+          unusedNameFor: path, session: session, begun: begun, after: after,
+          now: surroundings.now)
+      }
       told = ToldAnnotations()
       try begin(recorder, of: timeline, at: number)
       if let shown { try recorder.write(shown) }

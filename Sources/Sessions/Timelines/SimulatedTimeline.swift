@@ -1,4 +1,5 @@
 package import DropoutEngine
+package import Interface
 package import SessionLog
 
 /// The calls of a simulation: each is computed when it is asked for.
@@ -14,6 +15,8 @@ package struct SimulatedTimeline: Timeline {
     return [Lane(rank: header.rank, name: header.preset ?? header.source)]
   }
 
+  package var offers: Needs { held == nil ? [] : .moreMasks }
+  package var held: HeldNetwork? { simulation.held }
   package var abilities: Abilities { [.changeSettings, .handOutTensors, .drawAgain] }
   package var newest: Int { simulation.newest }
   package var annotations: [Annotation] { simulation.annotations }

@@ -54,6 +54,8 @@ package protocol Timeline: SendableMetatype {
 
   /// What it has for views beyond its calls.
   var offers: Needs { get }
+  /// The network of the call that was handed out last; nil for calls that are not computed here.
+  var held: HeldNetwork? { get }
   /// The lane that calls, points and all else are those of.
   var reference: Int { get }
   /// Grows with all that can change what ``beside(_:isWhole:)`` says.
@@ -98,6 +100,7 @@ extension Timeline {
   package func remains(ofLane lane: Int) -> Remains? { remains() }
   package var laneCount: Int { lanes.count }
   package var offers: Needs { [] }
+  package var held: HeldNetwork? { nil }
   package var reference: Int { 0 }
   package var ranksVersion: Int { 0 }
   package mutating func beside(_ call: ForwardCall, isWhole: Bool) -> RankCalls? { nil }

@@ -22,9 +22,18 @@ package final class OutputFile {
   /// - Parameters:
   ///   - force: empties a file that is there, instead of refusing it.
   ///   - source: a file that is read meanwhile and must not be the same one.
-  package init(_ path: String, force: Bool, source: String) throws(FileError) {
+  package convenience init(_ path: String, force: Bool, source: String) throws(FileError) {
+    try self.init(path, force: force, sources: [source])
+  }
+
+  /// Creates the file.
+  ///
+  /// - Parameters:
+  ///   - force: empties a file that is there, instead of refusing it.
+  ///   - sources: files that are read meanwhile, and none of which must be the same one.
+  package init(_ path: String, force: Bool, sources: [String]) throws(FileError) {
     self.path = path
-    if OutputFile.isSameFile(path, source) {
+    if sources.contains(where: { OutputFile.isSameFile(path, $0) }) {
       throw FileError(file: path, problem: "is the file that is read; choose another name")
     }
     let creation = force ? O_TRUNC : O_EXCL
@@ -57,8 +66,13 @@ package final class OutputFile {
     pending.removeAll(keepingCapacity: true)
   }
 
-  /// Takes the file away again, where it could not be finished.
-  package func remove() { _ = unlink(path) }
+  /// Takes the file away again, where it could not be finished; a device stays where it is.
+  package func remove() {
+    guard let status = try? file.status(), status.kind == .plainFile else { return }
+    // Behind a link nothing half-written is left either.
+    try? file.truncate(to: 0)
+    _ = unlink(path)
+  }
 
   /// Whether something stands under that name.
   package static func exists(_ path: String) -> Bool {

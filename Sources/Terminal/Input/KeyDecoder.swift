@@ -35,6 +35,16 @@ enum KeyDecoder {
     ("\u{1b}[11~", KEY_F0 + 1),
   ]
 
+  /// Codes above all that curses gives by itself, for what begins a report or ends an answer.
+  static let (mouse, oldMouse, answer, answerEnd): (Int32, Int32, Int32, Int32) =
+    (0x1001, 0x1002, 0x1003, 0x1004)
+
+  /// What begins reports and answers, whatever the terminal's entry says of it: curses would want to
+  /// take the mouse for itself.
+  static let reports: [(bytes: String, code: Int32)] = [
+    ("\u{1b}[<", mouse), ("\u{1b}[M", oldMouse), ("\u{1b}]", answer), ("\u{1b}\\", answerEnd),
+  ]
+
   private static let functionKeys: [Int32: Key] = [
     KEY_UP: .up, KEY_DOWN: .down, KEY_LEFT: .left, KEY_RIGHT: .right,
     KEY_SLEFT: .shiftLeft, KEY_SRIGHT: .shiftRight,

@@ -48,7 +48,9 @@ struct AttachCommand: ParsableCommand {
     var (screen, state) = try look.open(keysFrom: LogOpening.keys)
     defer { screen.close() }
     state.playback.isFollowing = !look.paused
-    try ScreenLoop.run(screen, state, SessionDriver(timeline, in: .program))
+    let isOneFile = files.count == 1 && !LogOpening.isInput(files[0])
+    try ScreenLoop.run(
+      screen, state, SessionDriver(timeline, in: .program), source: isOneFile ? files[0] : nil)
   }
 
   /// The log; what comes through a pipe is taken up by a thread of its own.

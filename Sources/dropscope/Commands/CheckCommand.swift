@@ -76,7 +76,7 @@ struct CheckCommand: ParsableCommand {
 
   func run() throws {
     do {
-      let inputs = try inputs()
+      let inputs = try LogOpening.spools(files)
       let runs = try LogExamination.runs(files, reading: inputs)
       if against != nil, files.count > 1 {
         throw Failure.usage("--against compares one log with its resumption; name one")
@@ -98,20 +98,6 @@ struct CheckCommand: ParsableCommand {
     } catch let error as LogError {
       throw Failure(error)
     }
-  }
-
-  /// What comes through pipes, to its end.
-  private func inputs() throws -> [String: InputSpool] {
-    var inputs: [String: InputSpool] = [:]
-    for file in files where inputs[file] == nil {
-      guard let spool = try LogOpening.spool(file) else { continue }
-      spool.fill()
-      if case .failed(let reason) = spool.status {
-        throw Failure("\(LogOpening.name(file)): \(reason)")
-      }
-      inputs[file] = spool
-    }
-    return inputs
   }
 
   /// Examines one run, and prints what is to be said of it alone.

@@ -15,6 +15,7 @@ struct FrameCommand: ParsableCommand {
         dropscope frame --session d.jsonl --call 228 --view layers
         dropscope frame --session run.rank*.jsonl --view ranks
         dropscope frame article --call 3 --size 80x24 --color 256 --theme okabe-dark
+        dropscope frame --session d.jsonl --call 228 --format svg > frame.svg
       """)
 
   @OptionGroup var simulation: SimulationArguments
@@ -32,14 +33,24 @@ struct FrameCommand: ParsableCommand {
     transform: { try Count($0) })
   var call = Count(1)
 
+  @Option(
+    help: "text, ansi (with colours), or svg (a picture). (default: what standard output shows)")
+  var format: FrameFormat?
+
   @OptionGroup var ranks: RankArguments
   @OptionGroup var frame: FrameArguments
   @OptionGroup var view: ViewArguments
   @OptionGroup var appearance: AppearanceArguments
 
+  func validate() throws {
+    if format == .text, let color = appearance.color, color != .none {
+      throw ValidationError("--format text has no colours; take ansi for --color \(color.rawValue)")
+    }
+  }
+
   func run() throws {
     let number = call.value
-    let printer = try frame.printer(appearance, view: view)
+    let printer = try frame.printer(appearance, view: view, format: format)
     if session.count > 1 {
       let timeline = try ranks.timeline(session, follows: false)
       return try print(number, of: timeline, named: session[0], with: printer)

@@ -4,6 +4,7 @@ import Files
 import PlainText
 import SessionLog
 import Sessions
+import TensorFiles
 
 /// Runs a simulation without a screen.
 struct RunCommand: ParsableCommand {
@@ -24,6 +25,12 @@ struct RunCommand: ParsableCommand {
     transform: { try Count($0) })
   var calls: Count
 
+  @Option(
+    help: ArgumentHelp(
+      "Write what the network gives in the last call, before the softmax, as .npy.",
+      valueName: "file"))
+  var output: String?
+
   @OptionGroup var recording: RecordingArguments
 
   @Flag(
@@ -43,7 +50,7 @@ struct RunCommand: ParsableCommand {
     var last: ForwardCall?
     var heldOut: Double?
     while runner.number < count, Interruption.signal == nil {
-      let call = runner.next()
+      let call = runner.next(withTensors: output != nil && runner.number + 1 == count)
       try record { () throws(LogError) in try runner.recorder?.write(call) }
       heldOut = call.heldOut ?? heldOut
       last = call
@@ -55,9 +62,26 @@ struct RunCommand: ParsableCommand {
       try record { () throws(LogError) in try runner.recorder?.close(reason: reason) }
     }
     let seconds = (clock.now - start) / .seconds(1)
+    if let output { try write(last?.tensors?.result, to: output) }
     try printOutput(
       summary(of: last, calls: runner.number - first, heldOut: heldOut, seconds: seconds))
     if let signal = Interruption.signal { throw ExitCode(128 + signal) }
+  }
+
+  private func write(_ result: Tensor?, to path: String) throws {
+    guard let result else {
+      throw Failure.usage("--output goes with a network of modules, as --net gives")
+    }
+    do {
+      let file = try OutputFile(path, force: recording.force, source: "")
+      try file.write(NPYFile.preamble(type: "<f4", shape: result.shape))
+      for value in result.values {
+        try file.write(withUnsafeBytes(of: value.bitPattern.littleEndian) { Array($0) })
+      }
+      try file.flush()
+    } catch {
+      throw Failure(error)
+    }
   }
 
   private func record(_ body: () throws(LogError) -> Void) throws {
@@ -124,9 +148,9 @@ private struct Runner {
   }
 
   /// Runs the next call.
-  mutating func next() -> ForwardCall {
+  mutating func next(withTensors: Bool) -> ForwardCall {
     number += 1
-    guard let call = simulation?.next() ?? timeline?.approach(number) else {
+    guard let call = simulation?.next(withTensors: withTensors) ?? timeline?.approach(number) else {
       preconditionFailure("nothing runs")
     }
     return call

@@ -34,6 +34,15 @@ enum LogOpening {
     }
   }
 
+  /// A recorded session in a file that has a call.
+  static func whole(_ path: String) throws(Failure) -> LoggedTimeline {
+    do { return try file(path) } catch let failure as Failure {
+      throw failure
+    } catch {
+      throw Failure("\(path): \(error)")
+    }
+  }
+
   /// What takes up a log that cannot be read twice; nil for a file.
   static func spool(_ path: String) throws -> InputSpool? {
     do {
@@ -42,6 +51,18 @@ enum LogOpening {
     } catch {
       throw Failure(error)
     }
+  }
+
+  /// What comes through those of the files that are pipes, to its end.
+  static func spools(_ files: [String]) throws -> [String: InputSpool] {
+    var spools: [String: InputSpool] = [:]
+    for file in files where spools[file] == nil {
+      guard let spool = try spool(file) else { continue }
+      spool.fill()
+      if case .failed(let reason) = spool.status { throw Failure("\(name(file)): \(reason)") }
+      spools[file] = spool
+    }
+    return spools
   }
 
   /// What people call the log.

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Interface
 
 /// How a frame that is printed looks.
 struct FrameArguments: ParsableArguments {
@@ -9,9 +10,19 @@ struct FrameArguments: ParsableArguments {
   var size = FrameSize.standard
 
   /// What prints such frames.
-  func printer(_ appearance: AppearanceArguments, view: ViewArguments) throws -> FramePrinter {
+  func printer(
+    _ appearance: AppearanceArguments, view: ViewArguments, format: FrameFormat? = nil
+  ) throws -> FramePrinter {
     try FramePrinter(
       size: size.cells, view: view.view?.digit, theme: appearance.theme, depth: appearance.color,
-      ascii: appearance.ascii)
+      ascii: appearance.ascii, format: format)
+  }
+
+  /// What draws frames for a file, in the colours of a palette unless others are asked for.
+  func recorder(_ appearance: AppearanceArguments, view: ViewArguments) throws -> FramePrinter {
+    try FramePrinter(
+      size: size.cells, view: view.view?.digit, theme: appearance.theme,
+      depth: appearance.color ?? StandardOutput.colored(.palette256, isTerminal: false),
+      ascii: appearance.ascii, isForFile: true)
   }
 }

@@ -20,6 +20,15 @@ struct ScreenArguments: ParsableArguments {
   @Flag(help: "Begin paused.")
   var paused = false
 
+  @Flag(inversion: .prefixedNo, help: "Answer the mouse, or leave it to the terminal.")
+  var mouse = true
+
+  /// How many calls a recording shows in a second; no player shows more than 30 well.
+  var callsPerSecond: Double {
+    let rung = speed?.rung ?? Playback.normal
+    return min(30, (Playback.ladder[rung] ?? 30) * Playback.callsPerSecond)
+  }
+
   /// Takes the terminal over.
   ///
   /// - Parameter keys: where keys come from when standard input is taken.
@@ -38,6 +47,8 @@ struct ScreenArguments: ParsableArguments {
       _ = update(&state, .notice(problem), at: Monotonic.now())
     }
     state.playback.isPlaying = !paused
+    state.hasMouse = mouse
+    screen.setMouse(mouse)
     if let speed { state.playback.rung = speed.rung }
     if let view = view.view { state.view = view.digit }
     return (screen, state)
@@ -48,14 +59,22 @@ extension ScreenLoop {
   /// Shows a session until the person leaves, and then says what is left to say.
   ///
   /// - Throws: the exit code where it is not 0.
+  /// - Parameter source: the log that is shown, where it has one file.
   static func run<Source: Timeline>(
-    _ screen: TerminalScreen, _ state: ScreenState, _ driver: sending SessionDriver<Source>
+    _ screen: TerminalScreen, _ state: ScreenState, _ driver: sending SessionDriver<Source>,
+    source: String? = nil
   ) throws {
     let waker = screen.waker
     let driver = DriverThread(driver, wake: { waker.wake() })
-    var loop = ScreenLoop(screen: screen, driver: driver, state: state)
+    var loop = ScreenLoop(
+      screen: screen, driver: driver, state: state, source: source,
+      opener: SessionOpener(
+        log: { (path) throws(Failure) in try LogOpening.whole(path) },
+        simulation: { (path, number) throws(Failure) in
+          try Fork.simulation(of: path, at: number)
+        }))
     let code = loop.run()
-    let leftOver = driver.end(reason: code == 0 ? "quit" : "terminated")
+    let leftOver = loop.end(reason: code == 0 ? "quit" : "terminated")
     screen.close()
     for case .recording(let status) in leftOver {
       switch status {

@@ -3,7 +3,7 @@ import DropoutEngine
 
 /// The options that every simulation takes.
 struct SimulationArguments: ParsableArguments {
-  @Argument(help: "What runs: digits, article or module.")
+  @Argument(help: "What runs: \(Preset.allCases.map(\.rawValue).joined(separator: ", ")).")
   var preset: Preset = .digits
 
   @Option(help: "Scale by 1/(1-p) in training (inverted) or by 1-p in evaluation (vanilla).")
@@ -54,6 +54,13 @@ struct SimulationArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
+      "A network that shows what can go wrong, in place of the digits' own: "
+        + Scenario.allCases.map { "\($0.rawValue), \($0.summary)" }.joined(separator: "; ") + ".",
+      valueName: "name"))
+  var scenario: Scenario?
+
+  @Option(
+    help: ArgumentHelp(
       "Run this through the network: an .npy or .csv file, or an array of an .npz archive "
         + "(x.npz:NAME); one sample a row.", valueName: "file"),
     transform: { try InputFile($0) })
@@ -61,9 +68,17 @@ struct SimulationArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Dense layers to run: a .safetensors file of a PyTorch state_dict.", valueName: "file"),
+      "Weights to run: a .safetensors file of a PyTorch state_dict, of dense layers or for --net.",
+      valueName: "file"),
     transform: { try WeightsFile($0) })
   var weights: WeightsFile?
+
+  @Option(
+    help: ArgumentHelp(
+      "A network in PyTorch's words in place of the digits' own, as "
+        + "'Conv2d(1,8,3) ReLU Dropout2d(.2) Flatten Linear(288,10)'.",
+      valueName: "modules"))
+  var net: String?
 
   /// Reads the files and holds the values against the dialect.
   func options() throws(Failure) -> SimulationOptions {
@@ -88,8 +103,20 @@ struct SimulationArguments: ParsableArguments {
     options.kind = kind?.kind
     options.shape = shape?.extents
     options.batch = batch?.value
+    options.scenario = scenario
     if let input { (options.input, options.inputFile) = try input.read() }
-    if let weights { (options.weights, options.weightsFile) = try weights.read() }
+    options.network = net
+    if let weights { try read(weights, into: &options) }
     return options
+  }
+
+  private func read(
+    _ weights: WeightsFile, into options: inout SimulationOptions
+  ) throws(Failure) {
+    if net == nil {
+      (options.weights, options.weightsFile) = try weights.read()
+    } else {
+      (options.parameters, options.weightsFile) = try weights.tensors()
+    }
   }
 }

@@ -34,7 +34,11 @@ struct SourceArguments: ParsableArguments {
     }
     if let name = session.option("weights") {
       let file = try weights ?? recorded(name, name, in: path, WeightsFile.init)
-      (options.weights, options.weightsFile) = try file.read()
+      if options.network == nil {
+        (options.weights, options.weightsFile) = try file.read()
+      } else {
+        (options.parameters, options.weightsFile) = try file.tensors()
+      }
       try check(options.weightsFile, session.option("weights-hash"), "--weights")
     }
     return options

@@ -37,10 +37,11 @@ struct Failure: Error {
   /// What does not fit is in a file, or among the options.
   init(_ error: SimulationError) {
     switch error {
-    case .weightShape, .wrongWeightCount, .noHiddenLayer, .inputShape, .emptyInput:
+    case .weightShape, .wrongWeightCount, .noHiddenLayer, .inputShape, .emptyInput, .network:
       self.init(error.description)
     case .dialect, .unknownLayer, .noWidths, .wrongWidthCount, .width, .tooManyWeights, .batch,
-      .noWeights, .widthsBesideWeights, .fixedKind, .kind, .shapeBesideInput, .tooManyElements:
+      .noWeights, .widthsBesideWeights, .fixedKind, .kind, .shapeBesideInput, .tooManyElements,
+      .fixedInput, .needsDigits, .scenarioBesideNetwork:
       self = .usage(error.description)
     }
   }

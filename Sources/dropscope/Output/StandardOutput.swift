@@ -10,12 +10,18 @@ import Glibc
 /// Where text goes that is no full screen.
 enum StandardOutput {
   /// What standard output shows: nothing but text where it is no terminal.
-  static var depth: ColorDepth {
+  static var depth: ColorDepth { colored(.none) }
+
+  /// What is shown where colours were asked for, and where they were not refused.
+  ///
+  /// - Parameters:
+  ///   - depth: where standard output is no terminal.
+  ///   - isTerminal: whether a terminal counts at all.
+  static func colored(_ depth: ColorDepth, isTerminal: Bool = true) -> ColorDepth {
     let environment = ProcessInfo.processInfo.environment
     if let value = environment["NO_COLOR"], !value.isEmpty { return .none }
-    guard isatty(STDOUT_FILENO) == 1, let term = environment["TERM"], term != "dumb" else {
-      return .none
-    }
+    guard isTerminal, isatty(STDOUT_FILENO) == 1, let term = environment["TERM"], term != "dumb"
+    else { return depth }
     if let value = environment["COLORTERM"], value == "truecolor" || value == "24bit" {
       return .direct
     }

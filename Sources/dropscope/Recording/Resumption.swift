@@ -64,7 +64,7 @@ struct Resumption {
       ("dialect", recorded.header.dialect, own.header.dialect),
       ("batch", recorded.batch.map(String.init), own.batch.map(String.init)),
     ]
-    for name in ["mode", "phase", "layers", "input-hash", "weights-hash"] {
+    for name in ["mode", "phase", "layers", "net", "scenario", "input-hash", "weights-hash"] {
       fields.append((name, recorded.option(name), own.option(name)))
     }
     guard let other = fields.first(where: { $0.recorded != $0.own }) else { return }

@@ -13,6 +13,18 @@ struct WeightsFile {
     file = path
   }
 
+  /// Its tensors by their names, for a network that says which of them it takes.
+  func tensors() throws(Failure) -> ([String: Tensor], SimulationOptions.SourceFile) {
+    do {
+      let bytes = try readBytes(file)
+      let tensors = try SafetensorsFile.parse(bytes, file: file)
+      let named = Dictionary(tensors.map { ($0.name, $0.tensor) }) { first, _ in first }
+      return (named, SimulationOptions.SourceFile(path: file, hash: contentHash(bytes)))
+    } catch {
+      throw Failure(error)
+    }
+  }
+
   /// Its layers, with a hash of the file for the log; what is left out of it is told on stderr.
   func read() throws(Failure) -> ([DenseLayerWeights], SimulationOptions.SourceFile) {
     do {
@@ -29,6 +41,7 @@ struct WeightsFile {
   private func word(on skipped: [String]) -> String {
     let more = skipped.count > 3 ? " and \(skipped.count - 3) more" : ""
     let names = skipped.prefix(3).joined(separator: ", ") + more
-    return "dropscope: \(printable(file)): left out, since only dense layers can be run: \(names)"
+    return "dropscope: \(printable(file)): left out, since only dense layers run without --net: "
+      + names
   }
 }

@@ -95,7 +95,7 @@ struct SimulationErrorTests {
     ) { $0.input = Tensor(shape: [], values: [1]) }
     for shape in [[0], [3, 0], [0, 64]] {
       let text = shape.map(String.init).joined(separator: "x")
-      for preset in Preset.allCases {
+      for preset in [Preset.digits, .article, .module] {
         expect("the input is \(text); it should have elements", preset) {
           $0.input = Tensor(shape: shape, values: [])
         }

@@ -18,6 +18,9 @@ extension SimulationOptions {
     case .article:
       options.widths = [9, 5]
       options.input = Tensor(shape: [3], values: [0.5, -1, 2])
+    case .convnet, .residual, .attention: options.batch = 4
+    // Four samples at a time it does not learn: what is not a number equals nothing.
+    case .selu: options.batch = 16
     case .module:
       options.input = Tensor(shape: [3, 5], values: (0..<15).map { Float($0) - 7 })
     }
@@ -48,5 +51,14 @@ func randomWeights(_ widths: [Int], seed: UInt64) -> [DenseLayerWeights] {
       weight: Tensor(
         shape: [size.1, size.0], values: generator.floats(size.0 * size.1, in: -1...1)),
       bias: generator.floats(size.1, in: -1...1))
+  }
+}
+
+extension Dialect {
+  /// Whether it draws for all kinds of a preset.
+  func definesAll(of preset: Preset) throws -> Bool {
+    try Simulation(.small(preset)).header.sites.allSatisfy { site in
+      defines(try DropoutKinds.kind(site.kind ?? ""))
+    }
   }
 }

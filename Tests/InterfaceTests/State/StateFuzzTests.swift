@@ -45,7 +45,7 @@ import Testing
   private func event(
     from screen: StateFixture, recorded: Bool, _ random: inout SplitMix64
   ) -> Event {
-    switch random.next() % 12 {
+    switch random.next() % 16 {
     case 0, 1:
       guard screen.state.playback.isWaiting else { return .tick }
       return .arrived(arrival(from: screen, recorded: recorded, &random))
@@ -60,12 +60,26 @@ import Testing
     case 8:
       return .resized(
         Size(width: Int(random.next() % 150) + 1, height: Int(random.next() % 50) + 1))
+    case 9, 10: return mouse(on: screen.state.size, &random)
+    case 11 where random.next() % 3 == 0:
+      return .ground(Color(red: UInt8(random.next() % 256), green: 0, blue: 0))
     default:
       let keys =
         Views.all.flatMap { Views.keys(of: $0).bindings.flatMap(\.keys) }
         + (0...9).map { .character(Character("\($0)")) }
+        + "abcdefghijklmnopqrstuvwxyz:/ .!".map { .character($0) } + [.control("u"), .control("w")]
       return .key(keys[Int(random.next() % UInt64(keys.count))])
     }
+  }
+
+  /// A press, a drag, a release or the wheel, also beyond the screen's edges.
+  private func mouse(on size: Size, _ random: inout SplitMix64) -> Event {
+    let actions: [Mouse.Action] = [.press, .press, .drag, .release, .wheelUp, .wheelDown]
+    return .mouse(
+      Mouse(
+        actions[Int(random.next() % UInt64(actions.count))],
+        x: Int(random.next() % UInt64(size.width + 4)),
+        y: Int(random.next() % UInt64(size.height + 4))))
   }
 
   /// A call that lacks sites, has one twice, or recomputes one.
@@ -140,9 +154,10 @@ extension ScreenState {
 extension Request {
   fileprivate var isRequest: Bool {
     switch self {
-    case .advance, .advanceFor, .seek, .seekNewest, .change, .restart, .mark, .showLane: true
-    case .accept, .cancel, .need, .inquire, .startRecording, .stopRecording, .suspend, .repaint,
-      .quit:
+    case .advance, .advanceFor, .seek, .seekNewest, .change, .restart, .reseed, .mark, .showLane:
+      true
+    case .accept, .cancel, .need, .inquire, .startRecording, .record, .stopRecording,
+      .screenshot, .open, .fork, .copy, .mouse, .suspend, .repaint, .quit:
       false
     }
   }

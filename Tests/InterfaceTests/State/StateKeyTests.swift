@@ -4,23 +4,23 @@ import Testing
 @testable import Interface
 
 @Suite struct StateKeyTests {
-  @Test func `the prompt takes digits, and enter goes to that call`() {
+  @Test func `the prompt takes what is typed, and enter goes to that call`() {
     var screen = StateFixture()
-    _ = screen.press(":12q3")
-    #expect(screen.state.prompt == "123")
+    _ = screen.press(":123")
+    #expect(screen.state.prompt?.text == "123")
     _ = screen.press(.backspace)
     #expect(screen.press(.enter) == [.seek(12)])
     #expect(screen.state.prompt == nil)
     #expect(!screen.state.playback.isPlaying)
   }
 
-  @Test func `the prompt goes to call 1 at the least, takes nine digits, and escape closes it`() {
+  @Test func `the prompt goes to call 1 at the least, is bounded, and escape closes it`() {
     var screen = StateFixture()
     _ = screen.press(":0")
     #expect(screen.press(.enter) == [.seek(1)])
     _ = screen.send(.arrived(screen.arrival(1)))
-    _ = screen.press(":" + String(repeating: "9", count: 40))
-    #expect(screen.state.prompt?.count == 9)
+    _ = screen.press(":" + String(repeating: "9", count: 900))
+    #expect(screen.state.prompt?.text.count == Prompt.limit)
     #expect(screen.press(.escape).isEmpty)
     #expect(screen.state.prompt == nil)
     _ = screen.press(":")

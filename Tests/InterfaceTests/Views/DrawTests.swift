@@ -170,7 +170,7 @@ func footerGivesWay() {
   var state = SampleCall().state(80, 24)
   state.notice = ScreenState.Notice(text: "recording to run.jsonl", until: 1)
   #expect(ansi(picture(state), .none).contains("▸ recording to run.jsonl"))
-  state.prompt = "12"
+  state.prompt = Prompt("12")
   #expect(ansi(picture(state), .none).contains(":12   go to call 1…228"))
 }
 

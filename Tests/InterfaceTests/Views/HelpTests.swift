@@ -95,13 +95,6 @@ import Testing
     Rect(x: 0, y: 0, width: state.size.width, height: state.size.height).inset(dx: 0, dy: 1)
   }
 
-  private func rows(_ canvas: Canvas) -> [String] {
-    (0..<canvas.size.height).map { y in
-      String(
-        String.UnicodeScalarView((0..<canvas.size.width).map { canvas[$0, y].glyph }))
-    }
-  }
-
   private func ascii(_ text: String) -> String {
     String(String.UnicodeScalarView(text.unicodeScalars.map { Glyphs.ascii(Glyphs.safe($0)) }))
   }

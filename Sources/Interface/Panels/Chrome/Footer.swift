@@ -1,4 +1,4 @@
-/// The last row: keys and what they do, or a notice, or the prompt for a call's number.
+/// The last row: keys and what they do, or a notice, or the line that is typed.
 struct Footer {
   let state: ScreenState
   let inks: Inks
@@ -8,28 +8,25 @@ struct Footer {
   func draw(in rect: Rect, into canvas: inout Canvas) {
     let (x, room) = (rect.x + 1, rect.width - 2)
     if let prompt = state.prompt {
-      canvas.write(promptRuns(prompt), x: x, y: rect.y, limit: room)
+      PromptLine(state: state, prompt: prompt, inks: inks).draw(
+        x: x, y: rect.y, room, into: &canvas)
     } else if let notice = state.notice {
       let text = StatusLine.cutMiddle(notice.text, room - 2)
       canvas.write(
         [Run("▸ ", inks.hotkey), Run(text, inks.strong)], x: x, y: rect.y, limit: room)
     } else {
-      canvas.write(footer(bindings, width: room), x: x, y: rect.y, limit: room)
+      let gap = room < 60 ? 1 : 2
+      var column = x
+      for part in parts(room, gap: gap) {
+        canvas.write(part.runs, x: column, y: rect.y)
+        addKeys(part, x: column, y: rect.y, &canvas)
+        column += part.runs.width + gap
+      }
     }
   }
 
-  private func promptRuns(_ digits: String) -> [Run] {
-    let newest = state.arrival.map { " 1…\($0.last ?? $0.newest)" } ?? ""
-    return [
-      Run(":", inks.hotkey), Run(digits, inks.strong),
-      Run(" ", inks.hasColor ? Style(background: inks.theme.accent) : Style(reverse: true)),
-      Run("  go to call" + newest + "  ", inks.label), Run("enter", inks.hotkey),
-      Run(" go  ", inks.label), Run("esc", inks.hotkey), Run(" back", inks.label),
-    ]
-  }
-
   /// As many of the keys with a word for the footer as fit; help and quit stay to the last.
-  func footer(_ bindings: [KeyBinding], width: Int) -> [Run] {
+  private func parts(_ width: Int, gap: Int) -> [Part] {
     var parts: [Part] = []
     var lastWord: String?
     for binding in bindings {
@@ -45,10 +42,34 @@ struct Footer {
           Footer.rank(binding.command, place: parts.count),
           [Run(binding.label, inks.hotkey), Run(" " + word, inks.label)]))
     }
-    let gap = width < 60 ? 1 : 2
-    let fitting = parts.fitting(width, gap: gap)
-    let space = Run(String(repeating: " ", count: gap), inks.text)
-    return Array(fitting.map(\.runs).joined(separator: [space]))
+    return parts.fitting(width, gap: gap)
+  }
+
+  /// A press on a key's name is that key; on the word behind it, the first of them.
+  private func addKeys(_ part: Part, x: Int, y: Int, _ canvas: inout Canvas) {
+    let label = part.runs[0].text
+    let names = label.split(separator: " ").map(String.init)
+    if let key = names.lazy.compactMap(Footer.key).first {
+      canvas.touch(Rect(x: x, y: y, width: part.runs.width, height: 1), .key(key))
+    }
+    var column = x
+    for name in names {
+      let width = name.unicodeScalars.count
+      if let key = Footer.key(name) {
+        canvas.touch(Rect(x: column, y: y, width: width, height: 1), .key(key))
+      }
+      column += width + 1
+    }
+  }
+
+  /// The key that a label names; nil for a range of keys, which has no one meaning.
+  static func key(_ name: String) -> Key? {
+    let words: [String: Key] = [
+      "space": .character(" "), "enter": .enter, "esc": .escape, "tab": .tab,
+      "backspace": .backspace, "pgup": .pageUp, "pgdn": .pageDown, "←": .left, "→": .right,
+      "↑": .up, "↓": .down, "left": .left, "right": .right, "up": .up, "down": .down,
+    ]
+    return words[name] ?? (name.count == 1 ? name.first.map(Key.character) : nil)
   }
 
   private static func rank(_ command: KeyBinding.Command, place: Int) -> Int {

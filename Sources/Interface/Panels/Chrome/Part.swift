@@ -5,11 +5,14 @@ struct Part {
   var rank: Int
   /// What stands in for it before it is left out.
   var short: [Run]?
+  /// What a press on it does.
+  var touch: Touch?
 
-  init(_ rank: Int, _ runs: [Run], short: [Run]? = nil) {
+  init(_ rank: Int, _ runs: [Run], short: [Run]? = nil, touch: Touch? = nil) {
     self.rank = rank
     self.runs = runs
     self.short = short
+    self.touch = touch
   }
 }
 
@@ -25,7 +28,9 @@ extension Array where Element == Part {
       chosen[index] = runs
       used += gap + runs.width
     }
-    return indices.compactMap { index in chosen[index].map { Part(self[index].rank, $0) } }
+    return indices.compactMap { index in
+      chosen[index].map { Part(self[index].rank, $0, touch: self[index].touch) }
+    }
   }
 
   /// The cells that all parts take, `gap` cells apart.
@@ -40,6 +45,9 @@ extension Canvas {
     var column = x
     for part in parts {
       write(part.runs, x: column, y: y)
+      if let touch = part.touch {
+        self.touch(Rect(x: column, y: y, width: part.runs.width, height: 1), touch)
+      }
       column += part.runs.width + gap
     }
   }

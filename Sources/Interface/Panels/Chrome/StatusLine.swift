@@ -35,11 +35,13 @@ struct StatusLine {
     // What was asked for shows at once, before the first call under it arrives.
     if let mode = scene.state.mode ?? call.mode {
       let color = mode == .inverted ? scene.theme.after : scene.theme.before
-      parts.append(Part(1, [Run(" \(mode.rawValue) ", inks.badge(color))]))
+      let badge = [Run(" \(mode.rawValue) ", inks.badge(color))]
+      parts.append(Part(1, badge, touch: .command(.toggleMode)))
     }
     let phase = scene.state.phase ?? call.phase
     let phaseColor = phase == .train ? scene.theme.kept : scene.theme.eval
-    parts.append(Part(2, [Run(" \(phase.rawValue) ", inks.badge(phaseColor))]))
+    let badge = [Run(" \(phase.rawValue) ", inks.badge(phaseColor))]
+    parts.append(Part(2, badge, touch: .command(.togglePhase)))
     if let value = scene.state.selectedRate {
       let rate = decimal(value.value, 2)
       parts.append(Part(5, [Run("p ", inks.label), Run(rate, inks.strong)]))
@@ -88,13 +90,14 @@ struct StatusLine {
       parts.append(Part(0, [Run(StatusLine.cut(late, 40), inks.alarm)]))
     }
     if scene.state.problem != nil { parts.append(Part(0, [Run("broken line", inks.alarm)])) }
-    parts.append(Part(4, pace))
+    parts.append(Part(4, pace, touch: .command(.togglePlay)))
     let number = Run("\(call.number)", inks.strong)
     parts.append(Part(3, [Run("call ", inks.label), number, Run(ending, inks.label)]))
     switch scene.state.recording {
     case .off, .saved: break
     case .on(let name):
-      parts.append(Part(6, [Run("● rec", inks.ink(scene.theme.alarm, bold: true))]))
+      let rec = [Run("● rec", inks.ink(scene.theme.alarm, bold: true))]
+      parts.append(Part(6, rec, touch: .command(.toggleRecording)))
       parts.append(Part(14, [Run(StatusLine.cut(name, 24), inks.label)]))
     case .failed:
       parts.append(Part(0, [Run("rec failed", inks.alarm)]))

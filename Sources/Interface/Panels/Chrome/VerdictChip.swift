@@ -18,10 +18,10 @@ struct VerdictChip {
       let style = inks.badge(inks.theme.alarm)
       return Part(
         8, [Run(" \(inks.warning) \(VerdictChip.words(count)) ", style)],
-        short: [Run(" \(inks.warning) \(count) ", style)])
+        short: [Run(" \(inks.warning) \(count) ", style)], touch: .command(.view(7)))
     }
     guard verdict.looked.calls > 0 else { return nil }
-    return Part(8, [Run("✓ healthy", inks.kept)])
+    return Part(8, [Run("✓ healthy", inks.kept)], touch: .command(.view(7)))
   }
 
   /// `1 finding`, `3 findings`.

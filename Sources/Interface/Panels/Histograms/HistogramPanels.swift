@@ -130,6 +130,24 @@ struct HistogramScale {
     self.isLog = isLog
   }
 
+  /// - Parameters:
+  ///   - range: what the bins of the values before the mask cover.
+  ///   - stages: what else is shown on it, each with what its bins cover.
+  init(
+    axis: HistogramRange, columns: Int, isLog: Bool, range: HistogramRange, before: StageStatistics,
+    stages: [HistogramStage]
+  ) {
+    let all = [(before, range)] + stages.map { ($0.statistics, $0.range ?? range) }
+    self.axis = axis
+    self.columns = max(0, columns)
+    self.isLog = isLog
+    self.range = range
+    peak =
+      all.flatMap {
+        HistogramColumns($0.0, $0.1, onto: axis, columns: max(0, columns)).counts
+      }.max() ?? 0
+  }
+
   /// How high a count stands, in 0...1.
   func height(_ count: Double) -> Double {
     guard peak > 0, count > 0 else { return 0 }

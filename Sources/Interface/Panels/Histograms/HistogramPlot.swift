@@ -9,6 +9,8 @@ struct HistogramPlot {
   let stages: Stages
   /// The values before the mask, which need no outline of themselves.
   let isFirst: Bool
+  /// Whether a line of shares stands below the axis.
+  var hasShares = true
 
   /// The rows of a box, from its upper border on.
   private struct Rows {
@@ -18,9 +20,9 @@ struct HistogramPlot {
     /// NaN and infinities, where there are some.
     let odd: Int?
 
-    init(_ rect: Rect, hasOdd: Bool) {
+    init(_ rect: Rect, hasOdd: Bool, hasShares: Bool) {
       let body = rect.inset(dx: 2, dy: 1)
-      let below = hasOdd && body.height > 3 ? 3 : 2
+      let below = hasShares ? (hasOdd && body.height > 3 ? 3 : 2) : 1
       plot = body.top(body.height - below)
       (axis, shares) = (plot.maxY, plot.maxY + 1)
       odd = below > 2 ? plot.maxY + 2 : nil
@@ -29,18 +31,19 @@ struct HistogramPlot {
 
   private func rows(_ rect: Rect) -> Rows {
     let all = [stages.before, stages.masked, stages.after]
-    return Rows(rect, hasOdd: all.contains { $0.nan > 0 || $0.inf > 0 })
+    let hasOdd = all.contains { $0.nan > 0 || $0.inf > 0 }
+    return Rows(rect, hasOdd: hasOdd, hasShares: hasShares)
   }
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
     let rows = rows(rect)
     let columns = HistogramColumns(
-      stage.statistics, scale.range, onto: scale.axis, columns: scale.columns)
+      stage.statistics, stage.range ?? scale.range, onto: scale.axis, columns: scale.columns)
     drawColumns(columns.counts, rows.plot, &canvas)
     if !isFirst { drawOutline(in: rect, into: &canvas) }
     drawBeyond(columns, rows.plot, &canvas)
     drawAxis(x: rows.plot.x, y: rows.axis, &canvas)
-    drawShares(x: rows.plot.x, y: rows.shares, rect, &canvas)
+    if hasShares { drawShares(x: rows.plot.x, y: rows.shares, rect, &canvas) }
     if let odd = rows.odd { drawOdd(x: rows.plot.x, y: odd, &canvas) }
   }
 

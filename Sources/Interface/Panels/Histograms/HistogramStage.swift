@@ -9,6 +9,8 @@ struct HistogramStage {
   let mean: SiteReading.Number
   /// What made the stage of the one before it, in full and short.
   let operations: [[Run]]
+  /// What its bins cover, where that is not what those of the other stages do.
+  var range: HistogramRange? = nil
 
   /// The three stages of a site, in their order.
   static func all(_ scene: Scene, _ site: SiteCall, _ stages: Stages) -> [HistogramStage] {

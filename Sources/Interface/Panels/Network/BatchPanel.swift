@@ -85,7 +85,8 @@ private struct BatchMask {
     let short = "\(plane.rows) × \(plane.columns)"
     if let drawn = site.drawn, drawn != site.shape {
       let each = site.elements / max(1, site.maskElements)
-      let rows = "\(plane.rows) rows of \(plane.columns)"
+      let rows =
+        plane.rows == 1 ? "\(plane.columns) draws" : "\(plane.rows) rows of \(plane.columns)"
       return ["\(rows), each draw for \(each) values", rows, short]
     }
     if fits { return [words + ", a dot is kept", words, short] }

@@ -12,9 +12,13 @@ struct InputPixels {
     guard let tensors = scene.call.tensors, tensors.rows > 0, picture.width > 0 else { return nil }
     let features = tensors.input.count / tensors.rows
     let sample = max(0, min(scene.state.sample, tensors.rows - 1))
-    values =
+    self.init(
       scene.showsWholeTensor
-      ? tensors.input[...] : tensors.input[sample * features..<(sample + 1) * features]
+        ? tensors.input[...] : tensors.input[sample * features..<(sample + 1) * features], picture)
+  }
+
+  init(_ values: ArraySlice<Float>, _ picture: Size) {
+    self.values = values
     (width, height) = (picture.width, picture.height)
     let finite = values.filter(\.isFinite)
     low = min(0, finite.min() ?? 0)

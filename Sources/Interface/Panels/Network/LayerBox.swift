@@ -27,10 +27,20 @@ struct LayerBox {
       ? (inks.hasColor ? inks.ink(inks.step(inks.theme.accent, 0.55)) : Style(bold: true))
       : inks.border
     canvas.box(rect, border, left: title(units.count, rect.width), right: rate)
-    let rows = LayerRows(rect)
+    let rows = LayerRows(rect, tiles: picture.tiles)
     guard !rows.grid.isEmpty else { return }
     let grid = UnitGrid(units: units.count, in: rows.grid, columns: columns)
-    if units.isUnknown {
+    let site = layer.id
+    canvas.touch(rect, .site(site))
+    if picture.tiles == nil {
+      canvas.touch(grid.rect) { point in grid.unit(at: point).map { .unit($0, of: site) } }
+    }
+    if let tiles = picture.tiles, !units.isUnknown,
+      let layout = TileLayout(tiles, in: LayerRows.inner(rows.grid))
+    {
+      TilePainter(scene: scene, index: index, picture: picture, layout: layout, selected: unit)
+        .draw(into: &canvas)
+    } else if units.isUnknown {
       drawUnknown(in: rows.grid, &canvas)
     } else {
       UnitPainter(
@@ -48,6 +58,8 @@ struct LayerBox {
     }
     if let gauge = rows.gauge { drawGauge(line, units, grid, in: gauge, &canvas) }
   }
+
+  private var picture: SitePicture { scene.picture(layer) }
 
   /// Large screens have a box for the selected unit.
   private var hasUnitBox: Bool { scene.state.size.width >= 166 && scene.call.tensors != nil }
@@ -76,6 +88,7 @@ struct LayerBox {
   private func hints(_ units: LayerUnits, _ grid: UnitGrid) -> [String] {
     let isDensity = (grid.isDensity || units.isOnTiles) && !units.isUnknown
     guard isDensity else { return [] }
+    if picture.tiles != nil { return [] }
     let each = max(1, units.count / max(1, grid.cells))
     return ["a cell: share kept of \(each) units", "shares of \(each)"]
   }
@@ -102,9 +115,25 @@ struct LayerBox {
 
   /// The shape of one sample, or of the whole tensor; nil where it is not known.
   private var size: String? {
+    switch picture {
+    case .channels(let count, let map):
+      return "\(count) channels of \(map.height == 1 ? "" : "\(map.height)×")\(map.width)"
+    case .heads(let count, let weights):
+      return "\(count) heads of \(weights.height)×\(weights.width)"
+    case .units, .path: break
+    }
     guard let shape = layer.drawn ?? layer.shape else { return nil }
     let isWhole = scene.showsWholeTensor || shape.count < 2
     return LayerBox.text(isWhole ? shape : Array(shape.dropFirst()))
+  }
+
+  /// `8 of 8×8`, where there is no room for words.
+  private var shortSize: String? {
+    switch picture {
+    case .channels(let count, let map): "\(count) of \(map.height)×\(map.width)"
+    case .heads(let count, let weights): "\(count) of \(weights.height)×\(weights.width)"
+    case .units, .path: nil
+    }
   }
 
   /// The name, the size and what was found, as much of it as there is room for.
@@ -115,10 +144,13 @@ struct LayerBox {
       if !found.contains(rule) { found.append(rule) }
     }
     let marks = rules.isEmpty ? "" : "\(inks.warning) " + rules.prefix(3).joined(separator: " ")
-    let size = self.size ?? "\(units)"
+    var size = self.size ?? "\(units)"
     let gap = width < 27 ? 1 : 2
     let space = marks.isEmpty ? 0 : marks.unicodeScalars.count + gap
     let whole = layer.id.title.unicodeScalars.count
+    if whole + gap + size.count + space > room, let short = shortSize { size = short }
+    let kind = KindWords.word(
+      scene.arrival.header.site(layer.name)?.kind.flatMap(DropoutKinds.named))
     // Of a path the end tells more than the beginning.
     let cut =
       layer.name.contains(".")
@@ -127,6 +159,9 @@ struct LayerBox {
     var runs = [Run(cut, name)]
     if !size.isEmpty, whole + gap + size.count + space <= room {
       runs.append(Run(String(repeating: " ", count: gap) + size, inks.label))
+    }
+    if let kind, whole + 2 * gap + size.count + space + kind.count + 9 <= room {
+      runs += [Run("   kind ", inks.label), Run(kind, inks.text)]
     }
     if !marks.isEmpty {
       runs.append(Run(String(repeating: " ", count: gap) + marks, inks.alarm))
@@ -146,7 +181,8 @@ struct LayerBox {
     let kept = units.isKept(unit)
     let word = kept.map { $0 ? "kept" : "dropped" } ?? "not known"
     let (row, column) = unit.quotientAndRemainder(dividingBy: layer.maskColumns)
-    let name = columns != nil ? "row \(row) unit \(column)" : "unit \(unit)"
+    var name = columns != nil ? "row \(row) unit \(column)" : "unit \(unit)"
+    if case .channels = picture { name = "channel \(unit)" }
     var parts = [Part(2, [Run(name, inks.hotkey)], short: [Run("\(unit)", inks.hotkey)])]
     if let before = units.before(unit) {
       parts.append(Part(1, [Run(Numerals.short(Double(before)), inks.before)]))

@@ -8,6 +8,25 @@ struct LayerRows {
   /// A box of that height has the two rows under its units.
   private static let least = 12
 
+  /// The rows of a site that is drawn as tiles: the gauge gives its row to a gap between them, where
+  /// they would touch.
+  init(_ box: Rect, tiles: Tiles?) {
+    self.init(box)
+    guard let tiles, gauge != nil, let kept else { return }
+    let taller = Rect(x: grid.x, y: grid.y, width: grid.width, height: grid.height + 1)
+    guard TileLayout(tiles, in: LayerRows.inner(grid))?.gap == 0,
+      let layout = TileLayout(tiles, in: LayerRows.inner(taller)), layout.gap > 0
+    else { return }
+    grid = taller
+    gauge = nil
+    self.kept = Rect(x: kept.x, y: kept.y + 1, width: kept.width, height: 1)
+  }
+
+  /// Where tiles stand: a column is left free for what marks the last one.
+  static func inner(_ grid: Rect) -> Rect {
+    Rect(x: grid.x, y: grid.y, width: max(0, grid.width - 1), height: grid.height)
+  }
+
   init(_ box: Rect) {
     let body = box.inset(dx: 1, dy: 1)
     let rows = LayerRows.unitRows(box.height)

@@ -14,6 +14,10 @@ struct LayerUnits {
   private let isAllKept: Bool
   private let before: [Float]
   private let after: [Float]
+  /// What each element was multiplied by, in kinds that drop none.
+  private let factors: [Double]
+  /// What a dropped element becomes, where that is not 0.
+  let fill: Double?
   /// The largest magnitude shown, at least the smallest positive number.
   private(set) var peak: Float = .leastNonzeroMagnitude
 
@@ -25,6 +29,8 @@ struct LayerUnits {
     first = whole ? 0 : sample * count
     mask = layer.mask
     isAllKept = layer.draw == .nothing
+    factors = layer.factors ?? []
+    fill = layer.fill
     density = whole || mask == nil ? MaskDensity(layer) : nil
     // Where one draw decides about several elements, no value is a unit's own.
     let tensors = layer.drawn == nil || layer.drawn == layer.shape ? scene.call.tensors : nil
@@ -45,7 +51,7 @@ struct LayerUnits {
   }
 
   /// Whether nothing is on record of what was kept where.
-  var isUnknown: Bool { mask == nil && !isAllKept && density == nil }
+  var isUnknown: Bool { mask == nil && !isAllKept && density == nil && factors.isEmpty }
 
   /// Whether it is known of blocks of units alone how many were kept.
   var isOnTiles: Bool { mask == nil && !isAllKept && density != nil }
@@ -55,6 +61,12 @@ struct LayerUnits {
     if isAllKept { return true }
     guard let mask, first + unit < mask.count else { return nil }
     return mask[first + unit]
+  }
+
+  /// What a unit was multiplied by, in kinds that drop none.
+  func factor(_ unit: Int) -> Double? {
+    let element = first + unit
+    return element >= 0 && element < factors.count ? factors[element] : nil
   }
 
   func before(_ unit: Int) -> Float? { value(before, unit) }

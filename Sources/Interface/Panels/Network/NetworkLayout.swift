@@ -91,7 +91,15 @@ struct NetworkLayout: Equatable {
   private static func width(
     _ layer: NetworkShape.Layer, pitch: Int, rows: Int, most: Int
   ) -> Int {
+    if !layer.paths.isEmpty {
+      let all = PathPanel.width(layer.paths.count)
+      return min(all, max(PathPanel.width(1), pitch == 1 ? most : all))
+    }
     let least = pitch == 3 ? 27 : 19
+    if let tiles = layer.tiles {
+      let wanted = tiles.width(rows: rows, shrink: pitch > 1 ? 1 : 2) + 4
+      return max(least, pitch == 1 ? min(wanted, most) : wanted)
+    }
     let units = min(layer.units, 1 << 20)
     let columns =
       layer.columns.flatMap { $0 > 0 && (units + $0 - 1) / $0 <= rows ? $0 : nil }

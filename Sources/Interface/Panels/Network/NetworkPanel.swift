@@ -16,11 +16,17 @@ struct NetworkPanel {
       }
     }
     for box in layout.layers {
-      LayerBox(scene: scene, index: box.index, columns: shape.layers[box.index].columns).draw(
-        in: box.rect, into: &canvas)
+      let layer = shape.layers[box.index]
+      if layer.paths.isEmpty {
+        LayerBox(scene: scene, index: layer.site ?? box.index, columns: layer.columns).draw(
+          in: box.rect, into: &canvas)
+      } else {
+        PathPanel(scene: scene, sites: layer.paths).draw(in: box.rect, into: &canvas)
+      }
     }
     if let box = layout.output {
       if shape.hasFindings {
+        canvas.touch(box, .command(.view(7)))
         FindingsBox(scene: scene).draw(in: box, into: &canvas)
       } else {
         OutputBox(scene: scene, classes: shape.classes).draw(in: box, into: &canvas)
@@ -46,10 +52,12 @@ struct NetworkPanel {
     func count(_ hidden: Int) -> String { hidden > 99 ? "++" : "\(hidden)" }
     if let place = layout.markers.before {
       canvas.write("‹" + count(layout.hiddenBefore), scene.inks.hotkey, x: place.x, y: place.y)
+      canvas.touch(place, .command(.selectSite(-1)))
     }
     if let place = layout.markers.after {
       let text = count(layout.hiddenAfter) + "›"
       canvas.write(text, scene.inks.hotkey, x: place.maxX - text.count, y: place.y)
+      canvas.touch(place, .command(.selectSite(1)))
     }
   }
 }

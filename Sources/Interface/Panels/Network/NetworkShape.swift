@@ -21,6 +21,12 @@ struct NetworkShape: Equatable, Sendable {
     var units: Int
     /// Columns, where the tensor itself has them.
     var columns: Int?
+    /// Where the site stands in the call; nil for as many as there are before it.
+    var site: Int?
+    /// Tiles in place of units.
+    var tiles: Tiles?
+    /// The branches that stand in one box.
+    var paths: [Int] = []
   }
 }
 
@@ -29,13 +35,26 @@ extension NetworkShape {
   init(_ state: ScreenState, _ arrival: Arrival) {
     let (call, header) = (arrival.call, arrival.header)
     let whole = header.showsWholeTensor
-    layers = call.sites.map { site in
+    layers = []
+    var paths: [Int] = []
+    for (index, site) in call.sites.enumerated() {
+      let picture =
+        whole ? SitePicture.units : SitePicture(site, kind: header.site(site.name)?.kind)
+      if picture == .path {
+        paths.append(index)
+        continue
+      }
       let hasColumns = whole || (site.maskShape?.count ?? 0) > 2
-      return Layer(
-        units: whole ? site.maskElements : site.units,
-        columns: hasColumns ? site.maskColumns : nil)
+      layers.append(
+        Layer(
+          units: whole ? site.maskElements : site.units,
+          columns: hasColumns ? site.maskColumns : nil, site: index, tiles: picture.tiles))
     }
-    selected = max(0, min(state.networkPlace, layers.count - 1))
+    // Branches hang under one line, in a box behind all others.
+    if !paths.isEmpty { layers.append(Layer(units: 1, columns: nil, paths: paths)) }
+    let place = state.networkPlace
+    let own = layers.firstIndex { $0.site == place || $0.paths.contains(place) }
+    selected = max(0, min(own ?? place, layers.count - 1))
     classes = 0
     hasRun = call.tensors == nil && !whole
     hasFindings = hasRun && !state.findings.isEmpty

@@ -98,6 +98,16 @@ package struct UnitGrid: Equatable, Sendable {
     return share(index)..<share(index + 1)
   }
 
+  /// The unit that a cell of the screen shows, the upper or the first of several; nil where it shows
+  /// none.
+  func unit(at point: Point) -> Int? {
+    guard rect.contains(point), pitch > 0 else { return nil }
+    let cell = (point.y - rect.y) * columns + (point.x - rect.x) / pitch
+    guard (point.x - rect.x) / pitch < columns, cell < cells else { return nil }
+    let unit = isPaired ? pair(ofCell: cell).upper : units(ofCell: cell).lowerBound
+    return unit.flatMap { $0 < units ? $0 : nil }
+  }
+
   /// Top left corner of cell `index`.
   package func origin(ofCell index: Int) -> (x: Int, y: Int) {
     let (row, column) = index.quotientAndRemainder(dividingBy: max(1, columns))

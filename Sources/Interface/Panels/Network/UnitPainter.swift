@@ -54,15 +54,36 @@ struct UnitPainter {
 
   /// One unit: a block of two cells, or one, and the gap to its right.
   private func paint(_ unit: Int, _ x: Int, _ y: Int, _ canvas: inout Canvas) {
+    if let factor = units.factor(unit) {
+      paint(self.factor(factor), x, y, &canvas)
+      return
+    }
     switch units.isKept(unit) {
     case true?:
       var cell = block(unit)
       if !inks.shadesCarryValue { cell.glyph = grid.pitch == 2 ? "▆" : "▇" }
       canvas[x, y] = cell
       if grid.pitch == 3 { canvas[x + 1, y] = cell }
-    case false?: canvas[x, y] = Cell("·", inks.droppedUnit)
+    case false?:
+      // Where dropped is a number of its own, its cell is not empty.
+      canvas[x, y] =
+        units.fill == nil
+        ? Cell("·", inks.droppedUnit) : Cell("▪", inks.ink(inks.theme.negative))
     case nil: canvas[x, y] = Cell("–", inks.faint)
     }
+  }
+
+  private func paint(_ cell: Cell, _ x: Int, _ y: Int, _ canvas: inout Canvas) {
+    canvas[x, y] = cell
+    if grid.pitch == 3 { canvas[x + 1, y] = cell }
+  }
+
+  /// A factor from 0, the ground, to 2; one below 0 turns a sign and has a mark of its own.
+  private func factor(_ factor: Double) -> Cell {
+    guard factor >= 0 else { return Cell("−", inks.ink(inks.theme.negative)) }
+    var cell = Ramp(inks, inks.theme.kept, floor: 0.08).block(min(1, factor / 2))
+    if !inks.shadesCarryValue { cell.glyph = grid.pitch == 2 ? "▆" : "▇" }
+    return cell
   }
 
   /// Brackets in the gaps around the selected unit; where there are none, its cell is lit.

@@ -43,6 +43,11 @@ struct TimePanel {
       let inner = lane.inset(dx: 2, dy: 1)
       guard inner.height > 0, inner.width > 8 else { continue }
       TimeLane(scene: scene, axis: axis, dots: dots).draw(in: inner, into: &canvas)
+      // A press on a lane, or on the axis below it, seeks.
+      let zone = Rect(x: inner.x, y: inner.y, width: inner.width, height: inner.height + 1)
+      canvas.touch(zone) { point in
+        .call(axis.calls(in: min(point.x - inner.x, axis.width - 1), of: axis.width).upperBound)
+      }
       TimeAxis(scene: scene, axis: axis, site: name).draw(
         x: lane.x + 2, y: lane.maxY - 1, isFull: isLowest, into: &canvas)
     }

@@ -21,7 +21,13 @@ struct FindingsPanel {
       let line = list.lines[index]
       line.draw(x: body.x, y: body.y + row, width: body.width, into: &canvas)
       if let selected, line.item == selected { mark(rect, body.y + row, &canvas) }
+      if let item = line.item {
+        canvas.touch(
+          Rect(x: rect.x + 1, y: body.y + row, width: rect.width - 2, height: 1),
+          item == selected ? .key(.enter) : .own("item", item))
+      }
     }
+    canvas.wheel(rect, up: .own("scroll", -3), down: .own("scroll", 3))
     drawScroll(window, rect, &canvas)
   }
 

@@ -99,6 +99,25 @@ struct FindingsView: View {
     return []
   }
 
+  func touched(
+    _ name: String, _ index: Int, _ state: inout ScreenState, at now: Double
+  ) -> [Request] {
+    if name == "item" {
+      state.memory[FindingsState.self].select(index, of: FindingsList.items(state.conclusion))
+      state.memory[FindingsState.self].top = window(state).lines.lowerBound
+    } else {
+      scroll(index, &state)
+    }
+    return []
+  }
+
+  /// The selected finding.
+  func copied(_ scene: Scene) -> CopiedText? {
+    let items = FindingsList.items(scene.state.conclusion)
+    let selected = scene.state.memory[FindingsState.self].selected(items)
+    return selected.map { CopiedText(items[$0].finding) } ?? CopiedText(scene)
+  }
+
   /// The list as it stands on a screen of that size.
   private func list(_ state: ScreenState, _ layout: FindingsLayout) -> FindingsList {
     let theme = state.themes[max(0, min(state.theme, state.themes.count - 1))]

@@ -31,7 +31,11 @@ struct LayersPanel {
         draw(column, of: rows[index], below: above, in: place, &canvas)
       }
       if index == selected { mark(rect, y, &canvas) }
+      canvas.touch(
+        Rect(x: rect.x + 1, y: y, width: rect.width - 2, height: 1),
+        index == selected ? .key(.enter) : .site(SiteRun(name: rows[index].name)))
     }
+    canvas.wheel(rect, up: .key(.up), down: .key(.down))
     if rows.isEmpty {
       let words = table.rows.isEmpty ? "no site has run" : "no site is off: a shows all"
       canvas.write(words, inks.label, x: body.x + 2, y: body.y + 1, limit: body.width - 2)

@@ -23,16 +23,28 @@ struct MasksCaption {
     }
     let site = scene.call.sites[index]
     let reading = scene.reading(index)
-    let told = reading.isTraining ? training(site, reading) : evaluation(site, reading)
+    let told = reading.isTraining ? training(site, reading, index) : evaluation(site, reading)
     let means = self.means(site)
     let changed = changes(site)
-    let plain = told.map { $0 + means } + told.map { $0 + [Run(".", inks.text)] }
+    let isPlain = KindWords(scene: scene, index: index).sentences.isEmpty || !reading.isTraining
+    // What a kind does is worth more than the means, which stand beside it.
+    let plain =
+      isPlain
+      ? told.map { $0 + means } + told.map { $0 + [Run(".", inks.text)] }
+      : told.flatMap { [$0 + means, $0 + [Run(".", inks.text)]] }
     return changed.flatMap { change in plain.map { change + $0 } } + plain
   }
 
   // MARK: - What is on screen
 
-  private func training(_ site: SiteCall, _ reading: SiteReading) -> [[Run]] {
+  private func training(_ site: SiteCall, _ reading: SiteReading, _ index: Int) -> [[Run]] {
+    let kind = KindWords(scene: scene, index: index).sentences
+    if !kind.isEmpty, let rate = site.rate, rate != .zero, rate.keep > 0 {
+      let rest =
+        site.fill == nil && site.factors == nil && reading.mode == .inverted
+        ? "The rest \(scaling(rate))" : "In all"
+      return kind.map { $0 + [Run(rest, inks.text)] } + [[Run(rest, inks.text)]]
+    }
     let legend = [
       [
         Run("Green", inks.kept), Run(": kept, brighter is larger. ", inks.text),

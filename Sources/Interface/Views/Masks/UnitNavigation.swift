@@ -10,6 +10,10 @@ package func unitsPerRow(_ state: ScreenState) -> Int {
   let boxes = NetworkLayout(in: network, shape).layers
   guard let box = boxes.first(where: { $0.index == shape.selected }) else { return 1 }
   let layer = shape.layers[shape.selected]
+  if let tiles = layer.tiles {
+    return TileLayout(tiles, in: LayerRows.inner(LayerRows(box.rect, tiles: tiles).grid))?.columns
+      ?? 1
+  }
   return UnitGrid(units: layer.units, in: LayerRows(box.rect).grid, columns: layer.columns)
     .unitsPerRow
 }

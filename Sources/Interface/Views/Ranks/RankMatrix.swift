@@ -37,7 +37,12 @@ struct RankMatrix {
         number, row == pair.row ? inks.hotkey : inks.label, x: body.x + max(0, 3 - number.count),
         y: y, limit: 4)
       for (place, column) in columns.enumerated() {
-        drawCell(row, column, x: body.x + 4 + place * RanksLayout.cell, y: y, &canvas)
+        let x = body.x + 4 + place * RanksLayout.cell
+        drawCell(row, column, x: x, y: y, &canvas)
+        canvas.touch(
+          Rect(x: x, y: y, width: RanksLayout.cell, height: 1),
+          row == pair.row && column == pair.column
+            ? .key(.enter) : .own("pair", row * lanes + column))
       }
     }
     drawFoot(body, y: min(body.maxY - 1, body.y + 2 + rows.count), &canvas)

@@ -36,6 +36,7 @@ struct RankStrips {
     for (place, lane) in shown.enumerated() {
       let area = Rect(x: body.x, y: body.y + 1 + place * rows, width: body.width, height: rows)
       drawLane(lane, plane, columns, area, &canvas)
+      canvas.touch(area, .own("pair", pair.row * lanes.count + lane))
     }
     drawScroll(shown, rect, &canvas)
   }

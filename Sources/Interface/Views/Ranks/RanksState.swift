@@ -29,6 +29,12 @@ struct RanksState: ViewState {
     return (row, column)
   }
 
+  /// Selects a pair; one of a rank with itself is none.
+  mutating func select(row: Int, column: Int) {
+    guard row != column else { return }
+    (self.row, self.column, wasMoved) = (row, column, true)
+  }
+
   /// Moves to another pair, over the diagonal, and stops at the edges.
   mutating func move(down: Int, across: Int, lanes: Int, reference: Int) {
     var (row, column) = pair(lanes: lanes, reference: reference)

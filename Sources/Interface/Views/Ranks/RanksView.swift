@@ -95,6 +95,14 @@ struct RanksView: View {
     return []
   }
 
+  func touched(
+    _ name: String, _ index: Int, _ state: inout ScreenState, at now: Double
+  ) -> [Request] {
+    guard let lanes = state.arrival?.ranks?.lanes.count, lanes > 1 else { return [] }
+    state.memory[RanksState.self].select(row: index / lanes, column: index % lanes)
+    return []
+  }
+
   private func move(
     _ down: Int, _ across: Int, _ ranks: RankCalls, _ state: inout ScreenState
   ) {

@@ -51,7 +51,8 @@ struct CurvePlot {
   /// Rows of dots from the top.
   private func row(of value: Double, _ dots: Int) -> Int {
     let share = (value - range.low) / (range.high - range.low)
-    return max(0, min(dots - 1, dots - 1 - Int((share * Double(dots - 1)).rounded())))
+    let held = share.isFinite ? min(max(share, 0), 1) : 0
+    return dots - 1 - Int((held * Double(dots - 1)).rounded())
   }
 
   /// Round values at the left edge.

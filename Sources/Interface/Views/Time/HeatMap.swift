@@ -50,7 +50,11 @@ struct HeatMap {
     _ stage: StageSum, _ x: Int, _ plot: Rect, _ peak: Double, _ canvas: inout Canvas
   ) {
     guard peak > 0 else { return }
-    let tones = counts(stage, rows(plot)).map { tone($0 / peak, $0, peak) }
+    paint(counts(stage, rows(plot)).map { tone($0 / peak, $0, peak) }, x, plot, &canvas)
+  }
+
+  /// A column of tones, from the lowest value on.
+  private func paint(_ tones: [Double?], _ x: Int, _ plot: Rect, _ canvas: inout Canvas) {
     guard tones.count == rows(plot) else { return }
     for row in 0..<plot.height {
       let y = plot.maxY - 1 - row
@@ -70,7 +74,7 @@ struct HeatMap {
 
   /// 0.1 + 0.86 (log(1+n)/log(1+max))^1.6; nil for less than one in twenty calls.
   private func tone(_ share: Double, _ count: Double, _ peak: Double) -> Double? {
-    guard count >= 0.05 else { return nil }
+    guard count >= 0.05, count.isFinite, peak.isFinite else { return nil }
     let level =
       columns.memory.isLinear ? share : Double.log(onePlus: count) / Double.log(onePlus: peak)
     return 0.1 + 0.86 * Double.pow(min(1, max(0, level)), columns.memory.isLinear ? 1 : 1.6)
@@ -119,11 +123,14 @@ struct HeatMap {
 
   private func drawBands(_ stage: StageSum, _ x: Int, _ plot: Rect, _ canvas: inout Canvas) {
     guard let quantiles = quantiles(stage) else { return }
-    let rows = quantiles.map { row(of: $0, plot.height, clamped: true) ?? 0 }
-    for row in rows[0]...max(rows[0], rows[4]) {
-      let isInner = (rows[1]...max(rows[1], rows[3])).contains(row)
-      canvas[x, plot.maxY - 1 - row] = cell(isInner ? 0.62 : 0.3)
+    let count = rows(plot)
+    let places = quantiles.map { row(of: $0, count, clamped: true) ?? 0 }
+    var tones = [Double?](repeating: nil, count: count)
+    for row in places[0]...max(places[0], places[4]) {
+      let isInner = (places[1]...max(places[1], places[3])).contains(row)
+      tones[row] = isInner ? 0.62 : 0.3
     }
+    paint(tones, x, plot, &canvas)
   }
 
   // MARK: - Marks
@@ -133,7 +140,7 @@ struct HeatMap {
     let axis = columns.values
     let share = (value - axis.low) / (axis.high - axis.low)
     guard share.isFinite, clamped || 0...1 ~= share else { return nil }
-    return max(0, min(height - 1, Int((share * Double(height)).rounded(.down))))
+    return max(0, min(height - 1, Int(min(max(share, 0), 1) * Double(height))))
   }
 
   private func drawDots(_ value: Double, _ x: Int, _ plot: Rect, _ canvas: inout Canvas) {

@@ -15,8 +15,8 @@ struct LearningPanel {
     canvas.box(rect, inks.border, left: title ?? self.title.last ?? [], right: here)
     let plot = rect.inset(dx: 2, dy: 1)
     guard !plot.isEmpty else { return }
-    let loss = columns.dots(\.loss.mean)
-    let other = columns.dots(\.twinLoss.mean)
+    let loss = columns.smooth(\.loss.mean)
+    let other = columns.smooth(\.twinLoss.mean)
     let most = (loss + other).compactMap(\.self).max() ?? 0
     guard most > 0 else {
       let words = columns.history == nil ? "reading the calls" : "no loss is on record"
@@ -39,15 +39,17 @@ struct LearningPanel {
   private var title: [[Run]] {
     let name = [Run("learning", inks.strong)]
     let loss = [Run("  loss ", inks.label)]
+    let isSmooth = columns.axis.count >= columns.axis.width
+    let over = isSmooth ? [Run(", \(columns.callsPerDot) calls a dot", inks.label)] : []
     guard hasTwin else {
-      return [name + loss + [Run("as it was logged; no network without dropout ran beside it", inks.label)],
-        name + loss, name]
+      let why = [Run("as logged; no network without dropout ran beside it", inks.label)]
+      return [name + loss + why + over, name + loss + why, name + loss, name]
     }
     let both = [
       Run("━", inks.ink(inks.theme.after)), Run(" with dropout ", inks.label),
       Run(inks.hasColor ? "━" : "╍", twin), Run(" the same without", inks.label),
     ]
-    return [name + loss + both, name + both, name]
+    return [name + loss + both + over, name + loss + both, name + both, name]
   }
 
   /// `here 1.30  without 0.21   held out 86.4%  without 86.7%`.

@@ -17,10 +17,10 @@ struct NormsPanel {
     let plot = rect.inset(dx: 2, dy: 1)
     guard layers > 0, !plot.isEmpty else { return }
     let weights = (0..<layers).map { layer in
-      columns.dots { $0.weights.dropFirst(layer).first?.mean }
+      columns.smooth { $0.weights.dropFirst(layer).first?.mean }
     }
     let gradients = (0..<layers).map { layer in
-      columns.dots { $0.gradients.dropFirst(layer).first?.mean }
+      columns.smooth { $0.gradients.dropFirst(layer).first?.mean }
     }
     draw(weights, plot.top(plot.height - plot.height / 2), inks.theme.kept, false, &canvas)
     draw(gradients, plot.below(plot.height - plot.height / 2), inks.theme.eval, true, &canvas)

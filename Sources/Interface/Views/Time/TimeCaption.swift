@@ -11,7 +11,9 @@ struct TimeCaption {
   /// The fullest first.
   var choices: [[Run]] {
     let learning = self.learning
-    guard let values else { return learning.isEmpty ? [[Run(scene.absence, inks.label)]] : [learning] }
+    guard let values else {
+      return learning.isEmpty ? [[Run(scene.absence, inks.label)]] : [learning]
+    }
     let end = Run(".", inks.text)
     guard !learning.isEmpty else { return [values + [end]] }
     return [values + [Run(". ", inks.text)] + learning, values + [end]]
@@ -45,7 +47,7 @@ struct TimeCaption {
       return [Run("Vanilla: nothing is rescaled in training, the mean falls: ", inks.text)] + means
     case (.train, _):
       return [
-        Run("Survivors are multiplied by \(factor): the mean stays, ", inks.text),
+        Run("Survivors are multiplied by \(factor): the mean stays, ", inks.text)
       ] + means + [
         Run(", the spread grows, ", inks.text),
         Run(Numerals.short(stages.before.sd), inks.before), Run(" → ", inks.text),

@@ -36,6 +36,27 @@ struct TimeColumns {
     return sum
   }
 
+  /// Dot columns to either side that a curve is the mean of, so that it can be followed by eye.
+  private static let blur = 2
+
+  /// How many calls a dot of a curve is the mean of.
+  var callsPerDot: Int {
+    (2 * Self.blur + 1) * max(1, (axis.count + 2 * axis.width - 1) / (2 * axis.width))
+  }
+
+  /// A number of each dot column, two a cell; nil where it is not known. Where dots are calls and
+  /// there are enough of them, each is the mean of its neighbours.
+  func smooth(_ value: (CallSum) -> Double?) -> [Double?] {
+    let values = dots(value)
+    guard axis.count >= axis.width else { return values }
+    return values.indices.map { index in
+      guard values[index] != nil else { return nil }
+      let near = values[max(0, index - Self.blur)...min(values.count - 1, index + Self.blur)]
+      let known = near.compactMap(\.self)
+      return known.reduce(0, +) / Double(known.count)
+    }
+  }
+
   /// A number of each dot column, two a cell; nil where it is not known.
   func dots(_ value: (CallSum) -> Double?) -> [Double?] {
     guard let history else { return [] }

@@ -43,9 +43,10 @@ struct TimeView: View {
       stage, rect in rect.map { (panel: StagePanel(columns: columns, stage: stage), rect: $0) }
     }
     // One scale of tones for all stages, so that they can be held against each other.
-    let peak = stages.map { panel, rect in
-      panel.map.peak(rows: panel.map.rows(StagePanel.plot(rect)))
-    }.max() ?? 0
+    let peak =
+      stages.map { panel, rect in
+        panel.map.peak(rows: panel.map.rows(StagePanel.plot(rect)))
+      }.max() ?? 0
     for (panel, rect) in stages { panel.draw(in: rect, peak: peak, into: &canvas) }
     if let rect = layout.learning { LearningPanel(columns: columns).draw(in: rect, into: &canvas) }
     if let rect = layout.norms { NormsPanel(columns: columns).draw(in: rect, into: &canvas) }

@@ -15,7 +15,7 @@ struct UnitBlocks {
   private var unknown: Run { Run("not known", inks.faint) }
 
   var all: [Block] {
-    [call, kept, history, values, links, leave].compactMap(\.self)
+    [call, kept, history, values, links, neighbours, leave].compactMap(\.self)
   }
 
   // MARK: - This call
@@ -89,7 +89,7 @@ struct UnitBlocks {
       let low = decimalPercent(Double(band.lowerBound) / rows, tally.rows)
       let high = decimalPercent(Double(band.upperBound) / rows, tally.rows)
       lines.append(
-        .runs([Run("95% of units: ", inks.label), Run("\(low)…\(high)", inks.label)]))
+        .runs([Run("95% of units: \(low.dropLast())…\(high)", inks.label)]))
       lines.append(.gauge(sigma))
     }
     return Block(rank: 2, lines: lines)
@@ -103,7 +103,9 @@ struct UnitBlocks {
   // MARK: - The last calls
 
   /// The unit's bits in the last masks of the sample, oldest first.
-  private var bits: [Bool] {
+  private var bits: [Bool] { bits(of: unit) }
+
+  private func bits(of unit: Int) -> [Bool] {
     guard let history = figures.history, history.units > 0 else { return [] }
     let element = sample * history.units + unit
     return history.recent.compactMap { drawn in
@@ -114,7 +116,7 @@ struct UnitBlocks {
   private var history: Block? {
     let bits = bits
     guard !bits.isEmpty else { return nil }
-    let most = figures.memory.isWhole ? max(1, height - 24) : height >= 26 ? 4 : 2
+    let most = figures.memory.isWhole ? max(1, height / 3) : height >= 26 ? 4 : 2
     let rows = max(1, min(most, (bits.count + width - 1) / width))
     let shown = Array(bits.suffix(rows * width))
     var lines: [Block.Line] = [
@@ -123,14 +125,35 @@ struct UnitBlocks {
     for start in stride(from: 0, to: shown.count, by: width) {
       lines.append(
         .cells(
-          shown[start..<min(shown.count, start + width)].map {
-            Cell($0 ? "▇" : "·", $0 ? inks.ink(inks.step(inks.theme.kept, 0.8)) : inks.faint)
-          }))
+          shown[start..<min(shown.count, start + width)].map(mark)))
     }
     return Block(rank: 3, lines: lines + runs)
   }
 
-  /// `longest run kept 7, dropped 6 ✓` and what is usual.
+  private func mark(_ isKept: Bool) -> Cell {
+    Cell(
+      isKept ? "▇" : "·",
+      isKept ? inks.ink(inks.step(inks.theme.kept, 0.8)) : inks.faint)
+  }
+
+  /// The units around it over the last calls, a line each, where there is much room.
+  private var neighbours: Block? {
+    guard height >= 40, let history = figures.history else { return nil }
+    let reach = max(2, min(8, (height - 30) / 2))
+    let around = (unit - reach...unit + reach).filter { 0..<history.units ~= $0 }
+    let lines = around.map { other -> Block.Line in
+      let label = "\(other)"
+      let pad = String(repeating: " ", count: max(1, 6 - label.count))
+      let style = other == unit ? inks.hotkey : inks.label
+      let name = (label + pad).unicodeScalars.map { Cell($0, style) }
+      return .cells(name + bits(of: other).suffix(max(1, width - 6)).map(mark))
+    }
+    guard !lines.isEmpty else { return nil }
+    return Block(
+      rank: 8, lines: [.runs([Run("its neighbours, last calls", inks.faint)])] + lines)
+  }
+
+  /// `longest kept 7, dropped 6 ✓`, and within which lengths 95 of 100 lie.
   private var runs: [Block.Line] {
     guard let history = figures.history, let keep = history.meanKeep,
       let runs = history.runs[sample * history.units + unit]
@@ -139,7 +162,8 @@ struct UnitBlocks {
     let dropped = LongestRun(draws: history.draws, chance: 1 - keep)
     let (keptBand, droppedBand) = (kept.band(), dropped.band())
     // As rare as five standard deviations, above.
-    let isOff = max(1 - kept.atMost(runs.kept - 1), 0) < 3e-7
+    let isOff =
+      max(1 - kept.atMost(runs.kept - 1), 0) < 3e-7
       || max(1 - dropped.atMost(runs.dropped - 1), 0) < 3e-7
     let usual = { (band: ClosedRange<Int>) in "\(band.lowerBound)…\(band.upperBound)" }
     let both =
@@ -148,13 +172,10 @@ struct UnitBlocks {
     return [
       .runs(
         [
-          Run("longest run kept ", inks.label), Run("\(runs.kept)", inks.text),
-          Run(", dropped ", inks.label), Run("\(runs.dropped) ", inks.text),
-          isOff ? Run("\(inks.warning)", inks.alarm) : inks.check,
-        ]),
-      .runs([
-        Run("in \(Numerals.grouped(history.draws)) draws \(both) usual", inks.faint)
-      ]),
+          Run("longest kept ", inks.label), Run("\(runs.kept)", inks.text),
+          Run(", dropped ", inks.label), Run("\(runs.dropped)", inks.text),
+        ], right: [isOff ? Run("\(inks.warning)", inks.alarm) : inks.check]),
+      .runs([Run("95%: \(both) in \(Numerals.grouped(history.draws))", inks.faint)]),
     ]
   }
 
@@ -184,29 +205,28 @@ struct UnitBlocks {
       lines.append(
         .runs([
           Run("zero in ", inks.label), Run(text, inks.text),
-          Run(" of the last \(activity.recentCalls) calls", inks.label),
+          Run(" of \(activity.recentCalls) calls to now", inks.label),
         ]))
     }
     return Block(rank: 5, lines: lines)
   }
 
-  /// Columns over the width, from the foot on.
+  /// Columns over the whole width, from the foot on; the last row is the lowest.
   private func sparkline(_ values: [Double], rows: Int) -> [[Cell]] {
-    let columns = min(width, max(values.count, 1))
-    let wide = width / max(1, columns)
-    let resampled = (0..<columns).map { column in
-      let range = column * values.count / columns..<max(
-        column * values.count / columns + 1, (column + 1) * values.count / columns)
-      return values[range].reduce(0, +) / Double(range.count)
+    let columns = (0..<width).map { column -> Double in
+      let first = min(values.count - 1, column * values.count / width)
+      let end = max(first + 1, min(values.count, (column + 1) * values.count / width))
+      return values[first..<end].reduce(0, +) / Double(end - first)
     }
-    let peak = max(resampled.max() ?? 0, 1e-9)
+    let peak = max(columns.max() ?? 0, 1e-9)
     let styles = inks.rising(inks.theme.before, rows: rows)
     return (0..<rows).map { row in
-      resampled.flatMap { value -> [Cell] in
-        let height = Int((max(0, value) / peak * Double(8 * rows)).rounded())
+      columns.map { value in
+        // Sums of the largest floats are no numbers any more.
+        let share = (value / peak).isFinite ? max(0, value / peak) : 0
+        let height = Int((min(1, share) * Double(8 * rows)).rounded())
         let eighths = min(8, max(0, height - 8 * (rows - 1 - row)))
-        return Array(
-          repeating: Cell(Glyphs.eighths[eighths], styles[rows - 1 - row]), count: max(1, wide))
+        return Cell(Glyphs.eighths[eighths], styles[rows - 1 - row])
       }
     }
   }

@@ -14,8 +14,6 @@ struct UnitInspector {
     /// What is left out first: the highest.
     var rank: Int
     var lines: [Line]
-    /// Whether it grows with the room there is.
-    var canGrow = false
 
     enum Line {
       case runs([Run], right: [Run] = [])
@@ -33,19 +31,23 @@ struct UnitInspector {
       rect, border,
       left: [Run("unit \(unit)", inks.hotkey), Run("  \(site)", inks.label)],
       right: [[Run(isWhole ? "esc" : "h j k l", inks.hotkey)]])
-    let inner = rect.inset(dx: isWhole || rect.width > 36 ? 2 : 2, dy: 1)
+    let inner = rect.inset(dx: 2, dy: 1)
     guard inner.width >= 12, inner.height > 0 else { return }
     let blocks = UnitBlocks(figures: figures, width: inner.width, height: inner.height).all
     let shown = fitting(blocks, inner.height)
     let used = shown.reduce(0) { $0 + $1.lines.count }
-    let gap = used + shown.count - 1 <= inner.height ? 1 : 0
+    // A free line between blocks, as far as there are some; the first blocks come first.
+    var free = inner.height - used
     var y = inner.y
     for block in shown {
       for line in block.lines where y < inner.maxY {
         draw(line, inner, y, &canvas)
         y += 1
       }
-      y += gap
+      if free > 0 {
+        y += 1
+        free -= 1
+      }
     }
   }
 

@@ -14,14 +14,19 @@ struct UnitsBinomial {
       rect, inks.border, left: [Run("against the binomial", inks.strong)],
       right: [[Run("σ", inks.label)]])
     let inner = rect.inset(dx: 2, dy: 1)
-    guard let tally = figures.tally, tally.variance > 0, inner.width >= 2 * Self.bins else { return }
+    guard let tally = figures.tally, tally.variance > 0, inner.width >= 2 * Self.bins else {
+      return
+    }
     guard figures.hasChance else {
       canvas.write(
         "decisions hang together here", inks.label, x: inner.x, y: inner.y, limit: inner.width)
       return
     }
-    let lines = self.lines(tally)
-    let words = min(lines.count, max(0, inner.height - 4))
+    let all = self.lines(tally)
+    let room = max(0, inner.height - 4)
+    // The legend goes first.
+    let lines = room < all.count ? Array(all.dropFirst()) : all
+    let words = min(lines.count, room)
     let plot = inner.top(inner.height - 1 - words)
     let histogram = tally.histogram(bins: Self.bins, reach: Self.reach)
     drawBars(histogram.units, histogram.expected, plot, &canvas)
@@ -90,6 +95,12 @@ struct UnitsBinomial {
     return [
       (
         [
+          Run("█ ", inks.kept), Run("units  ", inks.label), Run("⠒ ", inks.accent),
+          Run("expected", inks.label),
+        ], []
+      ),
+      (
+        [
           Run("χ² ", inks.label), Run(Numerals.short(tally.chiSquared), inks.strong),
           Run(" of \(Numerals.grouped(tally.degrees))", inks.label),
         ], chance(tally)
@@ -98,12 +109,6 @@ struct UnitsBinomial {
         [
           Run("outside 95%: ", inks.label), Run("\(tally.outliers)", inks.strong),
           Run(", expected \(rounded)", inks.label),
-        ], []
-      ),
-      (
-        [
-          Run("█ ", inks.kept), Run("units  ", inks.label), Run("⠒ ", inks.accent),
-          Run(tally.keep == nil ? "expected, rates changed" : "expected", inks.label),
         ], []
       ),
     ]

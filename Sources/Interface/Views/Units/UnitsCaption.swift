@@ -82,6 +82,8 @@ struct UnitsCaption {
     ]
     let second = Run("; no element knows of another", inks.text)
     let end = Run(".", inks.text)
-    return [first + [second, end], first + [end], [Run("\(who) units lie in \(low)…\(high).", inks.text)]]
+    return [
+      first + [second, end], first + [end], [Run("\(who) units lie in \(low)…\(high).", inks.text)],
+    ]
   }
 }

@@ -83,7 +83,7 @@ struct UnitsChanges {
       (
         [Run("now changed ", inks.label), Run("\(last.changed)", inks.strong)], [sigma, mark]
       ),
-      ([Run("expected 2p(1−p)n = ", inks.label), Run(expected, inks.text)], []),
+      ([Run("expected 2pqn = ", inks.label), Run(expected, inks.text)], []),
       (
         [
           Run("pairs with equal masks ", inks.label),

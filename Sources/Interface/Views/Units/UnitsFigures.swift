@@ -19,7 +19,7 @@ struct UnitsFigures {
     answer = UnitsView.question(state).flatMap { state.inquired.answer(to: $0) }
     tally = memory.isOfCall ? scene.callTally : answer?.history.tally
     order = UnitsFigures.order(tally, isSorted: memory.isSorted)
-    let unit = state.unit ?? UnitsFigures.odd(tally) ?? 0
+    let unit = state.unit ?? UnitsFigures.odd(tally, but: answer?.history.activity.dead ?? []) ?? 0
     selected = max(0, min(unit, max(0, (tally?.kept.count ?? state.unitCount) - 1)))
   }
 
@@ -38,8 +38,14 @@ struct UnitsFigures {
   /// Units that were zero before the mask in all of the last calls.
   var dead: [Int] { history?.activity.dead ?? [] }
 
-  /// The unit that is selected until one is: that which was kept most.
-  static func odd(_ tally: UnitTally?) -> Int? { tally?.extremes?.most }
+  /// The unit that is selected until one is: that farthest from what is expected which is not dead.
+  static func odd(_ tally: UnitTally?, but dead: [Int]) -> Int? {
+    guard let tally else { return nil }
+    let dead = Set(dead)
+    return tally.kept.indices.filter { !dead.contains($0) }.max {
+      abs(tally.sigma($0)) < abs(tally.sigma($1))
+    }
+  }
 
   /// Units by σ, the least kept first; as they are where they are not to be sorted.
   static func order(_ tally: UnitTally?, isSorted: Bool) -> [Int] {
@@ -55,9 +61,10 @@ struct UnitsFigures {
     guard let history else { return "reading the calls" }
     if memory.isOfCall {
       return scene.call.phase == .eval
-        ? "evaluation draws nothing: c shows the session" : "no mask of this call is on record"
+        ? "evaluation draws nothing" : "no mask of this call is known"
     }
-    if history.unrecorded > 0 { return "no masks are on record, only how many were kept" }
+    if history.otherShapes > 0 { return "too many units to tell apart" }
+    if history.unrecorded > 0 { return "masks are not on record" }
     return "nothing was drawn yet"
   }
 }
@@ -65,7 +72,8 @@ struct UnitsFigures {
 extension Scene {
   /// How often each unit was kept in the call on screen; nil where its mask is not known.
   var callTally: UnitTally? {
-    guard let site = selectedSite, phase(site) == .train, let mask = site.mask, site.units > 0 else {
+    guard let site = selectedSite, phase(site) == .train, let mask = site.mask, site.units > 0
+    else {
       return nil
     }
     let rate = site.rate.flatMap { $0.drawn(by: site.dialect) }

@@ -42,7 +42,18 @@ struct UnitsGrid {
     grid(in: gridArea(rect), figures.order.count).unitsPerRow
   }
 
-  private func grid(in area: Rect, _ count: Int) -> UnitGrid { UnitGrid(units: count, in: area) }
+  /// As wide for its height as the room is, in whole rows where that is near.
+  private func grid(in area: Rect, _ count: Int) -> UnitGrid {
+    let most = area.width / 3
+    guard count > 0, area.height > 0, most > 0 else { return UnitGrid(units: count, in: area) }
+    let ideal = (Double(count) * Double(most) / Double(area.height)).squareRoot()
+    let least = max(1, min(most, Int(ideal.rounded(.up))))
+    let fitting = (least...max(least, min(most, 2 * least))).filter {
+      (count + $0 - 1) / $0 <= area.height
+    }
+    let columns = fitting.first { count.isMultiple(of: $0) } ?? fitting.first
+    return UnitGrid(units: count, in: area, columns: columns)
+  }
 
   /// The gap after the last unit may lie in the margin.
   private func gridArea(_ rect: Rect) -> Rect {
@@ -171,7 +182,8 @@ struct UnitsGrid {
     let number = Run("\(dead.count)", inks.text)
     return [
       [
-        Run("dead, zero before in all of \(calls) calls: ", inks.label), number, Run(" ", inks.label),
+        Run("dead, zero before in all of \(calls) calls: ", inks.label), number,
+        Run(" ", inks.label),
         key, Run(" lists", inks.label),
       ],
       [Run("dead in \(calls) calls: ", inks.label), number, Run(" ", inks.label), key],

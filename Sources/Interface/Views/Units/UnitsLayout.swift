@@ -11,6 +11,8 @@ struct UnitsLayout: Equatable {
   /// Every line of the inspector has room.
   private static let inspectorWidth = 35
   private static let inspectorHeight = 11
+  /// Two columns a bin and the borders.
+  private static let leastBinomial = 34
   /// Columns of the three that stand side by side.
   private static let leastThree = 110
   /// Legend and borders under eight rows of units.
@@ -36,7 +38,8 @@ struct UnitsLayout: Equatable {
 
   private mutating func placeThree(_ body: Rect) {
     let side = max(Self.inspectorWidth, min(64, body.width * 7 / 24))
-    let columns = body.columns([.share(3), .share(2), .exactly(side)])
+    let width = max(Self.leastBinomial, (body.width - side) * 2 / 5)
+    let columns = body.columns([.share(1), .exactly(width), .exactly(side)])
     let upper = body.height >= 40 ? body.height * 9 / 20 : Self.unitsHeight
     let heights: [Extent] = [.exactly(upper), .share(1)]
     let (left, middle) = (columns[0].rows(heights), columns[1].rows(heights))
@@ -47,7 +50,8 @@ struct UnitsLayout: Equatable {
 
   /// A wide and low screen: no second row.
   private mutating func placeRow(_ body: Rect) {
-    let columns = body.columns([.share(3), .share(2), .exactly(Self.inspectorWidth)])
+    let middle = max(Self.leastBinomial, (body.width - Self.inspectorWidth) * 2 / 5)
+    let columns = body.columns([.share(1), .exactly(middle), .exactly(Self.inspectorWidth)])
     (units, inspector) = (columns[0], columns[2])
     binomial = columns[1]
   }

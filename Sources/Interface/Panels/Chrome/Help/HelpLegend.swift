@@ -18,6 +18,14 @@ struct HelpLegend {
       ([Run(kept, inks.kept)], "a kept unit; the \(denser), the larger its value"),
       ([Run(" ·", inks.faint)], "a dropped unit: 0 in this call"),
       (
+        [Run("·╲╱·", inks.label)],
+        "a dropped channel or branch: the whole map, the whole block"
+      ),
+      (
+        [Run(" ▪ −", inks.ink(inks.theme.negative))],
+        "alpha: dropped, a number below 0; gaussian: a factor that turns the sign"
+      ),
+      (
         [Run("before", inks.before)],
         "what the layer puts out; masked: times the mask; after: times the scale"
       ),

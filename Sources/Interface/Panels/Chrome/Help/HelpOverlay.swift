@@ -9,6 +9,8 @@ struct HelpOverlay {
   let view: Int
   /// The views there are.
   let views: [(digit: Int, name: String)]
+  /// What can be typed after `:`.
+  var commands: [(usage: String, summary: String)] = []
 
   /// How far a key scrolls.
   enum Step: Equatable {
@@ -55,6 +57,8 @@ struct HelpOverlay {
       }
     }
     drawPlace(page, box, &canvas)
+    canvas.touch(body, .command(.toggleHelp))
+    canvas.wheel(body, up: .helpLines(-3), down: .helpLines(3))
   }
 
   /// Which lines are seen, and what shows the others.
@@ -175,6 +179,16 @@ extension HelpOverlay {
         lines.entry([Run(digits, inks.hotkey)], longest + 2, "the views \(names)", inks.text)
       }
     }
+    addCommands(to: &lines)
     return lines
+  }
+
+  private func addCommands(to lines: inout HelpLines) {
+    guard !commands.isEmpty else { return }
+    lines.heading("After :", inks.strong)
+    let longest = commands.map(\.usage.unicodeScalars.count).max() ?? 0
+    for command in commands {
+      lines.entry([Run(command.usage, inks.hotkey)], longest + 2, command.summary, inks.text)
+    }
   }
 }

@@ -1,0 +1,111 @@
+import DropoutEngine
+import Testing
+
+@testable import Interface
+
+/// What sites of each kind are drawn as.
+@Suite struct KindPicturesTests {
+  private static let sizes = [
+    Size(width: 80, height: 24), Size(width: 120, height: 40), Size(width: 200, height: 60),
+  ]
+
+  @Test(arguments: KindPicturesTests.sizes, ["convnet", "residual", "selu", "attention"])
+  func `a frame of a preset of modules is the picture that was looked at`(
+    size: Size, preset: String
+  ) throws {
+    let text = try frame(preset, size)
+    try expectPicture(text + "\n", named: "\(preset)-3-\(size.width)x\(size.height)")
+  }
+
+  @Test func `a dropped channel is crossed out, and as many are as were dropped`() throws {
+    let text = try frame("convnet", Size(width: 120, height: 40))
+    let call = try Self.arrival("convnet").call
+    let dropped = call.sites[0].mask.map { mask in (0..<8).count { !mask[$0] } }
+    #expect(text.matches(of: /╲╱/).count == dropped)
+  }
+
+  @Test func `a branch that a sample leaves out is not connected to the line`() throws {
+    var arrival = try Self.arrival("residual")
+    for index in arrival.call.sites.indices {
+      let mask = Mask((0..<8).map { $0 != 0 || index != 1 })
+      arrival.call.sites[index].draw = .mask(mask)
+      arrival.call.sites[index].decisions = mask.kept
+    }
+    let text = picture(arrival, Size(width: 120, height: 40))
+    #expect(text.contains("╲ block2  ╲") && text.contains("╱ dropped ╱"))
+    #expect(text.matches(of: /┳/).count == 6)
+    #expect(text.contains("3 of 4"))
+  }
+
+  @Test func `a rate of 0 is not drawn, and so is evaluation`() throws {
+    var arrival = try Self.arrival("residual")
+    for index in arrival.call.sites.indices { arrival.call.sites[index].draw = .nothing }
+    let text = picture(arrival, Size(width: 120, height: 40))
+    #expect(text.matches(of: /not drawn/).count >= 4)
+  }
+
+  @Test func `shapes that do not fit a kind are drawn as units`() {
+    var site = SiteCall(name: "a")
+    for shape in [nil, [], [3], [2, 0, 4], [1 << 40, 2, 2], Array(repeating: 1, count: 9)] {
+      site.shape = shape
+      for kind in ["dropout2d", "attention", "droppath", "no such", nil] {
+        let picture = SitePicture(site, kind: kind)
+        if kind == nil || kind == "no such" || (shape?.count ?? 0) < 2 || (shape?.count ?? 0) > 6 {
+          #expect(picture == .units)
+        }
+      }
+    }
+    site.shape = [4, 8, 6, 5]
+    #expect(SitePicture(site, kind: "dropout2d") == .channels(8, map: Size(width: 5, height: 6)))
+    #expect(SitePicture(site, kind: "attention") == .heads(8, weights: Size(width: 5, height: 6)))
+    #expect(SitePicture(site, kind: "droppath:mode=batch") == .units)
+  }
+
+  @Test func `tiles stand inside their area and share no cell, at any size`() {
+    for count in [1, 2, 8, 16, 33, 64] {
+      let tiles = Tiles(count: count, cells: Size(width: 8, height: 4))
+      for width in stride(from: 1, through: 90, by: 7) {
+        for height in 1...12 {
+          let area = Rect(x: 3, y: 2, width: width, height: height)
+          guard let layout = TileLayout(tiles, in: area) else { continue }
+          var taken: Set<[Int]> = []
+          for index in 0..<layout.count {
+            let rect = layout.rect(index)
+            #expect(rect.x >= area.x && rect.maxX <= area.maxX, "\(count) \(width) \(height)")
+            #expect(rect.y >= area.y && rect.maxY <= area.maxY, "\(count) \(width) \(height)")
+            for y in rect.y..<rect.maxY {
+              for x in rect.x..<rect.maxX { #expect(taken.insert([x, y]).inserted) }
+            }
+          }
+        }
+      }
+    }
+  }
+
+  private static func arrival(_ preset: String) throws -> Arrival {
+    var options = SimulationOptions(preset: try #require(Preset(rawValue: preset)))
+    options.dialect = .philox
+    options.batch = 8
+    var timeline = try SimulationTimeline(options)
+    let reached = timeline.approach(3)
+    var arrival = Arrival(
+      header: timeline.header, call: try #require(reached), points: timeline.points(endingAt: 3),
+      annotations: [], newest: 3)
+    arrival.trace = timeline.trace
+    return arrival
+  }
+
+  private func frame(_ preset: String, _ size: Size) throws -> String {
+    picture(try Self.arrival(preset), size)
+  }
+
+  private func picture(_ arrival: Arrival, _ size: Size) -> String {
+    var state = ScreenState(
+      size: size, look: .init(depth: .none, ascii: false), themes: [Theme.builtIn[0]])
+    state.playback.isPlaying = false
+    _ = update(&state, .arrived(arrival), at: 0)
+    var canvas = Canvas(size: size)
+    draw(state, into: &canvas)
+    return ansi(canvas, .none)
+  }
+}
