@@ -84,8 +84,8 @@ struct InvocationTests {
     (
       "m.PT",
       "m.PT: a PyTorch checkpoint, no session log; its weights run with dropscope --weights "
-        + "net.safetensors, made in Python: "
-        + "safetensors.torch.save_file(model.state_dict(), 'net.safetensors')"
+        + "net.safetensors, made so: python3 -c \"import torch, safetensors.torch as s; "
+        + "s.save_file(torch.load('m.PT', weights_only=True), 'net.safetensors')\""
     ),
     (
       "n.safetensors",
@@ -102,7 +102,7 @@ struct InvocationTests {
     ),
     (
       "d.jsonl.gz",
-      "d.jsonl.gz: compressed with gzip; pipe it: zcat d.jsonl.gz | dropscope attach -"
+      "d.jsonl.gz: compressed with gzip; pipe it: zcat d.jsonl.gz | dropscope check -"
     ),
   ])
   func `a file of another kind is told what to do with it`(file: String, says: String) throws {
@@ -113,7 +113,8 @@ struct InvocationTests {
 
   @Test func `checkpoints are told by all their endings`() {
     for ending in ["pt", "pth", "ckpt"] {
-      #expect(ForeignFile("a/b.\(ending)") == .checkpoint)
+      let advice = ForeignFile("a/b.\(ending)")?.advice("x")
+      #expect(advice?.hasPrefix("x: a PyTorch checkpoint, no session log") == true)
     }
     #expect(ForeignFile("d.jsonl") == nil)
   }

@@ -122,15 +122,17 @@ struct ValueErrorTests {
   @Test func `an input is told by its ending`() {
     for command in ["digits", "verify d.jsonl"] {
       expect(
-        "\(command) --input x.txt", "x.txt", "--input <file>", "it may be an .npy or .csv file")
+        "\(command) --input x.txt", "x.txt", "--input <file>",
+        "it may be an .npy, .npz or .csv file: python3 -c \"import numpy; "
+          + "numpy.save('x.npy', numpy.loadtxt('x.txt'))\"")
     }
   }
 
   @Test func `weights as PyTorch saves them are refused with the way out`() {
     expect(
       "article --weights net.pt", "net.pt", "--weights <file>",
-      "it may be a .safetensors file; in Python: "
-        + "safetensors.torch.save_file(model.state_dict(), 'net.safetensors')")
+      "it may be a .safetensors file: python3 -c \"import torch, safetensors.torch as s; "
+        + "s.save_file(torch.load('net.pt', weights_only=True), 'net.safetensors')\"")
   }
 
   @Test func `options of dialects name what they may be`() {

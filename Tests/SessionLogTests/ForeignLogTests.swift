@@ -1,4 +1,5 @@
 import DropoutEngine
+import Files
 import Testing
 
 @testable import SessionLog
@@ -75,14 +76,47 @@ import Testing
     #expect(throws: LogError.self, "a mark stands at the start alone") { try read(inside) }
   }
 
-  @Test func `a compressed log is named, with the way to read it`() {
-    for bytes in [[0x1F, 0x8B, 8, 0], [0x1F, 0x8B, 8, 0x0A, 7, 0x0A]] as [[UInt8]] {
-      #expect(
-        throws: LogError.line(
-          number: 1, reason: "it is compressed with gzip: zcat FILE | dropscope attach -", path: nil
-        )
-      ) { try read(bytes) }
-    }
+  @Test(
+    arguments: [
+      ([0x1F, 0x8B, 8, 0], "it is compressed with gzip: zcat FILE | dropscope check -"),
+      (
+        [0x1F, 0x8B, 8, 0x0A, 7, 0x0A], "it is compressed with gzip: zcat FILE | dropscope check -"
+      ),
+      (
+        [0xFF, 0xFE, 0x7B, 0, 0x0A, 0],
+        "it is UTF-16 text: iconv -f UTF-16 -t UTF-8 FILE | dropscope check -"
+      ),
+      ([0x7F, 0x45, 0x4C, 0x46, 2, 0x0A], "it is a binary file, no session log"),
+      (
+        Array("[{\"t\":\"session\"}]\n".utf8),
+        "it is a JSON array; a log has a record a line: jq -c '.[]' FILE | dropscope check -"
+      ),
+      (
+        Array("{\r\n  \"t\": \"session\"\r\n}\r\n".utf8),
+        "it is JSON over several lines; a log has a record a line: jq -c . FILE | dropscope check -"
+      ),
+      (
+        Array("{'t': 'session'}\n".utf8),
+        "it is a dictionary as Python prints it; json.dumps writes JSON"
+      ),
+      (Array("step,loss".utf8), "it is no JSON; a session log begins with {\"t\":\"session\""),
+    ] as [([UInt8], String)])
+  func `a file that is no log is named, with the way to read it`(bytes: [UInt8], reason: String) {
+    #expect(throws: LogError.line(number: 1, reason: reason, path: nil)) { try read(bytes) }
+    var index = LogIndex()
+    _ = index.take(bytes, count: bytes.count)
+    let isWhole = bytes.contains(0x0A) || FileForm(bytes) != nil
+    #expect(index.failure == (isWhole ? LogIndex.Failure(line: 1, reason: reason) : nil))
+  }
+
+  @Test func `a log without a whole line is empty, or unfinished`() {
+    #expect(throws: LogError.noLine(path: nil, length: 0)) { try read([]) }
+    #expect(throws: LogError.noLine(path: nil, length: 4)) { try read(Array("{\"t\"".utf8)) }
+    #expect(LogError.noLine(path: "a", length: 0).description == "a: the log is empty")
+    #expect(
+      LogError.noLine(path: "a", length: 4).description
+        == "a: the log has 4 bytes and no whole line; one that is still written opens with "
+        + "dropscope attach")
   }
 
   @Test(arguments: [

@@ -146,7 +146,7 @@ struct LogReaderTests {
     #expect(
       message([#"{"t":"end","n":1,"ms":0,"reason":"quit"}"#])
         == "line 1: a log begins with a session record")
-    #expect(message([]) == "not a session log: it has no session record")
+    #expect(message([]) == "the log is empty")
   }
 }
 

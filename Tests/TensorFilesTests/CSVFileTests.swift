@@ -42,11 +42,45 @@ struct CSVFileTests {
     #expect(
       problem("1,0x10\n")
         == #"x.csv: line 1 has "0x10"; it should have numbers separated by commas"#)
-    #expect(
-      problem("a,b\n1;2\n")
-        == #"x.csv: line 2 has "1;2"; it should have numbers separated by commas"#)
     #expect(problem("") == "x.csv: holds no row of numbers")
     #expect(problem("a,b\n") == "x.csv: holds no row of numbers")
+  }
+
+  @Test(arguments: [
+    ("a;b\n1;2\n", 2, "has semicolons between its numbers; commas: tr ';' ',' <x.csv >NEW.csv"),
+    ("1;2\n", 1, "has semicolons between its numbers; commas: tr ';' ',' <x.csv >NEW.csv"),
+    (
+      "a;b\n1,5;2,5\n", 2,
+      "has decimal commas; points and commas: tr ',;' '.,' <x.csv >NEW.csv"
+    ),
+    ("a\tb\n1\t2\n", 2, "has tabs between its numbers; commas: tr '\\t' ',' <x.csv >NEW.csv"),
+    ("1|2\n", 1, "has bars between its numbers; commas: tr '|' ',' <x.csv >NEW.csv"),
+    ("1 2  3\n", 1, "has spaces between its numbers; commas: tr -s ' ' ',' <x.csv >NEW.csv"),
+    (
+      "\"a\",\"b\"\n\"1\",\"2\"\n", 2,
+      "has its numbers in quotes; without them: tr -d '\"' <x.csv >NEW.csv"
+    ),
+    ("1,\"2,5\"\n", 1, "has commas within quotes; decimals are written with a point"),
+    ("1,2\r3,4\r", 1, "ends in CR alone; newlines: tr '\\r' '\\n' <x.csv >NEW.csv"),
+    ("[[1, 2], [3, 4]]\n", 1, "is a list of Python or JSON; numpy.save writes one as .npy"),
+    ("1,2\n3,4;5\n", 2, "has decimal commas; points and commas: tr ',;' '.,' <x.csv >NEW.csv"),
+  ])
+  func `another way to write a table is named, with the command that mends it`(
+    text: String, line: Int, says: String
+  ) {
+    #expect(problem(text) == "x.csv: line \(line) \(says)")
+  }
+
+  @Test func `what is no text is named`() {
+    let parse = { (bytes: [UInt8]) in
+      message { () throws(FileError) in try CSVFile.parse(bytes, file: "x.csv") }
+    }
+    #expect(
+      parse([0xFF, 0xFE, 0x31, 0])
+        == "x.csv: not a table: it is UTF-16 text; unpack it: iconv -f UTF-16 -t UTF-8 x.csv >NEW")
+    #expect(
+      parse([0x1F, 0x8B, 8, 0])
+        == "x.csv: not a table: it is compressed with gzip; unpack it: zcat x.csv >NEW")
   }
 
   @Test("random bytes never trap")

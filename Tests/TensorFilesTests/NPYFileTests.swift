@@ -80,7 +80,21 @@ struct NPYFileTests {
         == "x.npy: has 1 bytes after its 24 bytes of data; it should hold one array")
     #expect(
       parse(Array("PK\u{3}\u{4}".utf8))
+        == "x.npy: not an .npy file: it is a zip archive; unpack it: unzip -p x.npy >NEW")
+    #expect(
+      parse(Array("1,2\n".utf8))
         == #"x.npy: not an .npy file: it should begin with \x93NUMPY"#)
+  }
+
+  @Test func `bfloat16, whose type numpy.save does not keep, is told how to be saved`() {
+    let dictionary = "{'descr': '<V2', 'fortran_order': False, 'shape': (1,), }"
+    let header = [0x93] + Array("NUMPY".utf8) + [1, 0, UInt8(dictionary.utf8.count), 0]
+    let line = message { () throws(FileError) in
+      try NPYFile.parse(header + Array(dictionary.utf8) + [0, 0], file: "x.npy")
+    }
+    #expect(
+      line == "x.npy: holds numbers of a type that the file does not name (<V2); it should hold "
+        + "real numbers; save bfloat16 with .astype('float32')")
   }
 
   @Test(

@@ -8,7 +8,7 @@ struct NetworkWeightsTests {
   @Test("layers stand in the order in which a person sorts their names")
   func order() throws {
     let tensors = try SafetensorsFile.read(Fixture.path("network.safetensors"))
-    let layers = try NetworkWeights.layers(tensors.reversed(), file: "x")
+    let layers = try NetworkWeights(tensors.reversed(), file: "x").layers
     #expect(layers.map(\.name) == ["net.0.weight", "net.2.weight", "net.10.weight"])
     #expect(layers.map(\.inputs) == [2, 3, 4])
     #expect(layers.map(\.outputs) == [3, 4, 2])
@@ -17,8 +17,9 @@ struct NetworkWeightsTests {
 
   @Test("the article's names are read, its biases as columns too, and a missing bias is zero")
   func article() throws {
-    let layers = try NetworkWeights.layers(
-      tensors([("b1", [3, 1]), ("w2", [2, 3]), ("w1", [3, 5])]), file: "x")
+    let layers = try NetworkWeights(
+      tensors([("b1", [3, 1]), ("w2", [2, 3]), ("w1", [3, 5])]), file: "x"
+    ).layers
     #expect(layers.map(\.name) == ["w1", "w2"])
     #expect(layers.map(\.bias) == [[1, 1, 1], [0, 0]])
     #expect(
@@ -28,9 +29,31 @@ struct NetworkWeightsTests {
 
   @Test("a lone layer needs no name")
   func alone() throws {
-    let layers = try NetworkWeights.layers(
-      tensors([("weight", [2, 3]), ("bias", [2])]), file: "x")
+    let layers = try NetworkWeights(
+      tensors([("weight", [2, 3]), ("bias", [2])]), file: "x"
+    ).layers
     #expect(layers.map(\.name) == ["weight"])
+  }
+
+  @Test func `what belongs to other layers is left out and named, the dense ones still fit`() throws
+  {
+    let mixed = [
+      ("fc1.weight", [4, 3]), ("bn.weight", [4]), ("bn.bias", [4]), ("bn.running_mean", [4]),
+      ("bn.num_batches_tracked", []), ("conv.weight", [1, 1, 2, 2]), ("lone.bias", [2]),
+      ("fc2.weight", [2, 4]), ("fc2.bias", [2]),
+    ]
+    let weights = try NetworkWeights(tensors(mixed), file: "x")
+    #expect(weights.layers.map(\.name) == ["fc1.weight", "fc2.weight"])
+    #expect(weights.layers[1].bias == [1, 1])
+    #expect(
+      Set(weights.skipped) == [
+        "bn.weight", "bn.bias", "bn.running_mean", "bn.num_batches_tracked", "conv.weight",
+        "lone.bias",
+      ])
+    #expect(weights.skipped.count == 6)
+    let unfit = mixed.filter { $0.0 != "fc2.weight" } + [("fc2.weight", [2, 5])]
+    #expect(
+      problem(unfit) == "x: fc2.weight is 2x5; it should be 2x4, since fc1.weight gives 4")
   }
 
   @Test("what does not fit is told with the shape it has and should have", arguments: problems)
@@ -96,6 +119,6 @@ struct NetworkWeightsTests {
 
   private func problem(_ shapes: [(String, [Int])]) -> String? {
     let tensors = tensors(shapes)
-    return message { () throws(FileError) in try NetworkWeights.layers(tensors, file: "x") }
+    return message { () throws(FileError) in try NetworkWeights(tensors, file: "x") }
   }
 }

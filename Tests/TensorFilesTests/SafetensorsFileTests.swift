@@ -72,6 +72,25 @@ struct SafetensorsFileTests {
     #expect(problem(header + "x", 1)?.hasPrefix("x: has a broken header") == true)
   }
 
+  @Test func `a header that is padded with NUL is told so, one with spaces is read`() {
+    let header = #"{"a":\#(Self.entry("F32", "[1]", 0, 4))}"#
+    #expect(problem(header + "  ", 4) == nil)
+    #expect(
+      problem(header + "\0\0\0", 4)
+        == "x: pads its header with NUL, where the format has spaces; save it again with the "
+        + "library safetensors")
+    #expect(problem(String(header.dropLast()) + "\0", 4)?.contains("broken header") == true)
+  }
+
+  @Test func `files of other kinds are named, with what makes weights of them`() {
+    #expect(
+      problem([0x80, 4, 0x95, 0, 0, 0, 0, 0, 0, 0])?.hasPrefix(
+        "x: not a .safetensors file: it is a Python pickle; make it one: python3 -c \"") == true)
+    #expect(
+      problem([0x1F, 0x8B, 8, 0, 0, 0, 0, 0, 0, 0])
+        == "x: not a .safetensors file: it is compressed with gzip; unpack it: zcat x >NEW")
+  }
+
   @Test("a header of absurd length is refused")
   func length() {
     #expect(

@@ -52,7 +52,7 @@ class Refusals(unittest.TestCase):
 
     def test_other_files_are_told_what_to_do_with_them(self):
         for name, way in (("net.pt", "dropscope --weights net.safetensors"),
-                          ("net.ckpt", "safetensors.torch.save_file(model.state_dict()"),
+                          ("net.ckpt", "s.save_file(torch.load('net.ckpt', weights_only=True)"),
                           ("net.safetensors", "dropscope --weights net.safetensors"),
                           ("x.npy", "dropscope identify --rate 0.5 x.npy"),
                           ("x.csv", "dropscope --input x.csv"),

@@ -1,13 +1,14 @@
 extension Theme {
-  /// Reads a base16 scheme in either published form: sixteen keys beside `scheme:`, or under
-  /// `palette:` beside `name:`.
+  /// Reads a base16 or base24 scheme in either published form: its keys beside `scheme:`, or under
+  /// `palette:` beside `name:`. Of base24, the sixteen colours that base16 has are drawn with; the
+  /// eight others, brighter ones for terminals, are not looked at.
   ///
   /// Colours are read as raw text: to YAML an unquoted 000000 is a number, to a scheme it is black.
   ///
   /// - Throws: ``ThemeError``, one sentence that names what is wrong.
   package init(yaml: String) throws(ThemeError) {
     let root = try Theme.mapping(yaml)
-    if let system = root["system"]?.scalar, system.lowercased() != "base16" {
+    if let system = root["system"]?.scalar, !["base16", "base24"].contains(system.lowercased()) {
       throw .otherSystem(Theme.plain(system))
     }
     let palette = root["palette"].flatMap { $0.pairs == nil ? nil : $0 } ?? root

@@ -4,7 +4,7 @@ package enum ThemeError: Error, Equatable, CustomStringConvertible {
   case notYAML(reason: String)
   /// The text is YAML but no mapping from keys to values.
   case notAScheme
-  /// It says it is of another system than base16.
+  /// It says it is of another system than base16 and base24.
   case otherSystem(String)
   /// A colour is not there.
   case missing(String)
@@ -20,7 +20,7 @@ package enum ThemeError: Error, Equatable, CustomStringConvertible {
     case .notAScheme:
       "the theme is not a base16 scheme: expected keys base00 to base0F"
     case .otherSystem(let system):
-      "the theme is of the system \"\(system)\": expected \"base16\""
+      "the theme is of the system \"\(system)\": expected \"base16\" or \"base24\""
     case .missing(let key):
       "the theme has no \(key): a base16 scheme needs base00 to base0F"
     case .notAColor(let key, let value):

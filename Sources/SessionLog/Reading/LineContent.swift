@@ -1,3 +1,4 @@
+import Files
 import JSONText
 
 /// What of a line counts: not its carriage return, nor a byte-order mark at the start of the log, nor
@@ -5,29 +6,61 @@ import JSONText
 enum LineContent {
   /// UTF-8's byte-order mark, which some editors and shells write.
   private static let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-  private static let gzip: [UInt8] = [0x1F, 0x8B]
 
   /// The part of the line at `range`, which has no newline, that a record may stand in.
   ///
-  /// - Parameter isFirst: whether it is the log's first line.
+  /// - Parameter isFirst: whether it is the log's first line, which tells what the file is.
   static func range(
     _ range: Range<Int>, in bytes: [UInt8], isFirst: Bool
   ) throws(BrokenLine) -> Range<Int> {
     var range = bytes.afterZeros(range)
     if isFirst {
-      try refuseCompressed(bytes, from: range.lowerBound)
+      try refuseForeign(bytes[range])
       if bytes[range].starts(with: mark) {
         range = range.lowerBound + mark.count..<range.upperBound
       }
     }
     if let last = range.last, bytes[last] == UInt8(ascii: "\r") { range.removeLast() }
+    if isFirst { try refuseOtherText(bytes[range]) }
     return range
   }
 
-  /// Throws where the log that begins at `start` is compressed: it has no lines then.
-  static func refuseCompressed(_ bytes: [UInt8], from start: Int) throws(BrokenLine) {
-    guard start <= bytes.count, bytes[start...].starts(with: gzip) else { return }
-    throw BrokenLine("it is compressed with gzip: zcat FILE | dropscope attach -")
+  /// Throws where a log that begins so is no text in UTF-8: it has no lines then.
+  static func refuseForeign(_ bytes: ArraySlice<UInt8>) throws(BrokenLine) {
+    guard let form = FileForm(bytes) else { return }
+    switch form {
+    case .torch, .pickle, .hdf5, .gguf, .npz, .npy:
+      throw BrokenLine(
+        "it is \(form.name), no session log; what runs with weights or an input of your own is "
+          + "dropscope --weights FILE --input FILE"
+      )
+    default:
+      let way = form.unpacking("FILE").map { ": \($0) | dropscope check -" }
+      throw BrokenLine("it is \(form.name)\(way ?? ", no session log")")
+    }
+  }
+
+  /// Throws where a first line is no object on one line.
+  private static func refuseOtherText(_ line: ArraySlice<UInt8>) throws(BrokenLine) {
+    let text = line.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+    guard let first = text.first else { return }
+    switch first {
+    case UInt8(ascii: "{"):
+      let rest = text.dropFirst().first { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }
+      if rest == nil {
+        throw BrokenLine(
+          "it is JSON over several lines; a log has a record a line: "
+            + "jq -c . FILE | dropscope check -")
+      }
+      if rest == UInt8(ascii: "'") {
+        throw BrokenLine("it is a dictionary as Python prints it; json.dumps writes JSON")
+      }
+    case UInt8(ascii: "["):
+      throw BrokenLine(
+        "it is a JSON array; a log has a record a line: jq -c '.[]' FILE | dropscope check -")
+    default:
+      throw BrokenLine("it is no JSON; a session log begins with {\"t\":\"session\"")
+    }
   }
 }
 

@@ -10,8 +10,10 @@ public enum LogError: Error, Equatable, CustomStringConvertible {
   case cannotRead(path: String, reason: String)
   /// Line `number`, from 1, is no record; `path` is nil for a log that is no file.
   case line(number: Int, reason: String, path: String?)
-  /// There is no whole record at all.
+  /// There is no record at all.
   case noSession(path: String?)
+  /// There is no whole line, but `length` bytes of one.
+  case noLine(path: String?, length: Int)
 
   /// One line that says what is wrong, and what to do where that is not plain.
   public var description: String {
@@ -24,6 +26,11 @@ public enum LogError: Error, Equatable, CustomStringConvertible {
       "\(path.map { "\($0): " } ?? "")line \(number): \(reason)"
     case .noSession(let path):
       "\(path.map { "\($0): " } ?? "")not a session log: it has no session record"
+    case .noLine(let path, 0):
+      "\(path.map { "\($0): " } ?? "")the log is empty"
+    case .noLine(let path, let length):
+      "\(path.map { "\($0): " } ?? "")the log has \(length) bytes and no whole line; one that is "
+        + "still written opens with dropscope attach"
     }
   }
 }

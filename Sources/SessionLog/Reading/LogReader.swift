@@ -96,7 +96,7 @@ public struct LogReader: Sendable {
   /// The next record, or nil at the end.
   ///
   /// - Throws: ``LogError/line(number:reason:path:)`` at a line that is no record, and at a session
-  ///   of a higher version; ``LogError/noSession(path:)`` when the log holds no whole line.
+  ///   of a higher version; ``LogError/noLine(path:length:)`` when the log holds no whole line.
   public mutating func next() throws(LogError) -> LogRecord? {
     while let line = try nextLine() {
       lineNumber += 1
@@ -118,12 +118,14 @@ public struct LogReader: Sendable {
     }
     isDone = true
     guard session == nil else { return nil }
+    if lineNumber > 0 { throw LogError.noSession(path: path) }
     do {
-      try LineContent.refuseCompressed(source.bytes, from: source.tailRange.lowerBound)
+      // What is no log is told of, though it may lack a newline besides.
+      _ = try LineContent.range(source.tailRange, in: source.bytes, isFirst: true)
     } catch {
-      throw LogError.line(number: lineNumber + 1, reason: error.reason, path: path)
+      throw LogError.line(number: 1, reason: error.reason, path: path)
     }
-    throw LogError.noSession(path: path)
+    throw LogError.noLine(path: path, length: source.tail)
   }
 
   /// Whether the unfinished last line is a whole record that lacks nothing but its newline.

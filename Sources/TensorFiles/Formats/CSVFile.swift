@@ -1,4 +1,5 @@
 package import DropoutEngine
+import Files
 import PlainText
 
 /// A table of numbers separated by commas.
@@ -15,6 +16,9 @@ package enum CSVFile {
   ///
   /// - Parameter file: the name that an error gives.
   package static func parse(_ bytes: [UInt8], file: String) throws(FileError) -> Tensor {
+    if let form = FileForm(bytes) {
+      throw FileError(file: file, problem: notRead(form, file: file, wanted: "a table"))
+    }
     var table = Table()
     var number = 0
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
@@ -28,7 +32,8 @@ package enum CSVFile {
       do {
         try table.add(line)
       } catch {
-        throw FileError(file: file, problem: "line \(number) \(error.text)")
+        let problem = CSVDialect(line).map { $0.problem(file) } ?? error.text
+        throw FileError(file: file, problem: "line \(number) \(problem)")
       }
     }
     guard let columns = table.columns else {
@@ -53,7 +58,7 @@ package enum CSVFile {
       let fields = line.split(separator: UInt8(ascii: ","), omittingEmptySubsequences: false)
       let numbers = fields.map { float(trimmed($0)) }
       defer { mayBeHeader = false }
-      if mayBeHeader, numbers.allSatisfy({ $0 == nil }) { return }
+      if mayBeHeader, numbers.allSatisfy({ $0 == nil }), CSVDialect(line) == nil { return }
       if let columns, fields.count != columns {
         throw Problem(
           text: "has \(fields.count) numbers; it should have \(columns), as the lines before it")
@@ -67,7 +72,7 @@ package enum CSVFile {
     }
   }
 
-  private static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+  static func trimmed(_ text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
     let isSpace = { (byte: UInt8) in byte == 0x20 || byte == 0x09 || byte == 0x0D }
     let rest = text.drop(while: isSpace)
     guard let last = rest.lastIndex(where: { !isSpace($0) }) else { return rest.prefix(0) }
@@ -75,7 +80,7 @@ package enum CSVFile {
   }
 
   /// A decimal number, nan or inf; Swift alone would take hexadecimal ones, too.
-  private static func float(_ text: ArraySlice<UInt8>) -> Float? {
+  static func float(_ text: ArraySlice<UInt8>) -> Float? {
     if text.contains(where: { $0 | 0x20 == UInt8(ascii: "x") }) { return nil }
     return Float(String(decoding: text, as: UTF8.self))
   }

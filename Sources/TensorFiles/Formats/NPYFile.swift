@@ -1,4 +1,5 @@
 package import DropoutEngine
+import Files
 import PlainText
 
 /// NumPy's own file format, versions 1 to 3 (numpy.lib.format, NEP 1).
@@ -40,7 +41,9 @@ package enum NPYFile {
     _ bytes: [UInt8], file: String
   ) throws(FileError) -> (NPYHeader, start: Int) {
     guard bytes.starts(with: [0x93] + "NUMPY".utf8) else {
-      throw FileError(file: file, problem: #"not an .npy file: it should begin with \x93NUMPY"#)
+      let problem = FileForm(bytes).map { notRead($0, file: file, wanted: "an .npy file") }
+      throw FileError(
+        file: file, problem: problem ?? #"not an .npy file: it should begin with \x93NUMPY"#)
     }
     guard bytes.count >= 8 else { throw FileError(file: file, problem: "ends within its header") }
     guard (1...3).contains(bytes[6]) else {
@@ -76,7 +79,9 @@ package enum NPYFile {
       return (format, order == ">")
     }
     let shown = type == "records" ? type : "\(contents(of: type)) (\(plain(type)))"
-    throw FileError(file: file, problem: "holds \(shown); it should hold real numbers")
+    // numpy.save keeps the size of a type that is not its own, and not what it is.
+    let way = type.dropFirst() == "V2" ? "; save bfloat16 with .astype('float32')" : ""
+    throw FileError(file: file, problem: "holds \(shown); it should hold real numbers\(way)")
   }
 
   /// What a type that is not read is called.
@@ -87,7 +92,7 @@ package enum NPYFile {
     case "S", "U", "a": "text"
     case "M", "m": "dates or times"
     case "f": "floats of an unusual size"
-    case "V": "records"
+    case "V": "numbers of a type that the file does not name"
     default: "numbers of an unknown type"
     }
   }

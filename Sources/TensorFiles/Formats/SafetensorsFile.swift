@@ -1,4 +1,5 @@
 import DropoutEngine
+import Files
 import PlainText
 
 /// The `.safetensors` format: the length of a header in 8 bytes, the header as JSON, the numbers
@@ -87,6 +88,9 @@ package enum SafetensorsFile {
         problem: "not a .safetensors file: it should begin with the 8 bytes of a length")
     }
     let length = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    if bytes.count < 9 || bytes[8] != UInt8(ascii: "{"), let form = FileForm(bytes) {
+      throw FileError(file: file, problem: notRead(form, file: file, wanted: "a .safetensors file"))
+    }
     guard length <= UInt64(longestHeader) else {
       throw FileError(
         file: file,
@@ -99,6 +103,7 @@ package enum SafetensorsFile {
         file: file, problem: "ends after \(bytes.count - 8) of \(length) bytes of header")
     }
     guard let header = try? SafetensorsHeader(bytes, range: 8..<start) else {
+      try refusePadding(bytes, header: 8..<start, file: file)
       throw FileError(
         file: file,
         problem: "has a broken header; it should be JSON that gives each tensor "
@@ -108,6 +113,19 @@ package enum SafetensorsFile {
       throw FileError(file: file, problem: "has a broken header; it gives one name twice")
     }
     return (header, start)
+  }
+
+  /// Some writers fill the header up with NUL.
+  private static func refusePadding(
+    _ bytes: [UInt8], header: Range<Int>, file: String
+  ) throws(FileError) {
+    guard let last = bytes[header].lastIndex(where: { $0 != 0 }), last + 1 < header.upperBound,
+      (try? SafetensorsHeader(bytes, range: header.lowerBound..<last + 1)) != nil
+    else { return }
+    throw FileError(
+      file: file,
+      problem: "pads its header with NUL, where the format has spaces; "
+        + "save it again with the library safetensors")
   }
 
   private static let formats: [String: ElementFormat] = [

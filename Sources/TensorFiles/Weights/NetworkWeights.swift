@@ -5,47 +5,48 @@ import PlainText
 ///
 /// Names are those of PyTorch's `Linear`, `NAME.weight` and `NAME.bias`, or of the article, `w1` and
 /// `b1`. Layers run in the order of their names as a person sorts them. A bias that is missing is
-/// zero.
-package enum NetworkWeights {
-  /// The layers, from the input to the output; there is at least one.
+/// zero. Tensors of other layers, such as convolutions and norms, are left out and named.
+package struct NetworkWeights {
+  /// From the input to the output; at least one.
+  package private(set) var layers: [DenseLayerWeights] = []
+  /// The tensors that belong to no dense layer, made safe for a terminal.
+  package private(set) var skipped: [String] = []
+
+  /// Puts them together.
   ///
   /// - Parameter file: the name that an error gives.
-  /// - Throws: ``FileError`` with the tensor, the shape it has and the shape it should have.
-  package static func layers(
-    _ tensors: [NamedTensor], file: String
-  ) throws(FileError) -> [DenseLayerWeights] {
-    let drafts = try drafts(tensors, file: file)
-    var layers: [DenseLayerWeights] = []
+  /// - Throws: ``FileError`` with the tensor, the shape it has and the shape it should have; where
+  ///   there is no dense layer, with the first tensor that is of none.
+  package init(_ tensors: [NamedTensor], file: String) throws(FileError) {
+    var drafts: [String: Draft] = [:]
+    var problem: String?
+    for tensor in tensors {
+      switch Self.role(of: tensor.name) {
+      case (let layer, .weight)?: drafts[layer, default: Draft(name: layer)].weight = tensor
+      case (let layer, .bias)?: drafts[layer, default: Draft(name: layer)].bias = tensor
+      case nil:
+        skipped.append(plain(tensor.name))
+        problem =
+          problem ?? "\(plain(tensor.name)) is neither a weight nor a bias; "
+          + "only dense layers can be run"
+      }
+    }
     var previous: Draft?
-    for draft in drafts {
+    for draft in drafts.values.sorted(by: { NaturalOrder.precedes($0.name, $1.name) }) {
+      if let reason = draft.otherLayer {
+        problem = problem ?? reason
+        skipped += [draft.weight, draft.bias].compactMap { $0.map { plain($0.name) } }
+        continue
+      }
       layers.append(try draft.layer(after: previous, file: file))
       previous = draft
     }
     guard !layers.isEmpty else {
       throw FileError(
-        file: file, problem: "holds no weights; it should have NAME.weight and NAME.bias, or w1, b1"
-      )
+        file: file,
+        problem: problem
+          ?? "holds no weights; it should have NAME.weight and NAME.bias, or w1, b1")
     }
-    return layers
-  }
-
-  private static func drafts(
-    _ tensors: [NamedTensor], file: String
-  ) throws(FileError) -> [Draft] {
-    var drafts: [String: Draft] = [:]
-    for tensor in tensors {
-      guard let (layer, role) = role(of: tensor.name) else {
-        throw FileError(
-          file: file,
-          problem: "\(plain(tensor.name)) is neither a weight nor a bias; "
-            + "only dense layers can be run")
-      }
-      switch role {
-      case .weight: drafts[layer, default: Draft(name: layer)].weight = tensor
-      case .bias: drafts[layer, default: Draft(name: layer)].bias = tensor
-      }
-    }
-    return drafts.values.sorted { NaturalOrder.precedes($0.name, $1.name) }
   }
 
   private enum Role { case weight, bias }
@@ -72,19 +73,22 @@ private struct Draft {
   var weight: NamedTensor?
   var bias: NamedTensor?
 
-  /// Checks the shapes against each other and the layer before.
+  /// Why it is no dense layer; nil where it is one.
+  var otherLayer: String? {
+    guard let weight else { return "\(plain(bias?.name ?? name)) has no weight beside it" }
+    let shape = weight.tensor.shape
+    if shape.count == 2 { return nil }
+    return "\(plain(weight.name)) is \(FileError.shown(shape)); it should be outputs x inputs, "
+      + "since only dense layers can be run"
+  }
+
+  /// Checks the shapes of a dense layer against each other and the layer before.
   func layer(after previous: Draft?, file: String) throws(FileError) -> DenseLayerWeights {
-    guard let weight else {
-      let bias = bias?.name ?? name
-      throw FileError(file: file, problem: "\(plain(bias)) has no weight beside it")
+    guard let weight, weight.tensor.shape.count == 2 else {
+      throw FileError(file: file, problem: otherLayer ?? "\(plain(name)) is no dense layer")
     }
     let shape = weight.tensor.shape
     let has = "\(plain(weight.name)) is \(FileError.shown(shape))"
-    guard shape.count == 2 else {
-      throw FileError(
-        file: file,
-        problem: "\(has); it should be outputs x inputs, since only dense layers can be run")
-    }
     guard shape[0] > 0, shape[1] > 0 else {
       throw FileError(file: file, problem: "\(has); it should be at least 1x1")
     }

@@ -9,8 +9,8 @@ struct IdentifyCommand: ParsableCommand {
     commandName: "identify",
     abstract: "Says which dialects and seeds draw a given mask.",
     discussion: """
-      The mask is a tensor as PyTorch or NumPy prints it, digits 0 and 1, the hex of a session log, or \
-      an .npy file; an element that is zero was dropped. Only the first mask of a program is tried. \
+      The mask is a tensor as PyTorch or NumPy prints it, digits 0 and 1, the hex of a session log, an \
+      .npy file, or a member of an .npz archive (x.npz:NAME); an element that is zero was dropped. Only the first mask of a program is tried. \
       Without --seed, seeds 0 to 100000 and a few favourites are. Exit status 1: nobody draws it.
 
       EXAMPLES
@@ -41,10 +41,11 @@ struct IdentifyCommand: ParsableCommand {
 
   func run() throws {
     let isInput = file == "-"
+    let place = ArrayPath(file)
     let bytes: [UInt8]
-    do { bytes = try readBytes(isInput ? "/dev/stdin" : file) } catch { throw Failure(error) }
-    let name = isInput ? "the input" : printable(file)
-    let given = try GivenMask(bytes, shape: shape?.extents, file: name)
+    do { bytes = try readBytes(isInput ? "/dev/stdin" : place.file) } catch { throw Failure(error) }
+    let name = isInput ? "the input" : printable(place.file)
+    let given = try GivenMask(bytes, member: place.member, shape: shape?.extents, file: name)
     let search = Identification(mask: given.mask, shape: given.shape, rate: rate)
     let report = IdentificationReport(search, seed: seed)
     let lines = report.lines + [given.note(rate: rate)].compactMap { $0 }

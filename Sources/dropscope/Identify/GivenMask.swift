@@ -1,4 +1,5 @@
 import DropoutEngine
+import Files
 import PlainText
 import TensorFiles
 
@@ -9,11 +10,22 @@ struct GivenMask {
   /// The elements that were not dropped, where the mask came as a tensor.
   private var kept: [Double] = []
 
-  /// - Parameter shape: as the person gave it; nil takes the file's own.
-  init(_ bytes: [UInt8], shape: [Int]?, file: String) throws {
-    if bytes.starts(with: [0x93] + "NUMPY".utf8) {
+  /// - Parameters:
+  ///   - member: which array of an .npz archive; nil for the only one.
+  ///   - shape: as the person gave it; nil takes the file's own.
+  init(_ bytes: [UInt8], member: String? = nil, shape: [Int]?, file: String) throws {
+    let form = FileForm(bytes)
+    if form != nil || member != nil {
       let tensor: Tensor
-      do { tensor = try NPYFile.parse(bytes, file: file) } catch { throw Failure(error) }
+      do {
+        // What is neither of both is told what it is.
+        tensor =
+          form == .npz || member != nil
+          ? try NPZFile.parse(bytes, name: member, file: file)
+          : try NPYFile.parse(bytes, file: file)
+      } catch {
+        throw Failure(error)
+      }
       try self.init(tensor.values.map(Double.init), own: tensor.shape, shape: shape, file: file)
       return
     }

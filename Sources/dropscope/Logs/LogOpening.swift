@@ -26,7 +26,7 @@ enum LogOpening {
       }
       while timeline.newest == 0, timeline.hasMore { timeline.readOn() }
       if let failure = timeline.failure { throw failure }
-      guard timeline.session != nil else { throw LogError.noSession(path: timeline.name) }
+      guard timeline.session != nil else { throw timeline.missingSession }
       guard timeline.newest > 0 else { throw Failure("\(timeline.name): it holds no call") }
       return LoggedTimeline(timeline, follows: false)
     } catch let error as LogError {

@@ -61,7 +61,8 @@ struct SimulationArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Run this through the network: an .npy or .csv file, one sample a row.", valueName: "file"),
+      "Run this through the network: an .npy or .csv file, or an array of an .npz archive "
+        + "(x.npz:NAME); one sample a row.", valueName: "file"),
     transform: { try InputFile($0) })
   var input: InputFile?
 

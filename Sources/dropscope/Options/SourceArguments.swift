@@ -4,6 +4,7 @@ import Files
 import PlainText
 import Reports
 import SessionLog
+import TensorFiles
 
 /// Where the files of a recorded simulation are now, and whether its log is trusted.
 struct SourceArguments: ParsableArguments {
@@ -27,12 +28,12 @@ struct SourceArguments: ParsableArguments {
       throw Failure("\(path): \(error.description)")
     }
     if let name = session.option("input") {
-      let file = try input ?? recorded(name, in: path, InputFile.init)
+      let file = try input ?? recorded(name, ArrayPath(name).file, in: path, InputFile.init)
       (options.input, options.inputFile) = try file.read()
       try check(options.inputFile, session.option("input-hash"), "--input")
     }
     if let name = session.option("weights") {
-      let file = try weights ?? recorded(name, in: path, WeightsFile.init)
+      let file = try weights ?? recorded(name, name, in: path, WeightsFile.init)
       if options.network == nil {
         (options.weights, options.weightsFile) = try file.read()
       } else {
@@ -45,9 +46,9 @@ struct SourceArguments: ParsableArguments {
 
   /// A path from a log is not followed to places that are not plain files.
   private func recorded<File>(
-    _ name: String, in path: String, _ make: (String) throws(ValueError) -> File
+    _ name: String, _ file: String, in path: String, _ make: (String) throws(ValueError) -> File
   ) throws(Failure) -> File {
-    guard FileStatus(path: name)?.kind == .plainFile else {
+    guard FileStatus(path: file)?.kind == .plainFile else {
       throw Failure(
         "\(path): it was recorded with \(plain(name)), which is not there; "
           + "name the file with --input or --weights")

@@ -66,6 +66,10 @@ struct ThemeLibrary {
   private static func read(_ path: String) throws -> Theme {
     do {
       let bytes = try readBytes(path)
+      if let form = FileForm(bytes) {
+        let way = form.unpacking(printable(path)).map { "; unpack it: \($0) >NEW.yaml" } ?? ""
+        throw Failure("\(printable(path)): the theme is not YAML: it is \(form.name)\(way)")
+      }
       return try Theme(yaml: String(decoding: bytes, as: UTF8.self))
     } catch let error as FileError {
       throw Failure(error)

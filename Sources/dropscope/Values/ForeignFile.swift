@@ -1,40 +1,59 @@
+import Files
+import TensorFiles
+
 /// A file that people try as a session log and that is none, told by its ending.
-enum ForeignFile {
-  /// As `torch.save` writes it.
-  case checkpoint
+enum ForeignFile: Equatable {
+  /// Tensors in a form that is not read, as `torch.save` writes them.
+  case tensors(ForeignTensors)
   case weights
   case array
+  case archive
   case table
-  case gzip
+  case packed(FileForm)
 
   init?(_ path: String) {
     let lower = path.lowercased()
     let kinds: KeyValuePairs<String, ForeignFile> = [
-      ".pt": .checkpoint, ".pth": .checkpoint, ".ckpt": .checkpoint, ".safetensors": .weights,
-      ".npy": .array, ".csv": .table, ".gz": .gzip,
+      ".safetensors": .weights, ".npy": .array, ".npz": .archive, ".csv": .table,
+      ".gz": .packed(.gzip), ".zst": .packed(.zstandard), ".xz": .packed(.xz),
+      ".bz2": .packed(.bzip2), ".lz4": .packed(.lz4), ".zip": .packed(.zip),
     ]
-    guard let kind = kinds.first(where: { lower.hasSuffix($0.key) }) else { return nil }
-    self = kind.value
+    if let kind = kinds.first(where: { lower.hasSuffix($0.key) }) {
+      self = kind.value
+      return
+    }
+    // A log may well be called run.json or run.txt: what stands in it decides.
+    guard let tensors = ForeignTensors(path: path), tensors != .json, tensors != .text else {
+      return nil
+    }
+    self = .tensors(tensors)
   }
-
-  /// How PyTorch's weights become a file that is read.
-  static let saving =
-    "in Python: safetensors.torch.save_file(model.state_dict(), 'net.safetensors')"
 
   /// What it is, and what to do with it instead.
   func advice(_ path: String) -> String {
     switch self {
-    case .checkpoint:
-      "\(path): a PyTorch checkpoint, no session log; its weights run with "
-        + "dropscope --weights net.safetensors, made \(Self.saving)"
+    case .tensors(let kind):
+      if let line = kind.weights(of: path) {
+        "\(path): \(kind.name), no session log; its weights run with dropscope --weights "
+          + "net.safetensors, made so: \(line)"
+      } else if let line = kind.input(of: path) {
+        "\(path): \(kind.name), no session log; run it through a network with dropscope --input "
+          + "x.npy, made so: \(line)"
+      } else {
+        "\(path): \(kind.name), no session log; weights are read from .safetensors files"
+      }
     case .weights:
       "\(path): weights, no session log; run them with dropscope --weights \(path)"
     case .array:
       "\(path): a tensor, no session log; run it through a network with dropscope --input \(path), "
         + "or ask who drew it with dropscope identify --rate 0.5 \(path)"
+    case .archive:
+      "\(path): arrays, no session log; run one through a network with dropscope --input "
+        + "\(path):NAME"
     case .table:
       "\(path): a table, no session log; run it through a network with dropscope --input \(path)"
-    case .gzip: "\(path): compressed with gzip; pipe it: zcat \(path) | dropscope attach -"
+    case .packed(let form):
+      "\(path): \(form.name); pipe it: \(form.unpacking(path) ?? path) | dropscope check -"
     }
   }
 }

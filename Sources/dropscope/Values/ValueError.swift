@@ -1,4 +1,5 @@
 import DropoutEngine
+import TensorFiles
 
 /// Why a text is no value of an option.
 ///
@@ -22,9 +23,10 @@ enum ValueError: Error, CustomStringConvertible {
   case speed
   case view(known: [String])
   case tolerance
-  case inputEnding
+  /// An input in a form that is not read.
+  case inputEnding(String)
   /// Weights in a form that is not read, as PyTorch saves them.
-  case checkpoint
+  case weightsEnding(String)
   /// What a dialect's option may be.
   case setting(String)
   case dialect(DialectError)
@@ -53,13 +55,26 @@ enum ValueError: Error, CustomStringConvertible {
     case .speed: "it may be 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64 or max"
     case .view(let known): "it may be \(known.joined(separator: " or "))"
     case .tolerance: "it may be a number from 0 on"
-    case .inputEnding: "it may be an .npy or .csv file"
-    case .checkpoint: "it may be a .safetensors file; \(ForeignFile.saving)"
+    case .inputEnding(let path): "it may be an .npy, .npz or .csv file\(Self.makingInput(path))"
+    case .weightsEnding(let path): "it may be a .safetensors file\(Self.makingWeights(path))"
     case .setting(let needs): "it may be \(needs)"
     case .dialect(let error): error.description
     case .kind(let error): error.description
     case .rules: "it may be rules from D01 to D15, as D03,D06"
     case .acceptance: "it may be a rule, as D05, or one at a site, as D05:net.drop1"
     }
+  }
+
+  private static func makingInput(_ path: String) -> String {
+    if path.lowercased().hasSuffix(".tsv") { return ": tr '\\t' ',' <\(path) >x.csv" }
+    return ForeignTensors(path: path)?.input(of: path).map { ": \($0)" } ?? ""
+  }
+
+  private static func makingWeights(_ path: String) -> String {
+    if path.lowercased().hasSuffix(".npz") {
+      return ": python3 -c \"import numpy, safetensors.numpy as s; "
+        + "s.save_file(dict(numpy.load('\(path)')), 'net.safetensors')\""
+    }
+    return ForeignTensors(path: path)?.weights(of: path).map { ": \($0)" } ?? ""
   }
 }

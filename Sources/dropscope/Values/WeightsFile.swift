@@ -1,37 +1,47 @@
 import DropoutEngine
+import PlainText
 import TensorFiles
 
-/// What `--weights` names: a .safetensors file, whatever its ending; those of PyTorch's own form are
+/// What `--weights` names: a .safetensors file, whatever its ending; the endings of other forms are
 /// refused with the way out.
 struct WeightsFile {
-  private let path: String
+  let file: String
 
   init(_ path: String) throws(ValueError) {
-    if ForeignFile(path) == .checkpoint { throw .checkpoint }
-    self.path = path
+    let isConvertible = ForeignTensors(path: path)?.weights(of: path) != nil
+    if isConvertible || path.lowercased().hasSuffix(".npz") { throw .weightsEnding(path) }
+    file = path
   }
 
   /// Its tensors by their names, for a network that says which of them it takes.
   func tensors() throws(Failure) -> ([String: Tensor], SimulationOptions.SourceFile) {
     do {
-      let bytes = try readBytes(path)
-      let tensors = try SafetensorsFile.parse(bytes, file: path)
+      let bytes = try readBytes(file)
+      let tensors = try SafetensorsFile.parse(bytes, file: file)
       let named = Dictionary(tensors.map { ($0.name, $0.tensor) }) { first, _ in first }
-      return (named, SimulationOptions.SourceFile(path: path, hash: contentHash(bytes)))
+      return (named, SimulationOptions.SourceFile(path: file, hash: contentHash(bytes)))
     } catch {
       throw Failure(error)
     }
   }
 
-  /// Its layers, with a hash of the file for the log.
+  /// Its layers, with a hash of the file for the log; what is left out of it is told on stderr.
   func read() throws(Failure) -> ([DenseLayerWeights], SimulationOptions.SourceFile) {
     do {
-      let bytes = try readBytes(path)
-      let tensors = try SafetensorsFile.parse(bytes, file: path)
-      let layers = try NetworkWeights.layers(tensors, file: path)
-      return (layers, SimulationOptions.SourceFile(path: path, hash: contentHash(bytes)))
+      let bytes = try readBytes(file)
+      let tensors = try SafetensorsFile.parse(bytes, file: file)
+      let weights = try NetworkWeights(tensors, file: file)
+      if !weights.skipped.isEmpty { printError(word(on: weights.skipped)) }
+      return (weights.layers, SimulationOptions.SourceFile(path: file, hash: contentHash(bytes)))
     } catch {
       throw Failure(error)
     }
+  }
+
+  private func word(on skipped: [String]) -> String {
+    let more = skipped.count > 3 ? " and \(skipped.count - 3) more" : ""
+    let names = skipped.prefix(3).joined(separator: ", ") + more
+    return "dropscope: \(printable(file)): left out, since only dense layers run without --net: "
+      + names
   }
 }

@@ -52,6 +52,17 @@ func paletteForm() throws {
   #expect(theme.name == "New" && theme.kept.blue == 1)
 }
 
+@Test("Base24 is read in both forms; what it has beyond base16 changes nothing")
+func base24() throws {
+  let extra = (0..<8).map { "base1\($0): \"ff000\($0)\"" }
+  let flat = classic + "\n" + extra.joined(separator: "\n")
+  #expect(try Theme(yaml: flat) == Theme(yaml: classic))
+  #expect(try Theme(yaml: "system: \"base24\"\n" + flat) == Theme(yaml: classic))
+  let lines = flat.split(separator: "\n").filter { $0.hasPrefix("base") }.map { "  " + $0 }
+  let nested = "system: base24\nname: Classic\npalette:\n" + lines.joined(separator: "\n")
+  #expect(try Theme(yaml: nested) == Theme(yaml: classic))
+}
+
 @Test("An error names what is wrong, in one sentence")
 func errorsNameTheCause() {
   #expect(
@@ -65,8 +76,8 @@ func errorsNameTheCause() {
   #expect(error("a: [1, 2").hasPrefix("the theme is not YAML: "))
   #expect(error("\"a: 1").hasPrefix("the theme is not YAML: "))
   #expect(
-    error("system: base24\n" + classic)
-      == "the theme is of the system \"base24\": expected \"base16\"")
+    error("system: tinted8\n" + classic)
+      == "the theme is of the system \"tinted8\": expected \"base16\" or \"base24\"")
   #expect(!error("base00: \"\\e[31m\"\n").unicodeScalars.contains("\u{1B}"))
 }
 

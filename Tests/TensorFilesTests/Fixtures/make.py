@@ -72,3 +72,9 @@ safetensors(
         for part, shape in [("bias", [outputs]), ("weight", [outputs, inputs])]
     ],
 )
+
+# Archives of arrays: stored, and deflated.
+numpy.savez(here / "one.npz", x=grid.astype("<f4"))
+numpy.savez(here / "two.npz", x=grid.astype("<f4"), y=numpy.array([7, 8], dtype="<i2"))
+numpy.savez_compressed(here / "deflated.npz", x=numpy.zeros((20, 30), dtype="<f4"))
+numpy.savez(here / "none.npz")

@@ -65,6 +65,11 @@ package struct LogTimeline {
     return index.failure.map { .line(number: $0.line, reason: $0.reason, path: name) }
   }
 
+  /// What is wrong with a log that was read to its end and has no session.
+  package var missingSession: LogError {
+    failure ?? (index.lines == 0 ? .noLine(path: name, length: file.size) : .noSession(path: name))
+  }
+
   /// Whether ``readOn()`` has something to do.
   package var hasMore: Bool {
     failure == nil && index.position < file.size && unfinishedAt != file.size

@@ -78,7 +78,7 @@ struct LogIndex {
       at = newline + 1
     }
     do throws(BrokenLine) {
-      if failure == nil, position == 0 { try LineContent.refuseCompressed(bytes, from: 0) }
+      if failure == nil, position == 0 { try LineContent.refuseForeign(bytes[..<count]) }
       if failure == nil, count - at > LogLimits.lineLength { throw LogIndex.tooLong }
     } catch {
       failure = Failure(line: lines + 1, reason: error.reason)
