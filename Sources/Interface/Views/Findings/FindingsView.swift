@@ -34,7 +34,9 @@ struct FindingsView: View {
   func panels(_ state: ScreenState) -> [Rect] { layout(state).all }
 
   private func layout(_ state: ScreenState) -> FindingsLayout {
-    FindingsLayout(state.size, hasItems: !FindingsList.items(state.conclusion).isEmpty)
+    FindingsLayout(
+      state.size, hasItems: !FindingsList.items(state.conclusion).isEmpty,
+      list: state.extents[FindingsLayout.panel])
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
@@ -45,6 +47,10 @@ struct FindingsView: View {
     if let rect = layout.list {
       FindingsPanel(scene: scene, list: list(state, layout), selected: selected).draw(
         in: rect, into: &canvas)
+    }
+    if let divider = layout.divider, let list = layout.list {
+      canvas.touch(
+        Rect(x: list.maxX - 1, y: list.y, width: 2, height: list.height), .divider(divider))
     }
     if let rect = layout.detail, let selected {
       FindingPanel(item: items[selected], inks: scene.inks).draw(in: rect, into: &canvas)
