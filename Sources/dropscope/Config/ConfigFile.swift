@@ -103,8 +103,13 @@ struct ConfigFile {
 
   private func told(_ line: Int, _ words: String) -> String { "\(path): line \(line): \(words)" }
 
-  /// The first of the keys that are not known, which is told on the screen.
-  var notice: String? { problems.first(where: \.isUnknownKey).map(told) }
+  /// The first of the keys that are not known, which is told on the screen, without those that are:
+  /// a line has no room for them.
+  var notice: String? {
+    problems.first(where: \.isUnknownKey).map { problem in
+      told(problem.line, String(problem.words.prefix { $0 != ";" }))
+    }
+  }
 
   /// What was typed, and behind it what the file says and nobody typed.
   ///
