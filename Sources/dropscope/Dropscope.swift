@@ -45,7 +45,7 @@ struct Dropscope: ParsableCommand {
       CheckCommand.self, ReportCommand.self, ShowCommand.self, VerifyCommand.self, DiffCommand.self,
       ExportCommand.self,
       FrameCommand.self, MaskCommand.self, IdentifyCommand.self, HookCommand.self,
-      ThemesCommand.self,
+      ThemesCommand.self, ConfigCommand.self,
     ],
     defaultSubcommand: ScreenCommand.self)
 
@@ -63,6 +63,10 @@ struct Dropscope: ParsableCommand {
       let invocation = try Invocation(
         arguments, commands: commands, exists: { FileStatus(path: $0) != nil })
       arguments = invocation.arguments
+      if let config = try ConfigFile.load() {
+        arguments = try config.completed(
+          arguments, command: invocation.command, hasSubject: invocation.hasSubject)
+      }
       if let command = invocation.command { help = "dropscope \(command) --help" }
       var command = try parseAsRoot(arguments)
       try command.run()

@@ -5,6 +5,8 @@ import DropoutEngine
 struct Invocation {
   /// What the parser gets: a log goes to the command `replay`.
   let arguments: [String]
+  /// Whether a command, a preset or a file is named.
+  let hasSubject: Bool
   /// The command that is named or meant; nil for the screen on a simulation.
   let command: String?
 
@@ -21,7 +23,9 @@ struct Invocation {
   init(
     _ arguments: [String], commands: [String], exists: (String) -> Bool
   ) throws(Failure) {
-    guard let index = Self.subject(of: arguments) else {
+    let subject = Self.subject(of: arguments)
+    hasSubject = subject != nil
+    guard let index = subject else {
       (self.arguments, command) = (arguments, nil)
       return
     }

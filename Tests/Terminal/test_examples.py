@@ -137,7 +137,7 @@ class Examples(LogTest):
             return False
         return not words or words[0] not in (
             "run", "check", "report", "show", "verify", "diff", "export", "frame", "mask", "identify", "themes",
-            "hook")
+            "hook", "config")
 
     def run_example(self, line, has_screen):
         folder = self.prepare(line)
@@ -146,7 +146,7 @@ class Examples(LogTest):
                 ["sh", "-c", line], cwd=folder, env=self.environment, stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, timeout=120, check=False)
             self.assertEqual((done.returncode, done.stderr), (0, ""))
-            if not re.search(r"dropscope (verify|diff|export|report)|--cast|> \w", line):
+            if not re.search(r"dropscope (verify|diff|export|report|config --check)|--cast|> \w", line):
                 self.assertNotEqual(done.stdout, "")
             return
         command = ["sh", "-c", f"cd '{folder}' && {line}"]

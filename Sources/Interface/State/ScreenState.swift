@@ -59,6 +59,8 @@ package struct ScreenState: Equatable, Sendable {
   package var notice: Notice?
   /// Whether the mouse is the program's; else the terminal's, which selects text with it.
   package var hasMouse = true
+  /// Keys that do what others do.
+  package var aliases: [Key: Key] = [:]
   /// What goes with the mouse while its button is held.
   var dragged: Dragged?
   /// How far panels extend whose border was dragged, by their names.

@@ -3,12 +3,12 @@ import CYAML
 /// A place in a YAML document: a scalar, a mapping, or a list, which no theme has.
 ///
 /// What is asked for is taken out then and there: an alias of an alias of an alias costs nothing.
-struct YAMLNode {
+package struct YAMLNode {
   private let document: YAMLDocument
   private let node: UnsafePointer<yaml_node_t>
 
   /// The outermost node of a text that holds one document; nil where it holds none.
-  static func root(of yaml: String) throws(YAMLError) -> YAMLNode? {
+  package static func root(of yaml: String) throws(YAMLError) -> YAMLNode? {
     let document = YAMLDocument()
     try document.load(yaml)
     return YAMLNode(1, of: document)
@@ -19,8 +19,11 @@ struct YAMLNode {
     (self.document, self.node) = (document, node)
   }
 
+  /// The line on which it begins, from 1.
+  package var line: Int { Int(node.pointee.start_mark.line) + 1 }
+
   /// The text of a scalar, as it stands there: `000000` is no number. Nil for the others.
-  var scalar: String? {
+  package var scalar: String? {
     guard shim_yaml_is(node, YAML_SCALAR_NODE) != 0 else { return nil }
     var length = 0
     guard let text = shim_yaml_text(node, &length) else { return nil }
@@ -28,7 +31,7 @@ struct YAMLNode {
   }
 
   /// The keys of a mapping that are scalars, in order, with their values; nil for the others.
-  var pairs: [(key: String, value: YAMLNode)]? {
+  package var pairs: [(key: String, value: YAMLNode)]? {
     guard shim_yaml_is(node, YAML_MAPPING_NODE) != 0 else { return nil }
     return (0..<shim_yaml_pair_count(node)).compactMap { index in
       let pair = shim_yaml_pair(node, index)
@@ -51,7 +54,7 @@ struct YAMLNode {
 }
 
 /// Why a text is no YAML.
-enum YAMLError: Error {
+package enum YAMLError: Error {
   /// The parser's own words, and the line that they mean.
   case syntax(problem: String, line: Int)
   /// Keys that a mapping has more than once.

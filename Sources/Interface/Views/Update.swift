@@ -5,11 +5,19 @@
 package func update(_ state: inout ScreenState, _ event: Event, at now: Double) -> [Request] {
   let requests =
     switch event {
-    case .key(let key): press(key, &state, at: now)
+    case .key(let key): press(meant(key, state), &state, at: now)
     case .mouse(let mouse): point(mouse, &state, at: now)
     default: state.take(event, at: now)
     }
   return requests + tellNeeds(&state, at: now)
+}
+
+/// The key that a person's own names make of one, except where it is a letter that is typed.
+private func meant(_ key: Key, _ state: ScreenState) -> Key {
+  guard let other = state.aliases[key], state.prompt == nil,
+    Views.current(state).captured(key, state) == nil
+  else { return key }
+  return other
 }
 
 /// Leaves a view that this session cannot fill, and says what the view on screen needs and asks

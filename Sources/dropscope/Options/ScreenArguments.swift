@@ -23,6 +23,18 @@ struct ScreenArguments: ParsableArguments {
   @Flag(inversion: .prefixedNo, help: "Answer the mouse, or leave it to the terminal.")
   var mouse = true
 
+  @Option(
+    help: ArgumentHelp(
+      "A key that does what another does; may be repeated.", valueName: "p=space"),
+    transform: { try KeyAlias($0) })
+  var key: [KeyAlias] = []
+
+  @Option(help: ArgumentHelp("The theme of --theme auto on a dark ground.", valueName: "name"))
+  var themeDark = "dropscope-dark"
+
+  @Option(help: ArgumentHelp("The theme of --theme auto on a light ground.", valueName: "name"))
+  var themeLight = "dropscope-light"
+
   /// How many calls a recording shows in a second; no player shows more than 30 well.
   var callsPerSecond: Double {
     let rung = speed?.rung ?? Playback.normal
@@ -33,7 +45,9 @@ struct ScreenArguments: ParsableArguments {
   ///
   /// - Parameter keys: where keys come from when standard input is taken.
   func open(keysFrom keys: String? = nil) throws -> (screen: TerminalScreen, state: ScreenState) {
-    let themes = try ThemeLibrary(chosen: appearance.theme)
+    let isAuto = appearance.theme == "auto"
+    let themes = try ThemeLibrary(chosen: isAuto ? themeDark : appearance.theme)
+    let light = try isAuto ? ThemeLibrary(chosen: themeLight).theme : nil
     let screen: TerminalScreen
     do {
       screen = try TerminalScreen.open(
@@ -43,16 +57,30 @@ struct ScreenArguments: ParsableArguments {
     }
     var state = ScreenState(
       size: screen.size, look: screen.look, themes: themes.themes, theme: themes.chosen)
-    if let problem = themes.problems.first ?? screen.notice {
+    let config = try ConfigFile.load()
+    if let problem = config?.notice ?? themes.problems.first ?? screen.notice {
       _ = update(&state, .notice(problem), at: Monotonic.now())
     }
     state.playback.isPlaying = !paused
     state.hasMouse = mouse
     screen.setMouse(mouse)
+    for alias in key { state.aliases[alias.typed] = alias.meant }
+    if let light {
+      if !state.themes.contains(light) { state.themes.append(light) }
+      state.themeChoice = .init(
+        dark: themes.chosen, light: state.themes.firstIndex(of: light) ?? themes.chosen,
+        until: Monotonic.now() + Self.patience)
+      screen.askGround()
+    }
     if let speed { state.playback.rung = speed.rung }
     if let view = view.view { state.view = view.digit }
     return (screen, state)
   }
+}
+
+extension ScreenArguments {
+  /// How long the first frame waits for what the terminal says of its ground, in seconds.
+  private static let patience = 0.1
 }
 
 extension ScreenLoop {

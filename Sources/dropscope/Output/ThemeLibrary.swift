@@ -52,6 +52,9 @@ struct ThemeLibrary {
     }
   }
 
+  /// The chosen one.
+  var theme: Theme { themes[chosen] }
+
   /// All names, the built-in ones first.
   var names: [String] {
     let builtIn = Theme.builtInNames

@@ -32,6 +32,8 @@ enum ValueError: Error, CustomStringConvertible {
   case dialect(DialectError)
   /// A kind of dropout, or an option of one.
   case kind(KindError)
+  /// A key that does what another does.
+  case keyAlias
   /// Rules of the doctor.
   case rules
   /// A finding of the doctor that is accepted.
@@ -60,6 +62,7 @@ enum ValueError: Error, CustomStringConvertible {
     case .setting(let needs): "it may be \(needs)"
     case .dialect(let error): error.description
     case .kind(let error): error.description
+    case .keyAlias: "it may be a key and the one that it stands for, as p=space"
     case .rules: "it may be rules from D01 to D15, as D03,D06"
     case .acceptance: "it may be a rule, as D05, or one at a site, as D05:net.drop1"
     }

@@ -49,27 +49,17 @@ struct Footer {
   private func addKeys(_ part: Part, x: Int, y: Int, _ canvas: inout Canvas) {
     let label = part.runs[0].text
     let names = label.split(separator: " ").map(String.init)
-    if let key = names.lazy.compactMap(Footer.key).first {
+    if let key = names.lazy.compactMap(Key.init(name:)).first {
       canvas.touch(Rect(x: x, y: y, width: part.runs.width, height: 1), .key(key))
     }
     var column = x
     for name in names {
       let width = name.unicodeScalars.count
-      if let key = Footer.key(name) {
+      if let key = Key(name: name) {
         canvas.touch(Rect(x: column, y: y, width: width, height: 1), .key(key))
       }
       column += width + 1
     }
-  }
-
-  /// The key that a label names; nil for a range of keys, which has no one meaning.
-  static func key(_ name: String) -> Key? {
-    let words: [String: Key] = [
-      "space": .character(" "), "enter": .enter, "esc": .escape, "tab": .tab,
-      "backspace": .backspace, "pgup": .pageUp, "pgdn": .pageDown, "←": .left, "→": .right,
-      "↑": .up, "↓": .down, "left": .left, "right": .right, "up": .up, "down": .down,
-    ]
-    return words[name] ?? (name.count == 1 ? name.first.map(Key.character) : nil)
   }
 
   private static func rank(_ command: KeyBinding.Command, place: Int) -> Int {

@@ -90,8 +90,8 @@ extension LineCommands {
       return [.record(to: line.argument)]
     },
     LineCommand(
-      name: "screenshot", takes: "FILE", example: "call.txt",
-      summary: "writes the frame: .txt or .ans"
+      name: "screenshot", takes: "FILE", example: "call.svg",
+      summary: "writes the frame: .svg, .ans or .txt"
     ) { (_, line, _) throws(LineError) in
       guard Screenshot.Form(fileName: line.argument) != nil else {
         throw .notAPicture(shown(line.argument))

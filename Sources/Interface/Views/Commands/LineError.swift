@@ -52,7 +52,7 @@ enum LineError: Error, CustomStringConvertible {
       "that replaces calls \(calls.lowerBound) to \(calls.upperBound): \(line) does so"
     case .isRecording(let name): "recording to \(name): write alone stops it"
     case .notRecording: "write needs a file to record to, as write run.jsonl"
-    case .notAPicture(let name): "'\(name)' ends neither in .txt nor in .ans, which has colours"
+    case .notAPicture(let name): "'\(name)' ends in none of .svg, .ans (with colours) and .txt"
     case .nothingFound: "there is no finding to accept"
     }
   }

@@ -8,17 +8,28 @@ struct FindingsLayout: Equatable {
   /// The sites of all findings over the calls, on a large screen.
   var timelines: Rect?
 
+  /// The border between the two.
+  var divider: Divider?
+  /// What the list is called where its extent is kept.
+  static let panel = "findings.list"
+
   /// - Parameters:
   ///   - hasItems: whether there is anything to tell in full.
   ///   - findings: how many count.
-  init(_ size: Size, hasItems: Bool, findings: Int = 0) {
+  ///   - dragged: columns of the list where a person has dragged its border.
+  init(_ size: Size, hasItems: Bool, findings: Int = 0, list dragged: Int? = nil) {
     frame = ScreenFrame(size)
     guard let body = frame?.body else { return }
     guard hasItems, body.width >= 110, body.height >= 24 else {
       list = body
       return
     }
-    let width = min(72, max(50, body.width * 5 / 12))
+    let extents = 40...body.width - 50
+    let natural = min(72, max(50, body.width * 5 / 12))
+    let width = min(max(dragged ?? natural, extents.lowerBound), extents.upperBound)
+    divider = Divider(
+      panel: FindingsLayout.panel, isUpright: true, edge: body.x, isLeading: true,
+      extents: extents)
     let columns = body.columns([.exactly(width), .share(1)])
     (list, detail) = (columns[0], columns[1])
     let height = 2 + min(findings, 4) * FindingTimelines.height

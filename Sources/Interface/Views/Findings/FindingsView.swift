@@ -36,7 +36,7 @@ struct FindingsView: View {
   private func layout(_ state: ScreenState) -> FindingsLayout {
     FindingsLayout(
       state.size, hasItems: !FindingsList.items(state.conclusion).isEmpty,
-      findings: state.findings.count)
+      findings: state.findings.count, list: state.extents[FindingsLayout.panel])
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
@@ -47,6 +47,10 @@ struct FindingsView: View {
     if let rect = layout.list {
       FindingsPanel(scene: scene, list: list(state, layout), selected: selected).draw(
         in: rect, into: &canvas)
+    }
+    if let divider = layout.divider, let list = layout.list {
+      canvas.touch(
+        Rect(x: list.maxX - 1, y: list.y, width: 2, height: list.height), .divider(divider))
     }
     if let rect = layout.detail, let selected {
       FindingPanel(item: items[selected], scene: scene).draw(in: rect, into: &canvas)

@@ -37,7 +37,10 @@ struct LayersPanel {
     }
     canvas.wheel(rect, up: .key(.up), down: .key(.down))
     if rows.isEmpty {
-      let words = table.rows.isEmpty ? "no site has run" : "no site is off: a shows all"
+      let words =
+        table.rows.isEmpty
+        ? "no site has run"
+        : memory.filter.isEmpty ? "no site is off: a shows all" : "no such site: esc shows all"
       canvas.write(words, inks.label, x: body.x + 2, y: body.y + 1, limit: body.width - 2)
     }
     drawScroll(window, rect, &canvas)
@@ -46,20 +49,34 @@ struct LayersPanel {
   // MARK: - Around the rows
 
   private func drawBox(_ rect: Rect, _ canvas: inout Canvas) {
-    let count = memory.showsOnlyOdd ? "\(rows.count) of \(table.rows.count)" : "\(rows.count)"
-    let noun = (memory.showsOnlyOdd ? table.rows.count : rows.count) == 1 ? "site" : "sites"
-    let title = [
-      Part(0, [Run("\(count) \(noun)", inks.strong)]),
-      Part(2, [Run(memory.order.words, inks.label)]),
-      Part(1, [Run(table.extent, inks.label)]),
-    ].fitting(max(0, rect.width - 8), gap: 2)
+    let isPart = memory.showsOnlyOdd || !memory.filter.isEmpty
+    let count = isPart ? "\(rows.count) of \(table.rows.count)" : "\(rows.count)"
+    let noun = (isPart ? table.rows.count : rows.count) == 1 ? "site" : "sites"
+    let filter = filter.map { [Part(0, $0)] } ?? []
+    let title =
+      filter + [
+        Part(0, [Run("\(count) \(noun)", inks.strong)]),
+        Part(2, [Run(memory.order.words, inks.label)]),
+        Part(1, [Run(table.extent, inks.label)]),
+      ]
+    let fitting = title.fitting(max(0, rect.width - 8), gap: 2)
     let keys = [
       Run("s", inks.hotkey), Run(" sort  ", inks.label), Run("a", inks.hotkey),
       Run(memory.showsOnlyOdd ? " all" : " only odd", inks.label),
     ]
     canvas.box(
-      rect, inks.border, left: Array(title.map(\.runs).joined(separator: [Run("  ", inks.label)])),
+      rect, inks.border,
+      left: Array(fitting.map(\.runs).joined(separator: [Run("  ", inks.label)])),
       right: [keys])
+  }
+
+  /// `/drop`, with a cursor while it is typed; nil where no name is asked for.
+  private var filter: [Run]? {
+    guard memory.isTyping || !memory.filter.isEmpty else { return nil }
+    let text = [Run("/", inks.hotkey), Run(StatusLine.cutFront(memory.filter, 24), inks.strong)]
+    guard memory.isTyping else { return text }
+    let ground = inks.hasColor ? Style(background: inks.theme.accent) : Style(reverse: true)
+    return text + [Run(" ", ground)]
   }
 
   private func drawHead(

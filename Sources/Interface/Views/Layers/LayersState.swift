@@ -2,6 +2,10 @@
 struct LayersState: ViewState {
   var order = Order.run
   var showsOnlyOdd = false
+  /// Only sites are shown whose name has this in it, in either case.
+  var filter = ""
+  /// Keys are letters of it.
+  var isTyping = false
   /// The first row in sight.
   var top = 0
 
@@ -24,7 +28,11 @@ struct LayersState: ViewState {
 
   /// The rows of a table as they are to be shown.
   func arranged(_ table: LayerTable) -> [LayerRow] {
-    let rows = showsOnlyOdd ? table.rows.filter { $0.status == .odd } : table.rows
+    let wanted = filter.lowercased()
+    let rows = table.rows.filter { row in
+      (!showsOnlyOdd || row.status == .odd)
+        && (wanted.isEmpty || row.name.lowercased().contains(wanted))
+    }
     switch order {
     case .run: return rows
     case .name: return rows.sorted { $0.name < $1.name }

@@ -20,12 +20,20 @@ struct LayersView: View {
       .view, "a", "only odd sites, or all", footer: "only odd",
       ([.character("a")], Own.odd.command)),
     KeyRow(
+      .view, "/", "sites by part of a name; esc: all", footer: "filter",
+      ([.character("/")], Own.filter.command)),
+    KeyRow(
       .view, "pgup pgdn", "a page of sites up, down",
       ([.pageUp], Own.pageUp.command), ([.pageDown], Own.pageDown.command)),
   ]
 
   private enum Own: String {
-    case up, down, pageUp, pageDown, open, sort, odd
+    case up, down, pageUp, pageDown, open, sort, odd, filter
+    /// What keys do while the filter is typed, and esc where there is one.
+    case erase, keep, clear
+
+    /// Before a letter of the filter.
+    static let letter = "letter "
 
     var command: KeyBinding.Command { .own(rawValue) }
   }
@@ -37,7 +45,8 @@ struct LayersView: View {
   private func layout(_ state: ScreenState, _ table: LayerTable?) -> LayersLayout {
     let rows = table?.rows ?? []
     return LayersLayout(
-      state.size, table: LayersColumns.wanted(rows), map: LayersMap(rows)?.size)
+      state.size, table: LayersColumns.wanted(rows), map: LayersMap(rows)?.size,
+      side: state.extents[LayersLayout.panel])
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
@@ -47,6 +56,11 @@ struct LayersView: View {
     if let rect = layout.table {
       LayersPanel(scene: scene, table: table, rows: memory.arranged(table), memory: memory).draw(
         in: rect, into: &canvas)
+    }
+    if let divider = layout.divider {
+      canvas.touch(
+        Rect(x: divider.edge - layout.side, y: layout.top, width: 1, height: layout.rows),
+        .divider(divider))
     }
     if let rect = layout.map { LayersMap(table.rows)?.draw(scene, in: rect, into: &canvas) }
     if let rect = layout.masks {
@@ -63,8 +77,13 @@ struct LayersView: View {
   }
 
   func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Request] {
-    guard let own = Own(rawValue: command), let arrival = state.arrival else { return [] }
+    guard let arrival = state.arrival else { return [] }
     let table = LayerTable(arrival, findings: state.findings)
+    if command.hasPrefix(Own.letter) {
+      let letter = String(command.dropFirst(Own.letter.count))
+      filter(state.memory[LayersState.self].filter + letter, table, &state)
+    }
+    guard let own = Own(rawValue: command) else { return [] }
     switch own {
     case .down: move(1, table, &state)
     case .up: move(-1, table, &state)
@@ -77,8 +96,38 @@ struct LayersView: View {
     case .odd:
       state.memory[LayersState.self].showsOnlyOdd.toggle()
       scroll(table, &state)
+    case .filter: state.memory[LayersState.self].isTyping = true
+    case .erase: filter(String(state.memory[LayersState.self].filter.dropLast()), table, &state)
+    case .keep: state.memory[LayersState.self].isTyping = false
+    case .clear:
+      state.memory[LayersState.self].isTyping = false
+      filter("", table, &state)
     }
     return []
+  }
+
+  /// Letters go to the filter while it is typed; other keys do what they always do.
+  func captured(_ key: Key, _ state: ScreenState) -> String? {
+    let memory = state.memory[LayersState.self]
+    switch key {
+    case .escape where memory.isTyping || !memory.filter.isEmpty: return Own.clear.rawValue
+    case .character(let letter) where memory.isTyping:
+      let isSafe = letter.unicodeScalars.allSatisfy(Glyphs.isSafe) && memory.filter.count < 60
+      return Own.letter + (isSafe ? String(letter) : "")
+    case .backspace where memory.isTyping: return Own.erase.rawValue
+    case .enter where memory.isTyping: return Own.keep.rawValue
+    default: return nil
+    }
+  }
+
+  /// Narrows the rows, and selects the first of them where the selected one is gone.
+  private func filter(_ text: String, _ table: LayerTable, _ state: inout ScreenState) {
+    state.memory[LayersState.self].filter = text
+    let rows = state.memory[LayersState.self].arranged(table)
+    if selected(rows, state) == nil, let first = rows.first {
+      state.select(SiteRun(name: first.name))
+    }
+    scroll(table, &state)
   }
 
   private func selected(_ rows: [LayerRow], _ state: ScreenState) -> Int? {
@@ -118,6 +167,16 @@ struct LayersView: View {
 
   /// The keys of the table first; those of the other views where no tabs name them.
   func footer(_ bindings: [KeyBinding], _ state: ScreenState) -> [KeyBinding] {
+    if state.memory[LayersState.self].isTyping {
+      let typing = [(Own.open.command, "keep"), (KeyBinding.Command.back, "all sites")]
+      return typing.flatMap { command, word in
+        bindings.filter { $0.command == command }.map { binding in
+          var binding = binding
+          binding.footer = word
+          return binding
+        }
+      }
+    }
     let own = bindings.filter { $0.group == .view }
     let others = bindings.filter { $0.group != .view && $0.command != .selectSite(1) }
     let hasTabs = ScreenFrame(state.size)?.tabs != nil

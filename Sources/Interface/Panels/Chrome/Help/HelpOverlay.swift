@@ -138,12 +138,16 @@ extension HelpOverlay {
     func clamped(_ top: Int) -> Int { max(0, min(top, count - height)) }
   }
 
-  /// Picture, words and keys, in so many columns: the last one has the keys.
+  /// Picture, words, commands and keys, in so many columns.
   func columns(_ count: Int, width: Int) -> [[[Run]]] {
-    let parts = [picture, words, keys]
-    guard count < 3 else { return parts.map { $0(width).lines } }
-    let reading = picture(width).lines + [[]] + words(width).lines
-    return count == 2 ? [reading, keys(width).lines] : [reading + [[]] + keys(width).lines]
+    let picture = self.picture(width).lines
+    let (words, keys) = (self.words(width).lines, self.keys(width).lines)
+    let typed = commands.isEmpty ? [] : [[]] + self.typed(width).lines
+    switch count {
+    case 3: return [picture, words + typed, keys]
+    case 2: return [picture + [[]] + words, keys + typed]
+    default: return [picture + [[]] + words + [[]] + keys + typed]
+    }
   }
 
   private func picture(_ width: Int) -> HelpLines {
@@ -181,7 +185,6 @@ extension HelpOverlay {
         lines.entry([Run(digits, inks.hotkey)], longest + 2, "the views \(names)", inks.text)
       }
     }
-    addCommands(to: &lines)
     lines.gap()
     lines.heading("Faulty sessions: dropscope --scenario NAME", inks.strong)
     for scenario in Scenario.allCases {
@@ -191,12 +194,13 @@ extension HelpOverlay {
     return lines
   }
 
-  private func addCommands(to lines: inout HelpLines) {
-    guard !commands.isEmpty else { return }
-    lines.heading("After :", inks.strong)
+  private func typed(_ width: Int) -> HelpLines {
+    var lines = HelpLines(width: width)
+    lines.heading("Commands, typed after :", inks.strong)
     let longest = commands.map(\.usage.unicodeScalars.count).max() ?? 0
     for command in commands {
       lines.entry([Run(command.usage, inks.hotkey)], longest + 2, command.summary, inks.text)
     }
+    return lines
   }
 }
