@@ -19,8 +19,10 @@ struct Dropscope: ParsableCommand {
 
       EXAMPLES
         dropscope                         watch a network learn digits
+        dropscope --tour                  three minutes through the screen
         dropscope article --rate 0.3      the two-layer network of the article
         dropscope convnet                 channels, paths (residual), alpha (selu), attention weights
+        dropscope --scenario forgot-eval  a faulty session, and where it shows
         dropscope run --calls 1800 --log d.jsonl
         dropscope d.jsonl                 the same screen on what was recorded
         dropscope check d.jsonl           is dropout doing what it should?

@@ -10,7 +10,7 @@ struct Invocation {
 
   /// The options of the screen that have no value; a test holds them against its help.
   static let flags: Set<String> = [
-    "--paused", "--ascii", "--force", "--x64", "--mouse", "--no-mouse",
+    "--paused", "--tour", "--ascii", "--force", "--x64", "--mouse", "--no-mouse",
   ]
 
   /// - Parameters:

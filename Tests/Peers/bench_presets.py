@@ -163,6 +163,7 @@ def pytorch(name, calls, takes_statistics):
     else:
         rate = {"convnet": 0.07, "residual": 0.05, "selu": 0.02}.get(name, 0.08)
         optimiser = torch.optim.SGD(model.parameters(), lr=rate, momentum=0.9)
+    held = math.nan  # until an epoch has ended
     first = [group["lr"] for group in optimiser.param_groups]
     start = time.perf_counter()
     for call in range(calls):
@@ -198,7 +199,7 @@ def main():
     parser.add_argument("dropscope")
     parser.add_argument("presets", nargs="*")
     parser.add_argument("--calls", type=int, default=900)
-    options = parser.parse_args()
+    options = parser.parse_intermixed_args()
     torch.set_num_threads(1)
     print(f"calls a second, {options.calls} calls, medians of {TURNS} turns, PyTorch {torch.__version__}")
     for name in options.presets or ["convnet", "residual", "selu", "attention"]:

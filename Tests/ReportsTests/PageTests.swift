@@ -98,7 +98,7 @@ struct CallPlotTests {
 
   @Test func `a call is off from five σ on, and in evaluation where any is dropped`() throws {
     // √(1000 · 0.8 · 0.2) is 12.65.
-    let calls: [(Phase, Int)] = [
+    let calls: [(phase: Phase, kept: Int)] = [
       (.train, 800), (.train, 862), (.train, 864), (.eval, 1000), (.eval, 999),
     ]
     let drawn = try #require(plot(calls))

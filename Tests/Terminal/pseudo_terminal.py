@@ -171,9 +171,10 @@ class PseudoTerminal:
     # The insides
 
     def _environment(self, term, changes):
-        # A person's own themes stay out of the tests.
+        # A person's own themes stay out of the tests; nothing remembers a first start, so that none
+        # is offered a tour.
         environment = {"PATH": os.environ.get("PATH", os.defpath), "LANG": "C.UTF-8",
-                       "XDG_CONFIG_HOME": self.folder}
+                       "XDG_CONFIG_HOME": self.folder, "XDG_STATE_HOME": os.devnull}
         for name in ("HOME", "TMPDIR", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH"):
             if name in os.environ:
                 environment[name] = os.environ[name]

@@ -4,6 +4,8 @@ public struct SessionHeader: Sendable, Equatable {
   public var source: String
   /// The preset's name; nil for a session that is no simulation.
   public var preset: String?
+  /// The scenario that is played: what goes wrong on purpose; nil for most sessions.
+  public var scenario: String?
   /// The seed; nil where it is not known.
   public var seed: UInt64?
   /// Whose bits the masks are made of; nil where it is not known.

@@ -20,6 +20,10 @@ struct DropoutLayers: DropoutStep, Sendable {
   var phase: Phase
   /// The rate of each layer.
   var rates: [Rate]
+  /// What goes wrong.
+  var fault: Fault {
+    didSet { masks.reseeds = fault.reseeds }
+  }
   /// What the last call did, one entry a layer.
   private(set) var calls: [SiteCall] = []
   /// The call being run.
@@ -28,10 +32,14 @@ struct DropoutLayers: DropoutStep, Sendable {
   private var masks: MaskStream
   private var axes: [HistogramAxis]
 
-  init(sites: [SimulatedSite], mode: Mode, phase: Phase, masks: MaskStream) {
+  init(
+    sites: [SimulatedSite], mode: Mode, phase: Phase, masks: MaskStream, fault: Fault = Fault()
+  ) {
+    self.fault = fault
     self.mode = mode
     self.phase = phase
     self.masks = masks
+    self.masks.reseeds = fault.reseeds
     self.sites = sites
     rates = sites.map(\.rate)
     axes = sites.map { _ in .unit }
@@ -41,7 +49,12 @@ struct DropoutLayers: DropoutStep, Sendable {
   mutating func begin(call number: Int) {
     self.number = number
     calls.removeAll(keepingCapacity: true)
-    masks.begin(call: number, phase: phase, rates: rates)
+    masks.begin(call: number, phase: phase, rates: ratesDrawn)
+  }
+
+  /// The rates that masks are drawn with.
+  private var ratesDrawn: [Rate] {
+    sites.indices.map { fault.rate(rates[$0], at: sites[$0].name) }
   }
 
   /// Draws from another dialect from the next call on.
@@ -51,8 +64,12 @@ struct DropoutLayers: DropoutStep, Sendable {
     layer: Int, before: [Float], after: inout [Float]
   ) -> DropoutSlope<Float> {
     let site = sites[layer]
-    let effect = site.kind.effect(rate: rates[layer], mode: mode, phase: phase)
-    let applied = masks.run(layer: layer, call: number, rate: rates[layer], effect: effect)
+    let rate = fault.rate(rates[layer], at: site.name)
+    let effect = fault.effect(
+      site.kind.effect(rate: rate, mode: mode, phase: phase), at: site.name)
+    let applied = fault.drawn(
+      masks.run(layer: layer, call: number, rate: rate, effect: effect), at: site.name,
+      shape: site.shape)
     applied.apply(before, into: &after)
     let stages = StageMeasurement(
       before: before, masked: applied.masked(before), after: after, axis: &axes[layer])
@@ -69,7 +86,7 @@ struct DropoutLayers: DropoutStep, Sendable {
   var drawing: (sites: [SimulatedSite], dialect: Dialect) { (sites, masks.dialect) }
 
   /// Dropout in evaluation, unmeasured, under the rates and the mode in force: for held-out rows.
-  var evaluation: EvaluationStep { EvaluationStep(sites: sites, rates: rates, mode: mode) }
+  var evaluation: EvaluationStep { EvaluationStep(sites: sites, rates: ratesDrawn, mode: mode) }
 }
 
 /// Dropout in evaluation, unmeasured.

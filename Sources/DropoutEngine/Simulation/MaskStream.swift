@@ -8,6 +8,8 @@ struct MaskStream: Sendable {
   private var type: ElementType
   /// Whether its generator is told the layers of a call; to list them costs more than a small mask.
   private var needsPreparation: Bool
+  /// Whether the generator is seeded anew before every call, so that each draws what the first would.
+  var reseeds = false
   private let seed: UInt64
   private let sites: [SimulatedSite]
   private var generator: any MaskGenerator
@@ -37,6 +39,9 @@ struct MaskStream: Sendable {
 
   /// Takes note of the settings of a call that begins.
   mutating func begin(call number: Int, phase: Phase, rates: [Rate]) {
+    if reseeds, phase == .train, let fresh = try? dialect.generator(seed: seed) {
+      generator = fresh
+    }
     if needsPreparation, phase == .train { generator.prepare(requests(number, rates)) }
     if let last = spans.last, last.phase == phase, last.rates == rates { return }
     spans.append(Span(first: number, phase: phase, rates: rates))
@@ -81,7 +86,7 @@ struct MaskStream: Sendable {
 
   private func call(_ layer: Int, _ number: Int, _ rate: Rate) -> MaskCall {
     var call = MaskCall(
-      shape: sites[layer].shape, rate: rate, at: DrawSite(call: number, layer: layer))
+      shape: sites[layer].shape, rate: rate, at: DrawSite(call: reseeds ? 1 : number, layer: layer))
     call.type = type
     return call
   }

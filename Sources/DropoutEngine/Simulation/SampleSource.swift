@@ -11,15 +11,18 @@ struct SampleSource: Sendable {
   private let targets: [Int]
   private let trainingCount: Int
   private let seed: UInt64
+  private let rank: Int
   /// The order of the rows in the epoch last asked for.
   private var order: (epoch: Int, rows: [Int])?
 
   /// Batches of handwritten digits in an order drawn anew for every epoch.
-  static func digits(batch: Int, seed: UInt64) -> SampleSource {
+  ///
+  /// - Parameter rank: ranks of one seed each have an order of their own.
+  static func digits(batch: Int, seed: UInt64, rank: Int = 0) -> SampleSource {
     let (pixels, digits) = Optdigits.load()
     return SampleSource(
       features: Optdigits.pixelCount, batch: batch, leadingShape: [batch], inputs: pixels,
-      targets: digits, trainingCount: Optdigits.trainingCount, seed: seed)
+      targets: digits, trainingCount: Optdigits.trainingCount, seed: seed, rank: rank)
   }
 
   /// The same tensor on every call, or `batch` of its rows after another.
@@ -33,7 +36,7 @@ struct SampleSource: Sendable {
 
   private init(
     features: Int, batch: Int, leadingShape: [Int], inputs: [Float], targets: [Int],
-    trainingCount: Int, seed: UInt64
+    trainingCount: Int, seed: UInt64, rank: Int = 0
   ) {
     self.features = features
     self.batch = batch
@@ -42,6 +45,7 @@ struct SampleSource: Sendable {
     self.targets = targets
     self.trainingCount = trainingCount
     self.seed = seed
+    self.rank = rank
   }
 
   /// Whether there are true classes to learn.
@@ -54,6 +58,14 @@ struct SampleSource: Sendable {
   /// The rows kept out of training.
   var heldOut: (inputs: [Float], targets: [Int]) {
     (Array(inputs[(trainingCount * features)...]), Array(targets[trainingCount...]))
+  }
+
+  /// As many held-out rows, other ones in each call; those of ``samples(call:)`` where there are none.
+  mutating func heldOutSamples(call number: Int) -> (inputs: [Float], targets: [Int]) {
+    let count = targets.count - trainingCount
+    guard count > 0 else { return samples(call: number) }
+    let rows = (0..<batch).map { trainingCount + (number * batch + $0) % count }
+    return (rows.flatMap { inputs[$0 * features..<($0 + 1) * features] }, rows.map { targets[$0] })
   }
 
   /// The numbers of the rows kept out of training; where there are none, of all rows.
@@ -84,7 +96,7 @@ struct SampleSource: Sendable {
 
   private func rows(epoch: Int) -> [Int] {
     guard hasTargets else { return Array(0..<trainingCount) }
-    var stream = RandomStream(seed: seed, purpose: .data, index: epoch)
+    var stream = RandomStream(seed: seed, purpose: .data, index: epoch + rank << 20)
     return stream.permutation(trainingCount)
   }
 }

@@ -6,4 +6,6 @@ public enum SettingChange: Sendable, Hashable {
   case rate(site: String, Rate)
   /// Whose bits the masks are made of.
   case dialect(Dialect)
+  /// What goes wrong from here on; nil for nothing.
+  case fault(Scenario?)
 }

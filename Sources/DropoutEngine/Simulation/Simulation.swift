@@ -39,7 +39,8 @@ public struct Simulation: Sendable {
     modules = parts.modules
     source = parts.source
     dropouts = DropoutLayers(
-      sites: parts.sites, mode: options.mode, phase: options.phase, masks: parts.masks)
+      sites: parts.sites, mode: options.mode, phase: options.phase, masks: parts.masks,
+      fault: options.scenario?.fault ?? Fault())
     velocity = parts.network.layers.map { LayerGradient(like: $0) }
     work = Workspace(gradients: velocity)
   }
@@ -99,6 +100,7 @@ public struct Simulation: Sendable {
       guard let index = header.sites.firstIndex(where: { $0.name == site }) else { return }
       dropouts.rates[index] = rate
     case .dialect(let dialect): dropouts.change(to: dialect)
+    case .fault(let scenario): dropouts.fault = scenario?.fault ?? Fault()
     }
   }
 
@@ -107,13 +109,16 @@ public struct Simulation: Sendable {
   /// - Parameter withTensors: whether the call carries its tensors, for a screen.
   public mutating func next(withTensors: Bool = false) -> ForwardCall {
     number += 1
-    let (inputs, targets) = source.samples(call: number)
+    let validates = dropouts.fault.validation?.contains(number) ?? false
+    let (inputs, targets) =
+      validates ? source.heldOutSamples(call: number) : source.samples(call: number)
     dropouts.begin(call: number)
     run(inputs)
     var call = ForwardCall(
       number: number, phase: dropouts.phase, mode: dropouts.mode, sites: dropouts.calls)
     if withTensors { call.tensors = tensors(inputs, targets) }
-    if !targets.isEmpty { learn(from: inputs, targets, into: &call) }
+    if dropouts.fault.validation != nil { call.grad = !validates }
+    if !targets.isEmpty { learn(from: inputs, targets, into: &call, validates: validates) }
     return call
   }
 
@@ -144,11 +149,14 @@ public struct Simulation: Sendable {
     _ = dropouts.run(layer: 0, before: inputs, after: &work.pass.after[0])
   }
 
-  private mutating func learn(from inputs: [Float], _ targets: [Int], into call: inout ForwardCall)
-  {
+  private mutating func learn(
+    from inputs: [Float], _ targets: [Int], into call: inout ForwardCall, validates: Bool
+  ) {
     let epoch = (number - 1) / source.callsPerEpoch + 1
     call.epoch = epoch
     call.loss = Double(modules?.loss(targets) ?? network.loss(work.pass, targets: targets))
+    // What validates itself has no accuracy beside it, and does not learn.
+    if validates { return }
     if dropouts.phase == .train, modules != nil {
       modules?.backward(targets)
       modules?.step(factor: Self.decay(epoch: epoch))
@@ -161,7 +169,9 @@ public struct Simulation: Sendable {
           momentum: Self.momentum)
       }
     }
-    if number % source.callsPerEpoch == 0 { call.heldOut = heldOutAccuracy() }
+    if number % source.callsPerEpoch == 0, dropouts.fault.validation == nil {
+      call.heldOut = heldOutAccuracy()
+    }
   }
 
   /// The share of held-out rows whose most probable class is the true one.

@@ -30,8 +30,10 @@ public struct SimulationOptions: Sendable {
   public var network: String?
   /// The tensors of ``network`` by their names; nil for random ones.
   public var parameters: [String: Tensor]?
-  /// Runs a network that shows what can go wrong, in place of the preset's own.
+  /// What goes wrong on purpose; some bring a network of their own, in place of the preset's.
   public var scenario: Scenario?
+  /// Which rank of a scenario with several it is, from 0.
+  public var rank = 0
   /// Where ``input`` was read from, for a log to tell; nothing here opens it.
   public var inputFile: SourceFile?
   /// Where ``weights`` were read from.

@@ -2,7 +2,7 @@ internal import RealModule
 
 /// The parts that a simulation is put together from, or the reason why its options do not fit.
 struct SimulationParts {
-  let header: SessionHeader
+  private(set) var header: SessionHeader
   let network: DenseNetwork<Float>
   /// The network of presets that are made of modules; then ``network`` has no layers.
   let modules: ModuleNetwork?
@@ -32,6 +32,7 @@ struct SimulationParts {
       source: "simulation", preset: options.preset.rawValue, seed: options.seed,
       dialect: dialect.name, widths: made.widths,
       sites: sites.map(\.header))
+    header.name(options)
     do {
       masks = try MaskStream(dialect: dialect, seed: options.seed, sites: sites)
     } catch {
@@ -167,7 +168,7 @@ struct SimulationParts {
       guard 1...Optdigits.trainingCount ~= batch else {
         throw .batch(batch, largest: Optdigits.trainingCount)
       }
-      return .digits(batch: batch, seed: options.seed)
+      return .digits(batch: batch, seed: options.seed, rank: options.rank)
     }
     if options.input != nil, options.shape != nil { throw .shapeBesideInput }
     if elementCount(options.shape ?? []) > largestElementCount {
@@ -231,6 +232,11 @@ struct SimulationParts {
           shape: options.shape ?? source.leadingShape + [source.features], rate: rate)
       ]
     }
+    if options.rate == nil, let scenario = options.scenario {
+      for index in layers.indices {
+        if let rate = scenario.rates[layers[index].name] { layers[index].rate = rate }
+      }
+    }
     try setRates(options.layerRates, of: &layers)
     return layers
   }
@@ -244,6 +250,16 @@ struct SimulationParts {
       }
       sites[index].rate = rate
     }
+  }
+}
+
+extension SessionHeader {
+  /// Says what goes wrong on purpose, and which of several ranks it is.
+  fileprivate mutating func name(_ options: SimulationOptions) {
+    guard let scenario = options.scenario else { return }
+    self.scenario = scenario.rawValue
+    guard scenario.ranks > 1 else { return }
+    (rank, ranks, run) = (options.rank, scenario.ranks, "\(scenario.rawValue)-\(options.seed)")
   }
 }
 

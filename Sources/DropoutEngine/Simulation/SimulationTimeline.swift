@@ -16,7 +16,7 @@ public struct SimulationTimeline: Sendable {
   public var position: Int { live.number }
   /// What it was begun with: the settings of call 1, unless a change at call 1 says otherwise.
   public private(set) var options: SimulationOptions
-  /// The network of the call that was handed out last; nil where it is too large to be held.
+  /// The network of the call that was handed out last; nil where none is held.
   package private(set) var held: HeldNetwork?
   private var live: Simulation
   private var snapshots: SnapshotStore
@@ -157,6 +157,7 @@ extension SimulationTimeline {
     next.mode = state.mode
     next.phase = state.phase
     next.dialect = state.dialect
+    next.scenario = state.fault ?? (options.scenario?.canBegin == false ? options.scenario : nil)
     for entry in state.rates { next.layerRates[entry.site] = entry.rate }
     self = try SimulationTimeline(next)
   }
@@ -168,7 +169,7 @@ extension SimulationTimeline {
     var state = Settings(
       mode: options.mode, phase: options.phase,
       rates: header.sites.map { Settings.SiteRate(site: $0.name, rate: $0.rate ?? .zero) },
-      dialect: options.dialect ?? options.preset.defaultDialect)
+      dialect: options.dialect ?? options.preset.defaultDialect, fault: options.scenario)
     for (position, entry) in changes.enumerated()
     where entry.number <= number && position != index { state.apply(entry.change) }
     return state
@@ -178,6 +179,7 @@ extension SimulationTimeline {
   private func isPossible(_ change: SettingChange, at number: Int) -> Bool {
     var next = settings(at: number)
     next.apply(change)
+    if case .fault(let scenario) = change, scenario?.canBegin == false { return false }
     let sites = header.sites.map { (site: $0, kind: $0.kind.flatMap(DropoutKinds.named)) }
     if case .dialect(let dialect) = change {
       guard (try? dialect.generator(seed: options.seed)) != nil else { return false }

@@ -47,6 +47,8 @@ package struct ScreenState: Equatable, Sendable {
   package var sample = 0
   /// The panel that fills the screen, if one was expanded.
   package var expanded: Panel?
+  /// The tour, while one is led through the screen.
+  package var tour: Tour?
   package var helpIsOpen = false
   /// The line at which the help begins.
   var helpTop = 0

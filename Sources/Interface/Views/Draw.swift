@@ -23,13 +23,20 @@ package func draw(_ state: ScreenState, into canvas: inout Canvas) {
     help(state, view).draw(in: body, into: &canvas)
   }
   let warning = ReplacementWarning(state, inks)
-  let place = warning.map { _ in frame.caption ?? frame.footer }
+  let guide = state.arrival.flatMap { arrival in
+    frame.caption == nil && state.tour != nil ? Guide(Scene(state, arrival, inks), view) : nil
+  }
+  let place =
+    warning.map { _ in frame.caption ?? frame.footer } ?? guide.map { _ in frame.footer }
   if place != frame.footer {
     let keys = Views.keys(of: view).bindings.filter { state.works($0.command) }
     let named = inks.shown(view.footer(keys, state))
     Footer(state: state, inks: inks, bindings: named).draw(in: frame.footer, into: &canvas)
   }
-  if let place { warning?.draw(in: place, into: &canvas) }
+  if let place {
+    guide?.draw(in: place, into: &canvas)
+    warning?.draw(in: place, into: &canvas)
+  }
   finish(&canvas, state)
 }
 
@@ -46,6 +53,7 @@ private func draw(
     TimePanel(scene: scene, lanes: view.lanes(scene)).draw(in: rect, into: &canvas)
   }
   if let rect = frame.caption {
+    if let guide = Guide(scene, view) { return guide.draw(in: rect, into: &canvas) }
     let choices = view.caption(scene)
     let fitting = choices.first { $0.width <= rect.width - 2 } ?? choices.last ?? []
     canvas.write(fitting, x: rect.x + 1, y: rect.y, limit: rect.width - 2)

@@ -31,8 +31,19 @@ private func tellNeeds(_ state: inout ScreenState, at now: Double) -> [Request] 
   return requests
 }
 
-/// Does what the keys of the view on screen say; an open prompt takes all keys for itself.
+/// Does what a key says, and goes on with the tour where it was that one's.
 func press(_ key: Key, _ state: inout ScreenState, at now: Double) -> [Request] {
+  if state.leavesTour(key), state.prompt == nil {
+    state.leaveTour(at: now)
+    return []
+  }
+  let isTyped = state.prompt != nil
+  let requests = carryOut(key, &state, at: now)
+  return isTyped ? requests : requests + state.followTour(key, at: now)
+}
+
+/// Does what the keys of the view on screen say; an open prompt takes all keys for itself.
+private func carryOut(_ key: Key, _ state: inout ScreenState, at now: Double) -> [Request] {
   // Any key but the same one lets go of a change that waits.
   let armed = state.armed
   state.armed = nil

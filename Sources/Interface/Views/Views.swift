@@ -3,7 +3,7 @@ package enum Views {
   /// In the order of their numbers. A new view is a line here.
   static let all: [any View] = [
     MasksView(), LayersView(), CompareView(), EnsembleView(), UnitsView(), TimeView(),
-    FindingsView(), RanksView(),
+    FindingsView(), WhyView(), RanksView(),
   ]
 
   /// Their names, as `--view` takes them.

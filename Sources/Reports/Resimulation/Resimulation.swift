@@ -76,7 +76,9 @@ public struct Resimulation {
     case .rate(let site, _, let rate): try self.change(rate, of: site, from: number)
     case .dialect(_, let name): try self.change(dialect: name, from: number)
     case .seed(_, let seed): try restart(seed: seed, at: number)
-    case .other(let what, _, _, _): throw .change(what: what, call: number)
+    case .other(let what, _, _, _):
+      guard let setting = change.faultSetting else { throw .change(what: what, call: number) }
+      timeline.change(setting, from: number)
     }
   }
 

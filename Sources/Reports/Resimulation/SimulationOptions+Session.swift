@@ -40,6 +40,9 @@ extension SimulationOptions {
         throw .unknown("scenario", value: text)
       }
       self.scenario = scenario
+      let rank = session.header.rank ?? 0
+      guard 0..<scenario.ranks ~= rank else { throw .unknown("rank", value: "\(rank)") }
+      self.rank = rank
     }
     if let text = session.option("kind") {
       guard let kind = DropoutKinds.named(text) else { throw .unknown("kind", value: text) }

@@ -69,7 +69,9 @@ extension SessionRecord {
     case "app": app = try scanner.string()
     case "started": started = try scanner.string()
     case "batch": batch = try scanner.integer(in: 0...LogLimits.elements, "batch")
-    case "options": options = try SessionRecord.options(&scanner)
+    case "options":
+      options = try SessionRecord.options(&scanner)
+      header.scenario = option("scenario")
     default: return false
     }
     return true

@@ -161,6 +161,7 @@ package final class Recorder {
       .seed(from: header.seed ?? 0, to: seed),
       .dialect(from: header.dialect ?? "", to: settings.dialect.name),
       .mode(from: begun.mode, to: settings.mode), .phase(from: begun.phase, to: settings.phase),
+      .fault(from: begun.fault, to: settings.fault),
     ]
     for site in header.sites {
       guard let before = site.rate, let rate = settings.rate(of: site.name) else { continue }

@@ -59,6 +59,10 @@ struct FrameCommand: ParsableCommand {
       return try print(number, of: try LogOpening.file(path), named: path, with: printer)
     }
     let options = try simulation.options()
+    if let scenario = options.scenario, scenario.ranks > 1 {
+      let timeline = try RankedScenario.timeline(options, ranks: scenario.ranks)
+      return try print(number, of: timeline, named: scenario.rawValue, with: printer)
+    }
     var simulated: SimulatedTimeline
     do { simulated = SimulatedTimeline(try SimulationTimeline(options)) } catch {
       throw Failure(error)

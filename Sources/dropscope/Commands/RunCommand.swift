@@ -16,6 +16,7 @@ struct RunCommand: ParsableCommand {
         dropscope run digits --rate 0.2 --seed 3 --calls 1800 --log d.jsonl
         dropscope run article --seed 7 --mode vanilla --calls 3 --log a.jsonl
         dropscope run digits --calls 5000 --log d.jsonl --append
+        dropscope run --scenario dead-units --calls 60 --log dead.jsonl
       """)
 
   @OptionGroup var simulation: SimulationArguments
@@ -40,9 +41,23 @@ struct RunCommand: ParsableCommand {
   var append = false
 
   func run() throws {
-    let count = calls.value
-    var runner = try runner(simulation.options())
     Interruption.watch()
+    var options = try simulation.options()
+    guard let scenario = options.scenario, scenario.ranks > 1 else {
+      return try run(options, recording)
+    }
+    if append { throw Failure.usage("--append goes on with one log, and a rank each has its own") }
+    for rank in 0..<scenario.ranks {
+      options.rank = rank
+      var own = recording
+      own.log = recording.log.map { RankedScenario.path($0, rank: rank) }
+      try run(options, own)
+    }
+  }
+
+  private func run(_ options: SimulationOptions, _ recording: RecordingArguments) throws {
+    let count = calls.value
+    var runner = try runner(options, recording)
     let clock = ContinuousClock()
     let start = clock.now
     let first = runner.number
@@ -88,7 +103,9 @@ struct RunCommand: ParsableCommand {
     do throws(LogError) { try body() } catch { throw Failure(error) }
   }
 
-  private func runner(_ options: SimulationOptions) throws -> Runner {
+  private func runner(
+    _ options: SimulationOptions, _ recording: RecordingArguments
+  ) throws -> Runner {
     let simulation: Simulation
     do { simulation = try Simulation(options) } catch { throw Failure(error) }
     guard append else {

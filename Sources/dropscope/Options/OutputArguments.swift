@@ -1,5 +1,5 @@
 import ArgumentParser
-import FoundationEssentials
+import Files
 import Interface
 import Reports
 import Terminal
@@ -26,9 +26,8 @@ struct OutputArguments: ParsableArguments {
 
   private var isColored: Bool {
     if let color { return color != .none }
-    let environment = ProcessInfo.processInfo.environment
-    if let value = environment["NO_COLOR"], !value.isEmpty { return false }
-    return isatty(STDOUT_FILENO) == 1 && environment["TERM"] != "dumb"
+    if let value = environmentVariable("NO_COLOR"), !value.isEmpty { return false }
+    return isatty(STDOUT_FILENO) == 1 && environmentVariable("TERM") != "dumb"
   }
 
   /// The locale counts where a terminal shows the text; a file is always UTF-8.

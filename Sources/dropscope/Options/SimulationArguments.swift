@@ -54,8 +54,8 @@ struct SimulationArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "A network that shows what can go wrong, in place of the digits' own: "
-        + Scenario.allCases.map { "\($0.rawValue), \($0.summary)" }.joined(separator: "; ") + ".",
+      "Play a faulty session and say where to look: "
+        + Scenario.allCases.map(\.rawValue).joined(separator: ", ") + ".",
       valueName: "name"))
   var scenario: Scenario?
 

@@ -1,4 +1,4 @@
-import FoundationEssentials
+import Files
 import Interface
 
 #if canImport(Darwin)
@@ -18,11 +18,11 @@ enum StandardOutput {
   ///   - depth: where standard output is no terminal.
   ///   - isTerminal: whether a terminal counts at all.
   static func colored(_ depth: ColorDepth, isTerminal: Bool = true) -> ColorDepth {
-    let environment = ProcessInfo.processInfo.environment
-    if let value = environment["NO_COLOR"], !value.isEmpty { return .none }
-    guard isTerminal, isatty(STDOUT_FILENO) == 1, let term = environment["TERM"], term != "dumb"
+    if let value = environmentVariable("NO_COLOR"), !value.isEmpty { return .none }
+    guard isTerminal, isatty(STDOUT_FILENO) == 1, let term = environmentVariable("TERM"),
+      term != "dumb"
     else { return depth }
-    if let value = environment["COLORTERM"], value == "truecolor" || value == "24bit" {
+    if let value = environmentVariable("COLORTERM"), value == "truecolor" || value == "24bit" {
       return .direct
     }
     return term.contains("256color") ? .palette256 : .ansi16

@@ -1,5 +1,4 @@
 import Files
-import FoundationEssentials
 import Interface
 import PlainText
 import TensorFiles
@@ -61,7 +60,7 @@ struct ThemeLibrary {
 
   private static func isPath(_ name: String) -> Bool {
     name.contains("/") || name.hasSuffix(".yaml") || name.hasSuffix(".yml")
-      || FileManager.default.fileExists(atPath: name)
+      || FileStatus(path: name) != nil
   }
 
   private static func read(_ path: String) throws -> Theme {
@@ -81,13 +80,11 @@ struct ThemeLibrary {
 
   /// The YAML files in $XDG_CONFIG_HOME/dropscope/themes, or ~/.config/dropscope/themes.
   private static func ownFiles() -> [(name: String, path: String)] {
-    let environment = ProcessInfo.processInfo.environment
-    let home = environment["HOME"].map { $0 + "/.config" }
-    let configured = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+    let home = environmentVariable("HOME").map { $0 + "/.config" }
+    let configured = environmentVariable("XDG_CONFIG_HOME").flatMap { $0.isEmpty ? nil : $0 }
     guard let base = configured ?? home else { return [] }
     let folder = base + "/dropscope/themes"
-    let files = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    return files.sorted().compactMap { file in
+    return Folder.names(in: folder).sorted().compactMap { file in
       for ending in [".yaml", ".yml"] where file.hasSuffix(ending) {
         return (String(file.dropLast(ending.count)), folder + "/" + file)
       }

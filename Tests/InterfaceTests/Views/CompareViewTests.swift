@@ -71,8 +71,8 @@ import Testing
     state.arrival?.kind = .recorded
     state.view = 3
     let shown = text(state)
-    #expect(shown.contains("all masks, by theory") && shown.contains("next layer: not logged"))
-    #expect(shown.contains("what it costs only the network tells, which is not here"))
+    #expect(shown.contains("all masks, by theory") && shown.contains("next layer: not known"))
+    #expect(shown.contains("what it costs is not known"))
     _ = update(&state, .key(.character("j")), at: 0)
     #expect(
       update(&state, .key(.enter), at: 0).filter { $0 == .change(.mode(.vanilla), inPlace: true) }

@@ -82,4 +82,28 @@ import Testing
     let lowest = canvas[x, plot.maxY - 1].style.background
     #expect(distance(lowest) > distance(canvas[x, plot.maxY - 4].style.background))
   }
+
+  @Test(arguments: [1e308, -1e308, 1e-308, 0])
+  func `numbers that no plot can hold leave a picture`(value: Double) {
+    var state = SamplePast(shown: 90).state(200, 60, view: 6)
+    var history = TimeHistory(site: "hidden1", hasTwin: true)
+    let stage = StageStatistics(
+      mean: value, sd: 1, min: -abs(value), max: abs(value), zeros: .max / 4, nan: 3, inf: 1,
+      below: .max / 4, above: .max / 4, bins: [.max / 4, -5, 0, .max / 4])
+    for number in 1...40 {
+      var site = SiteCall(name: "hidden1")
+      let high = number % 2 == 0 ? 1e308 : abs(value)
+      site.stages = Stages(
+        range: HistogramRange(low: -high, high: high), before: stage, masked: stage, after: stage)
+      history.take(
+        ForwardCall(number: number, phase: .train, loss: value, sites: [site]),
+        twin: (-value, value), norms: [LayerNorms(weights: value, gradient: -value)])
+    }
+    let question = TimeView.question(state)
+    _ = update(&state, .answered(Answered(question, history)), at: 0)
+    for _ in 0..<2 {
+      #expect(text(state).contains("learning"))
+      _ = update(&state, .key(.character("b")), at: 0)
+    }
+  }
 }

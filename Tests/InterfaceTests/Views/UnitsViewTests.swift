@@ -105,4 +105,26 @@ import Testing
     state.view = 5
     #expect(text(state).contains("reading the calls"))
   }
+
+  @Test(arguments: [1e-300, 0.5, 1 - 1e-16])
+  func `rates and values that no sum can hold leave a picture`(rate: Double) {
+    var history = UnitHistory(site: "hidden1")
+    for number in 1...30 {
+      var call = ForwardCall(number: number, phase: .train, sites: [SiteCall(name: "hidden1")])
+      call.sites[0].shape = [16, 40]
+      call.sites[0].rate = try? Rate(rate)
+      call.sites[0].draw = .mask(Mask((0..<640).map { ($0 + number) % 2 == 0 }))
+      let values = [Float](repeating: .greatestFiniteMagnitude, count: 640)
+      call.tensors = CallTensors(
+        rows: 16, input: [], before: [values], after: [values], output: [], targets: [])
+      history.take(call, kind: nil)
+    }
+    var state = state(200, 60)
+    let question = UnitsQuestion(site: "hidden1")
+    _ = update(&state, .answered(Answered(question, UnitsAnswer(history))), at: 0)
+    for key: Key in [.character("s"), .character("x"), .enter] {
+      #expect(text(state).contains("unit"))
+      _ = update(&state, .key(key), at: 0)
+    }
+  }
 }

@@ -4,7 +4,7 @@ extension SimulationParts {
     if let scenario = options.scenario {
       if options.preset != .digits { throw .needsDigits(option: "a scenario") }
       if options.network != nil { throw .scenarioBesideNetwork }
-      return scenario.plan
+      if scenario.plan != nil { return scenario.plan }
     }
     guard let text = options.network else { return options.preset.plan }
     if options.preset != .digits { throw .needsDigits(option: "a network") }

@@ -31,7 +31,12 @@ struct StatusLine {
     let widths = header.widths.map(String.init).joined(separator: "·")
     let name = Run(StatusLine.cut(header.preset ?? header.source, 20), inks.text)
     let network = Run(" " + StatusLine.cut(widths, 24), inks.text)
-    parts.append(Part(9, header.widths.count > 1 ? [name, network] : [name], short: [name]))
+    if let scenario = header.scenario {
+      let played = Run(StatusLine.cut(scenario, 24), inks.strong)
+      parts.append(Part(9, [Run("scenario ", inks.label), played], short: [played]))
+    } else {
+      parts.append(Part(9, header.widths.count > 1 ? [name, network] : [name], short: [name]))
+    }
     // What was asked for shows at once, before the first call under it arrives.
     if let mode = scene.state.mode ?? call.mode {
       let color = mode == .inverted ? scene.theme.after : scene.theme.before

@@ -4,6 +4,8 @@ import DropoutEngine
 struct FindingDetail {
   let finding: Finding
   let inks: Inks
+  /// The views that this session can fill, by number and name.
+  var views: [(digit: Int, name: String)] = []
 
   /// Cells for the words at the left.
   private static let label = 10
@@ -23,13 +25,41 @@ struct FindingDetail {
     lines.append(.empty)
     lines += entry("means", finding.meaning, inks.text, width)
     lines.append(.empty)
+    let lesson = FindingLesson(finding.rule)
+    if let lesson { lines += entry("why", lesson.why, inks.text, width) + [.empty] }
     lines += entry("do", finding.advice, inks.strong, width)
     if let place = finding.place {
       lines.append(.empty)
       lines += entry("look", place, inks.strong, width)
     }
+    if let lesson { lines += [.empty] + learn(lesson, width) }
     return lines
   }
+
+  /// Which view shows it, what plays it, and where it is written about.
+  private func learn(_ lesson: FindingLesson, _ width: Int) -> [FindingLine] {
+    let view = views.first { $0.digit == lesson.view }
+    var lines: [FindingLine] = []
+    func add(_ runs: [Run]) {
+      let word = lines.isEmpty ? "learn" : ""
+      let space = String(repeating: " ", count: label(width) - word.count)
+      lines.append(FindingLine(left: [Run(word + space, inks.accent)] + runs))
+    }
+    if let view {
+      add([
+        Run("\(view.digit)", inks.hotkey), Run(" \(view.name): \(lesson.look)", inks.text),
+        Run("   docs/doctor.md, \(finding.rule)", inks.label),
+      ])
+    } else {
+      add([Run("docs/doctor.md, \(finding.rule)", inks.label)])
+    }
+    if let scenario = lesson.scenario {
+      add([Run("dropscope --scenario \(scenario)", inks.text), Run("  plays it", inks.label)])
+    }
+    return lines
+  }
+
+  private func label(_ width: Int) -> Int { width < 50 ? 6 : FindingDetail.label }
 
   /// The same without air, for where it unfolds in the list.
   func folded(width: Int) -> [FindingLine] {
@@ -42,6 +72,9 @@ struct FindingDetail {
       }
     }
     lines += entry("means", finding.meaning, inks.text, width)
+    if let lesson = FindingLesson(finding.rule) {
+      lines += entry("why", lesson.why, inks.text, width)
+    }
     lines += entry("do", finding.advice, inks.strong, width)
     return lines
   }
@@ -49,7 +82,7 @@ struct FindingDetail {
   /// A word, and beside it a text that may take several lines.
   private func entry(_ word: String, _ text: String, _ style: Style, _ width: Int) -> [FindingLine]
   {
-    let label = width < 50 ? 6 : FindingDetail.label
+    let label = label(width)
     let lines = Prose.lines(text, width: max(8, width - label))
     return lines.enumerated().map { index, line in
       let head = index == 0 ? word : ""

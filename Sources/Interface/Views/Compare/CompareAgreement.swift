@@ -130,7 +130,7 @@ struct CompareAgreement {
           : Run("  equal ✓", inks.label),
       ])
     }
-    return lines + [[Run("next layer: not logged", inks.label)]]
+    return lines + [[Run("next layer: not known", inks.label)]]
   }
 }
 

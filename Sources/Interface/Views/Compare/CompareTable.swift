@@ -55,7 +55,7 @@ struct CompareTable {
 
   private func subtitle(_ comparison: Comparison?) -> String {
     guard scene.arrival.offers.contains(.moreMasks) else {
-      return "what it costs only the network tells, which is not here"
+      return "what it costs is not known: no dense layers to run are here"
     }
     guard let comparison, comparison.rows > 0, let call = comparison.pricedAt else {
       return scene.arrival.header.preset == "digits" ? "" : "no rows are held out to price it on"

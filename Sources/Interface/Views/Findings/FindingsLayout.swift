@@ -5,9 +5,13 @@ struct FindingsLayout: Equatable {
   var list: Rect?
   /// The selected finding; where it has no room it unfolds in the list.
   var detail: Rect?
+  /// The sites of all findings over the calls, on a large screen.
+  var timelines: Rect?
 
-  /// - Parameter hasItems: whether there is anything to tell in full.
-  init(_ size: Size, hasItems: Bool) {
+  /// - Parameters:
+  ///   - hasItems: whether there is anything to tell in full.
+  ///   - findings: how many count.
+  init(_ size: Size, hasItems: Bool, findings: Int = 0) {
     frame = ScreenFrame(size)
     guard let body = frame?.body else { return }
     guard hasItems, body.width >= 110, body.height >= 24 else {
@@ -17,11 +21,15 @@ struct FindingsLayout: Equatable {
     let width = min(72, max(50, body.width * 5 / 12))
     let columns = body.columns([.exactly(width), .share(1)])
     (list, detail) = (columns[0], columns[1])
+    let height = 2 + min(findings, 4) * FindingTimelines.height
+    guard findings > 0, body.width >= 150, body.height >= 30 + height else { return }
+    let rows = columns[1].rows([.share(1), .exactly(height)])
+    (detail, timelines) = (rows[0], rows[1])
   }
 
   /// Lines in a box.
   static func height(in rect: Rect) -> Int { max(0, rect.height - 2) }
 
   /// Every panel there is.
-  var all: [Rect] { [list, detail].compactMap(\.self) }
+  var all: [Rect] { [list, detail, timelines].compactMap(\.self) }
 }

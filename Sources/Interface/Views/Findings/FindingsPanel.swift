@@ -78,7 +78,9 @@ struct FindingsPanel {
 /// The selected finding, told in full.
 struct FindingPanel {
   let item: FindingsList.Item
-  let inks: Inks
+  let scene: Scene
+
+  private var inks: Inks { scene.inks }
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
     let finding = item.finding
@@ -95,11 +97,21 @@ struct FindingPanel {
       ],
       right: [[Run(StatusLine.cut(sites, max(8, rect.width / 2)), inks.label)]])
     let body = rect.inset(dx: 2, dy: 1)
-    let lines = FindingDetail(finding: finding, inks: inks).lines(width: body.width)
-    for (row, line) in lines.prefix(max(0, body.height - 2)).enumerated() {
-      line.draw(x: body.x, y: body.y + row, width: body.width, into: &canvas)
+    let lines = FindingDetail(finding: finding, inks: inks, views: views).lines(width: body.width)
+    let evidence = FindingEvidence(scene: scene, finding: finding)
+    let rows = evidence.rows(width: body.width, room: body.height - 3 - lines.count)
+    if rows > 0 { evidence.draw(in: body.top(rows), into: &canvas) }
+    let text = body.below(rows > 0 ? rows + 1 : 0)
+    for (row, line) in lines.prefix(max(0, text.height - 2)).enumerated() {
+      line.draw(x: text.x, y: text.y + row, width: text.width, into: &canvas)
     }
     canvas.write(footer, x: body.x, y: body.maxY - 1, limit: body.width)
+  }
+
+  private var views: [(digit: Int, name: String)] {
+    Views.all.filter { Views.refusal(of: $0, offers: scene.arrival.offers) == nil }.map {
+      (digit: $0.digit, name: $0.name)
+    }
   }
 
   private var footer: [Run] {

@@ -34,7 +34,9 @@ struct FindingsView: View {
   func panels(_ state: ScreenState) -> [Rect] { layout(state).all }
 
   private func layout(_ state: ScreenState) -> FindingsLayout {
-    FindingsLayout(state.size, hasItems: !FindingsList.items(state.conclusion).isEmpty)
+    FindingsLayout(
+      state.size, hasItems: !FindingsList.items(state.conclusion).isEmpty,
+      findings: state.findings.count)
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
@@ -47,8 +49,20 @@ struct FindingsView: View {
         in: rect, into: &canvas)
     }
     if let rect = layout.detail, let selected {
-      FindingPanel(item: items[selected], inks: scene.inks).draw(in: rect, into: &canvas)
+      FindingPanel(item: items[selected], scene: scene).draw(in: rect, into: &canvas)
     }
+    if let rect = layout.timelines {
+      FindingTimelines(scene: scene, findings: state.findings).draw(in: rect, into: &canvas)
+    }
+  }
+
+  /// The first of the masks that come again, to be held against the one on screen.
+  func question(_ state: ScreenState) -> (any Question)? {
+    let items = FindingsList.items(state.conclusion)
+    guard layout(state).detail != nil,
+      let selected = state.memory[FindingsState.self].selected(items)
+    else { return nil }
+    return FirstMaskQuestion(items[selected].finding)
   }
 
   /// `finding ‹2› of 3`.

@@ -8,7 +8,8 @@ struct HelpLegend {
   static let room = 9
 
   var entries: [(sample: [Run], meaning: String)] {
-    (view == 1 ? units : view == 2 ? rows : []) + levels + (view == 1 ? batch : []) + time
+    (view == 1 || view == 8 ? units : view == 2 ? rows : []) + levels + (view == 1 ? batch : [])
+      + time
   }
 
   private var units: [(sample: [Run], meaning: String)] {

@@ -1,3 +1,5 @@
+import DropoutEngine
+
 /// What the picture shows, what its words mean, and all keys that work, over a greyed picture; it
 /// scrolls where it does not fit.
 struct HelpOverlay {
@@ -180,6 +182,12 @@ extension HelpOverlay {
       }
     }
     addCommands(to: &lines)
+    lines.gap()
+    lines.heading("Faulty sessions: dropscope --scenario NAME", inks.strong)
+    for scenario in Scenario.allCases {
+      lines.entry([Run(scenario.rawValue, inks.hotkey)], 20, scenario.summary, inks.text)
+    }
+    lines.entry([Run("dropscope --tour", inks.hotkey)], 20, "three minutes, seven keys", inks.text)
     return lines
   }
 

@@ -1,23 +1,10 @@
-/// A network that shows one thing that can go wrong.
-public enum Scenario: String, Sendable, CaseIterable {
+extension Scenario {
   /// Dropout before a batch norm, which learns a variance in training that evaluation lacks (X. Li et
   /// al., "Understanding the disharmony between dropout and batch normalization by variance shift",
   /// 2019).
-  case varianceShift = "variance-shift"
-
-  /// One line for help texts.
-  public var summary: String {
-    switch self {
-    case .varianceShift: "dropout before a batch norm, which then learns too large a variance"
-    }
-  }
-
-  /// Its network, on the digits.
-  var plan: NetworkPlan {
-    switch self {
-    case .varianceShift: .varianceShift
-    }
-  }
+  static let varianceShift = Scenario(
+    "variance-shift", "dropout before a batch norm, which then learns too large a variance",
+    rule: "D11", plan: .varianceShift)
 }
 
 extension NetworkPlan {
