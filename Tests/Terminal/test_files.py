@@ -271,12 +271,12 @@ class Weights(LogTest):
         import subprocess
         import sys
         made = {
-            "net.pt": "import torch; torch.save({'fc.weight': torch.ones(2, 3)}, 'net.pt')",
-            "net.pkl": "import numpy, pickle; pickle.dump({'fc.weight': numpy.ones((2, 3))}, open('net.pkl', 'wb'))",
-            "net.npz": "import numpy; numpy.savez('net.npz', **{'fc.weight': numpy.ones((2, 3))})",
+            "net.pt": "import torch; torch.save({'a.weight': torch.ones(4, 3), 'b.weight': torch.ones(2, 4)}, 'net.pt')",
+            "net.pkl": "import numpy, pickle; pickle.dump({'a.weight': numpy.ones((4, 3)), 'b.weight': numpy.ones((2, 4))}, open('net.pkl', 'wb'))",
+            "net.npz": "import numpy; numpy.savez('net.npz', **{'a.weight': numpy.ones((4, 3)), 'b.weight': numpy.ones((2, 4))})",
             "net.onnx": "import numpy, onnx; from onnx import helper as h, numpy_helper as n; onnx.save(h.make_model("
-                        "h.make_graph([], 'g', [], [], [n.from_array(numpy.ones((2, 3)), 'fc.weight')])), 'net.onnx')",
-            "net.keras": "import keras; m = keras.Sequential([keras.Input((3,)), keras.layers.Dense(2)]); "
+                        "h.make_graph([], 'g', [], [], [n.from_array(numpy.ones((4, 3)), 'a.weight'), n.from_array(numpy.ones((2, 4)), 'b.weight')])), 'net.onnx')",
+            "net.keras": "import keras; m = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4), keras.layers.Dense(2)]); "
                          "m.save('net.keras')",
         }
         self.path("x.csv", b"1,2,3\n")

@@ -88,7 +88,10 @@ package enum SafetensorsFile {
         problem: "not a .safetensors file: it should begin with the 8 bytes of a length")
     }
     let length = bytes[..<8].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    if bytes.count < 9 || bytes[8] != UInt8(ascii: "{"), let form = FileForm(bytes) {
+    // A length looks like any binary file.
+    if bytes.count < 9 || bytes[8] != UInt8(ascii: "{"), let form = FileForm(bytes),
+      form != .binary
+    {
       throw FileError(file: file, problem: notRead(form, file: file, wanted: "a .safetensors file"))
     }
     guard length <= UInt64(longestHeader) else {
