@@ -45,7 +45,7 @@ struct SampleCall {
       let drawn = (0..<values.count).map { _ in random.uniform() >= rate }
       let mask = phase == .train ? Mask(drawn) : nil
       let masked = zip(values, drawn).map { phase == .eval || $1 ? $0 : 0 }
-      let scaled = masked.map { $0 * Float(scale) }
+      let scaled = masked.map { $0 == 0 ? 0 : $0 * Float(scale) }
       before.append(values)
       after.append(scaled)
       let signed = values.contains { $0 < 0 }

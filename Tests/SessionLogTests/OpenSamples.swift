@@ -18,6 +18,7 @@ enum OpenSamples {
     var header = SessionHeader(
       source: "pytorch", preset: "digits", seed: .max, dialect: "torch", widths: [64, 10],
       sites: [site])
+    header.scenario = "frozen-generator"
     header.run = "r0064"
     header.rank = 0
     header.ranks = 2

@@ -153,7 +153,7 @@ import Testing
     let state = state(120, 40, depth: .direct, view: 2)
     #expect(text(state).contains("7 findings 3"))
     let canvas = picture(state)
-    let count = (0..<120).first { canvas[$0, 1].glyph == "3" }
+    let count = (2..<120).first { canvas[$0, 1].glyph == "3" && canvas[$0 - 2, 1].glyph == "s" }
     #expect(count.map { canvas[$0, 1].style.foreground } == Theme.builtIn[0].alarm)
     #expect(!text(self.state(120, 40, SampleVerdict.healthy(), view: 2)).contains("7 findings 3"))
     #expect(text(self.state(120, 40)).contains("finding ‹1› of 5"))
@@ -225,7 +225,7 @@ import Testing
     var state = state(120, 40)
     _ = update(&state, .key(.down), at: 0)
     let requests = update(&state, .key(.enter), at: 0)
-    #expect(requests == [.seek(34)] && state.view == 1)
+    #expect(requests.contains(.seek(34)) && state.view == 1)
     #expect(state.site?.name == "blocks.2.attn.drop")
     _ = update(&state, .key(.escape), at: 0)
     #expect(state.view == FindingsView.key)

@@ -23,7 +23,7 @@ import Testing
         var state = SampleCall(phase: phase, mode: mode, rows: 1, points: 0).state(
           width, height, depth: .none, ascii: ascii)
         state.arrival?.kind = kind
-        state.arrival?.offers = .otherRanks
+        state.arrival?.offers = Needs(Views.all.map(\.needs))
         for view in Views.all {
           state.view = view.digit
           readsWhole(state, view)
@@ -84,8 +84,8 @@ import Testing
     #expect(state.helpTop == bottom - 1)
     _ = update(&state, .key(.end), at: 0)
     #expect(state.helpTop == bottom)
-    // All fits once the terminal is larger.
-    state.size = Size(width: 200, height: 60)
+    // All fits once the terminal is large enough.
+    state.size = Size(width: 300, height: 100)
     #expect(!ansi(picture(state), .none).contains(" lines "))
     _ = update(&state, .key(.up), at: 0)
     #expect(state.helpTop == 0)

@@ -10,8 +10,8 @@ extension Scenario {
         9...20, "They are dropped in every call. On a large screen: a dark stripe in the batch."),
       Caption(
         21...32,
-        "Kept is a little low, 47 of 100. View 5 tells the units apart that bring it about."),
+        "Kept is a little low, 47 of 100. View 5 tells which units bring it about."),
       Caption(
-        33...60, "The verdict at the top right names it: D09. Press 7: what it means, what to do."),
+        33...60, "The verdict at the top right says it: D09. Press 7: what it means, what to do."),
     ])
 }

@@ -6,12 +6,12 @@ extension Scenario {
     plan: .twice,
     captions: [
       Caption(
-        1...8, "hidden1 and again stand in a row, with nothing between them. Compare their tiles."),
+        1...8, "hidden1 and again stand in a row, nothing between them. Compare their tiles."),
       Caption(
         9...20, "What hidden1 drops is zero already in again, which drops 30% of all once more."),
       Caption(21...32, "Each keeps what its p says, so neither looks odd. Together they drop 51%."),
       Caption(
-        33...60, "The verdict at the top right names it: D14. Press 7: what it means, what to do."),
+        33...60, "The verdict at the top right says it: D14. Press 7: what it means, what to do."),
     ])
 }
 

@@ -10,6 +10,6 @@ extension Scenario {
       Caption(
         21...32, "How many are kept is right, and no single call looks odd: only two of them do."),
       Caption(
-        33...60, "The verdict at the top right names it: D06. Press 7: what it means, what to do."),
+        33...60, "The verdict at the top right says it: D06. Press 7: what it means, what to do."),
     ])
 }

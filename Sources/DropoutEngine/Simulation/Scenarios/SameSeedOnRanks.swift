@@ -6,11 +6,11 @@ extension Scenario {
     fault: Fault(ranks: 4),
     captions: [
       Caption(
-        1...20, "Four ranks, each with data of its own: their masks should differ in half the dots."
+        1...20, "Four ranks, each with its own data: masks should differ in half the dots."
       ),
       Caption(
         21...40,
-        "The difference is empty: no rank adds its number to the seed. The verdict says D05."),
+        "The difference is empty: no rank adds its number to the seed. It is D05."),
       Caption(
         41...60, "Press enter to see one rank in view 1, and 7 for what it means and what to do."),
     ])

@@ -10,6 +10,6 @@ extension Scenario {
       Caption(
         21...32, "The mean after is twice the mean before. Press 8: their ratio is 2, not 1."),
       Caption(
-        33...60, "The verdict at the top right names it: D04. Press 7: what it means, what to do."),
+        33...60, "The verdict at the top right says it: D04. Press 7: what it means, what to do."),
     ])
 }

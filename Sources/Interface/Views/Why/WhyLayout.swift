@@ -28,7 +28,7 @@ struct WhyLayout: Equatable {
   }
 
   private mutating func splitLeft(_ column: Rect) {
-    let height = answersAll ? 32 : 18
+    let height = answersAll ? min(40, column.height - 8) : 18
     guard column.height >= height + 6 else {
       questions = column
       return

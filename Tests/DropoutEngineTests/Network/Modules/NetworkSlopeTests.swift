@@ -31,7 +31,7 @@ struct NetworkSlopeTests {
     trained.modules.visit { gradients.append($0.gradient) }
     // A step along the gradient, so that what is measured is far above rounding.
     let squares = gradients.joined().reduce(0.0) { $0 + Double($1) * Double($1) }
-    let size = 5e-4 / squares.squareRoot()
+    let size = 5e-5 / squares.squareRoot()
     let losses = [size, -size].map { size in
       var moved = fresh
       var index = 0
