@@ -31,7 +31,10 @@ enum OpenSamples {
     ]
     return SessionRecord(
       app: "hook 1", started: "2026-01-02T03:04:05Z", header: header, batch: 32,
-      options: [SessionRecord.Option(name: "mode", value: "inverted")])
+      options: [
+        SessionRecord.Option(name: "mode", value: "inverted"),
+        SessionRecord.Option(name: "scenario", value: "frozen-generator"),
+      ])
   }
 
   /// An entry with every field set, and what was drawn on record in one of three ways.
