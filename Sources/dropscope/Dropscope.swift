@@ -21,7 +21,7 @@ struct Dropscope: ParsableCommand {
         dropscope                         watch a network learn digits
         dropscope --tour                  three minutes through the screen
         dropscope article --rate 0.3      the two-layer network of the article
-        dropscope convnet                 channels, paths (residual), alpha (selu), attention weights
+        dropscope convnet                 whole maps; or residual, selu, attention
         dropscope --scenario forgot-eval  a faulty session, and where it shows
         dropscope run --calls 1800 --log d.jsonl
         dropscope d.jsonl                 the same screen on what was recorded

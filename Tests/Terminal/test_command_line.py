@@ -56,7 +56,7 @@ class Refusals(unittest.TestCase):
                           ("net.safetensors", "dropscope --weights net.safetensors"),
                           ("x.npy", "dropscope identify --rate 0.5 x.npy"),
                           ("x.csv", "dropscope --input x.csv"),
-                          ("d.jsonl.gz", "zcat d.jsonl.gz | dropscope attach -")):
+                          ("d.jsonl.gz", "zcat d.jsonl.gz | dropscope check -")):
             self.assertIn(way, self.refused(BAD_INPUT, name, "--paused"))
 
     def test_usage_points_to_the_help_of_its_command(self):

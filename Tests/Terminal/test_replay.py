@@ -153,7 +153,7 @@ class Replay(ReplayTest):
 
     def test_what_is_no_session_is_refused_before_the_screen_opens(self):
         path = os.path.join(self.folder, "other.txt")
-        for content, reason in ((b"", "not a session log"), (b"hello\n", "line 1"),
+        for content, reason in ((b"", "the log is empty"), (b"hello\n", "line 1"),
                                 (Log(path, self.log).header, "no call"),
                                 (b'{"t":"session","v":9,"layers":[]}\n', "use a newer one")):
             with open(path, "wb") as file:

@@ -339,7 +339,8 @@ class Sizes(ScreenTest):
             with self.subTest(size=f"{width}x{height}"):
                 terminal.resize(width, height)
                 terminal.wait_until(self.fills(width, height), f"a screen of {width}x{height}")
-                terminal.settle()
+                # Until the doctor has said what it says of this call, too.
+                terminal.settle(0.5)
                 drawn, clears = terminal.screen.snapshot(), terminal.screen.clears
                 terminal.press("ctrl-l")
                 terminal.wait_until(lambda s, c=clears: s.clears > c, "a repaint")

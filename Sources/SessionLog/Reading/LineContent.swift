@@ -15,7 +15,9 @@ enum LineContent {
   ) throws(BrokenLine) -> Range<Int> {
     var range = bytes.afterZeros(range)
     if isFirst {
-      try refuseForeign(bytes[range])
+      // An archive's head may hold the byte of a newline.
+      let isArchive = bytes[range].starts(with: Array("PK".utf8))
+      try refuseForeign(isArchive ? bytes[range.lowerBound...].prefix(512) : bytes[range])
       if bytes[range].starts(with: mark) {
         range = range.lowerBound + mark.count..<range.upperBound
       }

@@ -128,6 +128,8 @@ private func isIgnored(_ action: sigaction) -> Bool {
   return unsafeBitCast(handler, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
 }
 
+private func takeDefault(_ number: Int32) { signal(number, SIG_DFL) }
+
 /// The handler. A signal that another process or the terminal sent does not repeat by itself, so it is
 /// raised.
 private func crashed(
@@ -136,5 +138,7 @@ private func crashed(
   CrashGuard.restoreTerminal()
   CrashGuard.reinstate(signal)
   let isSent = info.map { $0.pointee.si_code <= 0 || $0.pointee.si_code == SI_USER } ?? false
+  // Swift's own handler would print a backtrace, wait for a key, and let the program go on.
+  if signal == SIGQUIT { takeDefault(SIGQUIT) }
   if isSent || signal == SIGQUIT { raise(signal) }
 }
