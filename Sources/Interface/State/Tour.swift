@@ -52,7 +52,7 @@ package struct Tour: Equatable, Sendable {
     let keep = decimal(rate.keep, 2)
     return switch current {
     case .mask: "Each tile is a unit. Green: kept. Dot: dropped."
-    case .scale: "New coins. What stays is × \(inverse(rate)), so the mean stays."
+    case .scale: "A new mask. What stays is × \(inverse(rate)), so the mean stays."
     case .vanilla: "Vanilla scales nothing here: the mean after falls."
     case .evaluation: "Evaluation: nothing is dropped, and all is × \(keep)."
     case .rate: "It trains again. p is the chance to drop, now \(decimal(rate.value, 2))."

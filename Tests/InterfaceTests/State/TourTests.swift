@@ -36,7 +36,7 @@ import Testing
     #expect(state.tour?.step == 0 && state.theme == 1)
     _ = update(&state, .key(.character(".")), at: 0)
     #expect(state.tour?.step == 1)
-    #expect(line(state, 22).contains("2/7 New coins. What stays is × 2.00"))
+    #expect(line(state, 22).contains("2/7 A new mask. What stays is × 2.00"))
   }
 
   @Test func `its keys do what they always do, and the sixth step begins a fault`() {

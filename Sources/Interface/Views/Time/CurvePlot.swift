@@ -14,7 +14,8 @@ struct CurvePlot {
     var isDotted = false
   }
 
-  /// Later curves lie above earlier ones.
+  /// Later curves lie above earlier ones: a cell has one colour, so where two meet in one the later
+  /// hides the earlier, whose dots would be taken for its own.
   func draw(_ curves: [Curve], in plot: Rect, into canvas: inout Canvas) {
     guard !plot.isEmpty, range.high > range.low else { return }
     var patterns = [UInt8](repeating: 0, count: plot.width * plot.height)
@@ -22,7 +23,7 @@ struct CurvePlot {
       var own = [UInt8](repeating: 0, count: patterns.count)
       dot(curve, plot, &own)
       for (place, bits) in own.enumerated() where bits != 0 {
-        patterns[place] |= bits
+        patterns[place] = inks.hasColor ? bits : patterns[place] | bits
         canvas[plot.x + place % plot.width, plot.y + place / plot.width] = Cell(
           Braille.glyph(patterns[place]), curve.style)
       }
