@@ -79,11 +79,14 @@ struct HelpOverlay {
   /// Takes the picture back, so that the box above it stands out.
   private func grey(_ rect: Rect, _ canvas: inout Canvas) {
     var known: [Style: Style] = [:]
+    var last: (style: Style, greyed: Style)?
     for y in rect.y..<rect.maxY {
       for x in rect.x..<rect.maxX {
         let style = canvas[x, y].style
-        let greyed = known[style] ?? faded(style)
-        known[style] = greyed
+        // Neighbours are mostly of one style.
+        let greyed = last?.style == style ? last?.greyed ?? style : known[style] ?? faded(style)
+        if last?.style != style { known[style] = greyed }
+        last = (style, greyed)
         canvas[x, y].style = greyed
       }
     }
