@@ -129,7 +129,7 @@ struct ConvolutionModule: NetworkModule {
 
   mutating func visit(_ body: (inout Parameter) -> Void) {
     body(&weight)
-    if bias != nil { body(&bias!) }
+    bias.visit(body)
   }
 
   mutating func forget() {

@@ -69,7 +69,7 @@ struct LinearModule: NetworkModule {
 
   mutating func visit(_ body: (inout Parameter) -> Void) {
     body(&weight)
-    if bias != nil { body(&bias!) }
+    bias.visit(body)
   }
 
   mutating func forget() {

@@ -31,6 +31,15 @@ extension NetworkModule {
   func collect(into tensors: inout SiteTensors) {}
 }
 
+extension Parameter? {
+  /// Goes through the parameter of a module that may have been made without it.
+  mutating func visit(_ body: (inout Parameter) -> Void) {
+    guard var parameter = self.take() else { return }
+    body(&parameter)
+    self = parameter
+  }
+}
+
 /// What the sites of a network were handed and what they handed on, in the order in which they ran.
 struct SiteTensors: Sendable {
   var before: [[Float]] = []

@@ -104,8 +104,8 @@ struct BatchNormModule: NetworkModule {
   }
 
   mutating func visit(_ body: (inout Parameter) -> Void) {
-    if weight != nil { body(&weight!) }
-    if bias != nil { body(&bias!) }
+    weight.visit(body)
+    bias.visit(body)
   }
 
   mutating func forget() {
@@ -205,8 +205,8 @@ struct LayerNormModule: NetworkModule {
   }
 
   mutating func visit(_ body: (inout Parameter) -> Void) {
-    if weight != nil { body(&weight!) }
-    if bias != nil { body(&bias!) }
+    weight.visit(body)
+    bias.visit(body)
   }
 
   mutating func forget() {
