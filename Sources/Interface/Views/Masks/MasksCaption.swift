@@ -47,11 +47,13 @@ struct MasksCaption {
     }
     let legend = [
       [
-        Run("Green", inks.kept), Run(": kept, brighter is larger. ", inks.text),
+        Run(inks.hasColor ? "Green" : "Block", inks.kept),
+        Run(": kept, \(inks.hasColor ? "brighter" : "denser") is larger. ", inks.text),
         Run("Dot", inks.label), Run(": dropped. ", inks.text),
       ],
       [
-        Run("Green", inks.kept), Run(": kept. ", inks.text), Run("Dot", inks.label),
+        Run(inks.hasColor ? "Green" : "Block", inks.kept), Run(": kept. ", inks.text),
+        Run("Dot", inks.label),
         Run(": dropped. ", inks.text),
       ], [],
     ]
