@@ -65,7 +65,7 @@ package final class Sighting: Sendable {
   /// training, of a mask that is not a repetition. The rate may be unknown, as that of a mask which
   /// a program builds itself, but it may not be one that leaves nothing to chance.
   var isDecided: Bool {
-    guard isTraining, key < Examination.testedLimit, kind.isIndependent else { return false }
+    guard isTraining, key < Examination.testedLimit, kind.law.isIndependent else { return false }
     if site.rate != nil {
       guard let rate, rate > 0, rate < 1 else { return false }
     }
@@ -80,7 +80,7 @@ package final class Sighting: Sendable {
   /// A mask that was drawn in an earlier call drops without a draw in this one: zeros that come
   /// after tell it.
   var hasDropped: Bool? {
-    guard kind.drops else { return site.isDrawn }
+    guard kind.law.drops else { return site.isDrawn }
     if let decisions { return decisions.kept < decisions.of }
     if site.draw == .nothing, let stages = site.stages, stages.after.zeros > stages.before.zeros {
       return true
