@@ -87,7 +87,7 @@ package final class Sighting: Sendable {
     self.novelty = novelty
     hasDropped = site.hasDropped(by: kind, decisions)
     isDecided =
-      isTraining && key < Examination.testedLimit && kind.isIndependent
+      isTraining && key < Examination.testedLimit && kind.law.isIndependent
       && (toldRate == nil || rate.map { $0 > 0 && $0 < 1 } ?? false) && novelty?.counts ?? true
   }
 
@@ -112,7 +112,7 @@ extension SiteCall {
   /// A mask that was drawn in an earlier call drops without a draw in this one: zeros that come
   /// after tell it.
   fileprivate func hasDropped(by kind: KindTraits, _ decisions: KeptCount?) -> Bool? {
-    guard kind.drops else { return isDrawn }
+    guard kind.law.drops else { return isDrawn }
     if let decisions { return decisions.kept < decisions.of }
     if draw == .nothing, let stages, stages.after.zeros > stages.before.zeros { return true }
     if let kept, let size { return kept < size }

@@ -51,7 +51,7 @@ package struct ScaleOff: Rule {
 
   package mutating func take(_ call: ExaminedCall) {
     for site in call.sites where !site.isRecomputed {
-      guard site.kind.scaling == .byMode, site.site.shift == nil, site.site.fill == nil,
+      guard site.kind.isScaledByMode, site.site.shift == nil, site.site.fill == nil,
         let rate = site.toldRate, rate < 1, 1 / (1 - rate) - 1 > 2 * Self.tolerance,
         let dropped = site.hasDropped
       else { continue }

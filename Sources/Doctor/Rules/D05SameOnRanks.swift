@@ -138,7 +138,7 @@ package struct SameOnRanks: Rule {
     state.equal.take(equal != nil, chance: chance, number: site.number, threshold: threshold)
     guard let mask = entry.mask, let other = (equal ?? first).mask else { return }
     let pairs = mask.pairs(with: other)
-    if equal == nil || equal?.lane == first.lane, site.kind.isIndependent {
+    if equal == nil || equal?.lane == first.lane, site.kind.law.isIndependent {
       state.pairs.take(pairs, number: site.number, threshold: threshold, &costs)
     }
     guard let rate = site.rate else { return }
