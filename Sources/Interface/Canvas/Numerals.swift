@@ -42,6 +42,7 @@ enum Numerals {
   static func tick(_ value: Double) -> String {
     let magnitude = abs(value)
     guard magnitude > 0 else { return "0" }
+    guard magnitude.isFinite else { return short(value) }
     guard magnitude >= 0.001, magnitude < 100_000 else { return scientific(value) }
     return shortDecimal(value, 4)
   }

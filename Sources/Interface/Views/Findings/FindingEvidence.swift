@@ -135,7 +135,7 @@ struct FindingEvidence {
     let band = 2 * (expected * (1 - share)).squareRoot()
     return begin + [
       Run("   independent ones: ", inks.label),
-      Run("\(Int(expected.rounded())) ± \(Int(band.rounded()))", inks.accent),
+      Run("\(Int(nearest: expected)) ± \(Int(nearest: band))", inks.accent),
     ]
   }
 
@@ -173,7 +173,7 @@ struct FindingEvidence {
       canvas.write(word, inks.label, x: rect.x, y: y)
       canvas.write("× " + Numerals.factor(value), style, x: rect.x + 10, y: y)
       let room = max(0, min(rect.width - 20, 60))
-      let length = most > 0 ? Int((abs(value) / most * Double(room)).rounded()) : 0
+      let length = most > 0 ? Int(nearest: abs(value) / most * Double(room)) : 0
       let bar =
         inks.hasColor && row == 0 ? inks.ink(inks.theme.alarm) : row == 0 ? inks.text : style
       for x in 0..<length { canvas[rect.x + 20 + x, y] = Cell("━", bar) }
