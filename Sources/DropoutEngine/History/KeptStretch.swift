@@ -121,7 +121,7 @@ extension KeptStretch {
       } else if let rate = rate?.told.value, rate <= 0 || rate >= 1 {
         if rate <= 0, drops == true { isImpossible = true }
         if drops == nil { isUnknown = true } else { isCertain = true }
-      } else if let rate = rate?.drawn, law != .other,
+      } else if let rate = rate?.drawn, law.isIndependent,
         let count = drawn ?? all.map({ KeptCount(kept: $0, of: $0) }), count.of > 0
       {
         tally.add(kept: count.kept, drawn: count.of, rate: rate)

@@ -47,14 +47,11 @@ package struct Tour: Equatable, Sendable {
   }
 
   /// The caption, with the rate that is in force.
-  ///
-  /// - Parameter hasColor: whether what is kept is seen by its colour.
-  func text(_ rate: Rate?, hasColor: Bool = true) -> String {
+  func text(_ rate: Rate?) -> String {
     let rate = rate ?? .half
     let keep = decimal(rate.keep, 2)
     return switch current {
-    case .mask:
-      "Each tile is a unit. \(hasColor ? "Green" : "Block"): kept. Dot: dropped."
+    case .mask: "Each cell is a unit. A tile: kept. A dot: dropped."
     case .scale: "A new mask. What stays is × \(inverse(rate)), so the mean stays."
     case .vanilla: "Vanilla scales nothing here: the mean after falls."
     case .evaluation: "Evaluation: nothing is dropped, and all is × \(keep)."

@@ -12,7 +12,7 @@ struct Guide {
     let inks = scene.inks
     if let tour = scene.state.tour {
       let place = Run("\(tour.step + 1)/\(Tour.Step.allCases.count) ", inks.accent)
-      let text = Run(tour.text(scene.state.selectedRate, hasColor: inks.hasColor), inks.strong)
+      let text = Run(tour.text(scene.state.selectedRate), inks.strong)
       let key = [Run("  Press ", inks.text), Run(tour.keyLabel, inks.badge(scene.theme.accent))]
       let leads = Run(": \(tour.leads)", inks.text)
       choices = [

@@ -47,13 +47,11 @@ struct MasksCaption {
     }
     let legend = [
       [
-        Run(inks.hasColor ? "Green" : "Block", inks.kept),
-        Run(": kept, \(inks.hasColor ? "brighter" : "denser") is larger. ", inks.text),
+        Run("Tile", inks.kept), Run(": kept, stronger is larger. ", inks.text),
         Run("Dot", inks.label), Run(": dropped. ", inks.text),
       ],
       [
-        Run(inks.hasColor ? "Green" : "Block", inks.kept), Run(": kept. ", inks.text),
-        Run("Dot", inks.label),
+        Run("Tile", inks.kept), Run(": kept. ", inks.text), Run("Dot", inks.label),
         Run(": dropped. ", inks.text),
       ], [],
     ]
