@@ -94,7 +94,15 @@ extension SiteReading {
       }
     }
     let share = effect.flatMap { effect in
-      draws.map { Expectation.binomial(count: Double($0), keep: effect.keep) }
+      draws.flatMap { draws in
+        // Where draws hang together, the kind itself says how many are kept.
+        guard case .clusters = kind?.law, effect.draws else {
+          return Expectation.binomial(count: Double(draws), keep: effect.keep)
+        }
+        let bare = MomentsBefore(mean: nil, sd: nil, count: count, shape: site.shape)
+        let elements = (theory ?? kind?.predictions(of: bare, effect: effect))?.elements
+        return elements?.scaled(by: count > 0 ? Double(draws) / Double(count) : 0)
+      }
     }
     let decided = site.keptDecisions ?? site.keptOfUndrawn(draws)
     kept = Number(decided.map { Double($0.kept) }, share)
@@ -163,6 +171,11 @@ extension MomentsBefore {
 }
 
 extension Expectation {
+  /// Of so much of what it is about.
+  fileprivate func scaled(by factor: Double) -> Expectation {
+    Expectation(mean: mean * factor, sd: sd.map { $0 * factor })
+  }
+
   /// Of the mean of a stage.
   fileprivate init(meanOf prediction: Prediction) {
     self.init(mean: prediction.mean, sd: prediction.standardError)

@@ -165,7 +165,11 @@ extension MasksLayout.Content {
     sites = max(1, min(2, arrival.call.sites.count))
     hasBatch = arrival.call.sites.isEmpty || arrival.call.sites.contains { $0.samples > 1 }
     if isWhole, let site = arrival.call.sites.first {
-      rows = max(1, site.maskElements / max(1, site.maskColumns))
+      switch arrival.picture(site) {
+      case .units: rows = max(1, site.maskElements / max(1, site.maskColumns))
+      case .path: rows = 9
+      case .tiles(let tiles): rows = tiles.count > 1 ? 24 : max(1, tiles.size.height)
+      }
     }
   }
 }

@@ -10,6 +10,11 @@ package func unitsPerRow(_ state: ScreenState) -> Int {
   let boxes = NetworkLayout(in: network, shape).layers
   guard let box = boxes.first(where: { $0.index == shape.selected }) else { return 1 }
   let layer = shape.layers[shape.selected]
+  if let site = state.selectedSite, case .tiles(let picture) = arrival.picture(site),
+    !picture.isMap
+  {
+    return picture.decisionsPerRow
+  }
   if let tiles = layer.tiles {
     return TileLayout(tiles, in: LayerRows.inner(LayerRows(box.rect, tiles: tiles).grid))?.columns
       ?? 1
