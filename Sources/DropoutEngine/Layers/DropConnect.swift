@@ -33,8 +33,8 @@ public struct DropConnect: DropoutKind {
   /// What falls, and for whom.
   public var deed: String? {
     switch sharing {
-    case .call: "drops connections and no values: one mask for all samples"
-    case .sample: "drops connections and no values: each sample its own"
+    case .call: "drops connections and not values: one mask for all samples"
+    case .sample: "drops connections and not values: each sample its own"
     case .row: "drops all that a unit takes in: only its bias is left"
     }
   }

@@ -82,6 +82,9 @@ extension Mask {
     }
   }
 
+  /// The bit of each of eight elements.
+  private static let lanes = SIMD8<UInt32>(1, 2, 4, 8, 16, 32, 64, 128)
+
   /// Adds one number to kept elements of a stretch and another to dropped ones.
   ///
   /// - Parameter start: where it begins, a multiple of 64.
@@ -91,7 +94,15 @@ extension Mask {
     words.withUnsafeBufferPointer { words in
       for first in stride(from: 0, to: count, by: 64) {
         let word = words[(start + first) / 64]
-        for place in 0..<min(64, count - first) {
+        let size = min(64, count - first)
+        let whole = size / 8 * 8
+        for place in stride(from: 0, to: whole, by: 8) {
+          let byte = UInt32(truncatingIfNeeded: word &>> UInt64(place)) & 0xff
+          let isKept = SIMD8(repeating: byte) & Self.lanes .!= 0
+          let addend = SIMD8(repeating: dropped).replacing(with: kept, where: isKept)
+          store(vector(values + (first + place)) + addend, values + (first + place))
+        }
+        for place in whole..<size {
           values[first + place] += word &>> UInt64(place) & 1 == 1 ? kept : dropped
         }
       }

@@ -32,11 +32,11 @@ struct LayerBox {
     let grid = UnitGrid(units: units.count, in: rows.grid, columns: columns)
     let site = layer.id
     canvas.touch(rect, .site(site))
-    if picture.tiles == nil {
+    if LayerBox.tiles(picture, in: rows.grid) == nil {
       canvas.touch(grid.rect) { point in grid.unit(at: point).map { .unit($0, of: site) } }
     }
     if case .tiles(let tiles) = picture, !units.isUnknown, !units.isOnTiles,
-      let layout = TileLayout(tiles.tiles, in: LayerRows.inner(rows.grid))
+      let layout = tiles.layout(in: LayerRows.inner(rows.grid))
     {
       TilePainter(scene: scene, index: index, picture: tiles, layout: layout, selected: unit)
         .draw(into: &canvas)
@@ -62,6 +62,11 @@ struct LayerBox {
   }
 
   private var picture: SitePicture { scene.picture(layer) }
+
+  /// Where tiles stand, where a picture has some and they say more than blocks.
+  static func tiles(_ picture: SitePicture, in grid: Rect) -> TileLayout? {
+    if case .tiles(let tiles) = picture { tiles.layout(in: LayerRows.inner(grid)) } else { nil }
+  }
 
   /// Large screens have a box for the selected unit.
   private var hasUnitBox: Bool { scene.state.size.width >= 166 && scene.call.tensors != nil }
@@ -93,8 +98,7 @@ struct LayerBox {
   private func hints(_ units: LayerUnits, _ grid: UnitGrid, _ area: Rect) -> [String] {
     guard !units.isUnknown else { return [] }
     if case .tiles(let tiles) = picture, !units.isOnTiles {
-      guard !tiles.isMap, let layout = TileLayout(tiles.tiles, in: LayerRows.inner(area)),
-        !layout.shrink.isOne
+      guard !tiles.isMap, let layout = LayerBox.tiles(picture, in: area), !layout.shrink.isOne
       else { return [] }
       let block = "\(layout.shrink.height)×\(layout.shrink.width)"
       return ["a cell: share kept of \(block) elements", "shares of \(block)"]

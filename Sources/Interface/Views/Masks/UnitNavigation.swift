@@ -10,14 +10,11 @@ package func unitsPerRow(_ state: ScreenState) -> Int {
   let boxes = NetworkLayout(in: network, shape).layers
   guard let box = boxes.first(where: { $0.index == shape.selected }) else { return 1 }
   let layer = shape.layers[shape.selected]
+  let rows = LayerRows(box.rect, tiles: layer.tiles)
   if let site = state.selectedSite, case .tiles(let picture) = arrival.picture(site),
-    !picture.isMap
+    let tiles = picture.layout(in: LayerRows.inner(rows.grid))
   {
-    return picture.decisionsPerRow
-  }
-  if let tiles = layer.tiles {
-    return TileLayout(tiles, in: LayerRows.inner(LayerRows(box.rect, tiles: tiles).grid))?.columns
-      ?? 1
+    return picture.isMap ? tiles.columns : picture.decisionsPerRow
   }
   return UnitGrid(units: layer.units, in: LayerRows(box.rect).grid, columns: layer.columns)
     .unitsPerRow

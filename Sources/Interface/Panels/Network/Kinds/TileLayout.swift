@@ -14,6 +14,15 @@ extension TilePicture {
       count: count,
       cells: isMap ? Size(width: size.width, height: (size.height + 1) / 2) : size)
   }
+
+  /// Where its tiles stand; nil where there is no room, or several rows or columns that are dropped
+  /// as one would share a cell: then a block for each draw shows more.
+  func layout(in area: Rect) -> TileLayout? {
+    guard let layout = TileLayout(tiles, in: area) else { return nil }
+    if !isMap, step == 0, layout.shrink.height > 1 { return nil }
+    if !isMap, isSharedDown, layout.shrink.width > 1 { return nil }
+    return layout
+  }
 }
 
 extension Scene {
