@@ -115,7 +115,7 @@ package struct SameOnRanks: Rule {
       return Entry(lane: site.lane, hash: hash, chance: chance, count: count, mask: site.mask)
     }
     guard let mask = site.mask else { return nil }
-    let hash = hashesDigests ? UInt64(mask.digest, radix: 16) ?? 0 : mask.mixed
+    let hash = hashesDigests ? UInt64(mask.digest, radix: 16) ?? 0 : site.hash ?? 0
     return Entry(lane: site.lane, hash: hash, chance: chance, count: count, mask: mask)
   }
 
@@ -123,7 +123,7 @@ package struct SameOnRanks: Rule {
     let others = before.filter { $0.count == entry.count && $0.lane != entry.lane }
     guard let first = others.first else { return }
     looked.add(site, elements: entry.count)
-    let place = SiteOfLane(site: site.site.name, lane: entry.lane)
+    let place = SiteOfLane(site: site.name, lane: entry.lane)
     let key = keys[place] ?? keys.count
     keys[place] = key
     var state = states[place, default: State()]

@@ -67,6 +67,23 @@ extension KeptStretch {
     if phase == .eval { evaluated = 1 } else { unknown = 1 }
   }
 
+  /// What one call says of the mean after the mask, beside the mean that theory expects of it: the
+  /// ratio of after to before, which is scaled by the same number on both sides.
+  package init(ratio reading: SiteReading) {
+    if let sigma = reading.after.sigma, reading.isTraining, sigma.isFinite {
+      sigmas = min(max(sigma, -1e6), 1e6)
+      tested = 1
+    } else if reading.after.isOff {
+      impossible = 1
+    } else if reading.after.measured == nil || reading.after.expected == nil {
+      unknown = 1
+    } else if reading.isTraining {
+      certain = 1
+    } else {
+      evaluated = 1
+    }
+  }
+
   /// The runs of one site in one call, taken together.
   package struct Reading {
     private var tally = KeptTally()
