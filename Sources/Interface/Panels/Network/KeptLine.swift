@@ -52,9 +52,9 @@ struct KeptLine {
     let strong = gauge.isOff ? inks.alarm : inks.measured
     let share = gauge.count.of == 0 ? 1 : Double(gauge.count.kept) / Double(gauge.count.of)
     var left = [Part(2, [Run("kept", inks.label)]), Part(0, [Run(words(gauge), strong)])]
-    if let word { left.append(Part(5, [Run(word, inks.label)])) }
+    if let word { left.append(Part(4, [Run(word, inks.label)])) }
     left.append(
-      Part(4, [Run(" " + Numerals.percent(share), gauge.isOff ? inks.alarm : inks.text)]))
+      Part(5, [Run(" " + Numerals.percent(share), gauge.isOff ? inks.alarm : inks.text)]))
     var right: [Part] = []
     if let band = gauge.band {
       let numbers = "\(band.lowerBound)…\(band.upperBound)"

@@ -101,7 +101,8 @@ struct LayerBox {
       guard !tiles.isMap, let layout = LayerBox.tiles(picture, in: area), !layout.shrink.isOne
       else { return [] }
       let block = "\(layout.shrink.height)×\(layout.shrink.width)"
-      return ["a cell: share kept of \(block) elements", "shares of \(block)"]
+      let many = tiles.isElementwise ? unitWords.many : "elements"
+      return ["a cell: share kept of \(block) \(many)", "shares of \(block)"]
     }
     if units.factor(0) != nil, grid.isDensity {
       let each = max(1, units.count / max(1, grid.cells))

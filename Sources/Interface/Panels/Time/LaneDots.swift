@@ -41,6 +41,7 @@ struct LaneDots {
   /// What the calls say of the mean after a site's mask, beside the one before.
   init(ratiosOf history: TimeHistory, _ axis: CallAxis) {
     let columns = 2 * axis.width
+    law = .elements
     site = (0..<columns).map { column in
       history.rows(of: axis.calls(in: column, of: columns)).reduce(into: KeptStretch()) {
         $0 += history.rows[$1].ratio

@@ -108,6 +108,12 @@ struct TileLayout: Equatable {
     }
   }
 
+  /// Rows that they take.
+  var height: Int {
+    let rows = (count + max(1, columns) - 1) / max(1, columns)
+    return rows * tile.height + (rows - 1) * gap
+  }
+
   /// The cells of tile `index`.
   func rect(_ index: Int) -> Rect {
     let (row, column) = index.quotientAndRemainder(dividingBy: max(1, columns))
