@@ -106,7 +106,7 @@ extension Dialect {
     operations: [
       "attention": .standard, "dropout": .standard, "dropout-eval": .evaluation,
     ],
-    options: [DialectOption.philoxOffset], draws: .dropout
+    options: [DialectOption.philoxOffset], draws: .dropout, refusesRateOne: true
   ) { seed, options in
     seed.torch.map { FlashAttention(seed: $0, offset: UInt64(options[.philoxOffset])) }
   }
