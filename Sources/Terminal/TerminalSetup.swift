@@ -20,6 +20,8 @@ struct TerminalSetup {
   let handle: OpaquePointer
   let keys: UnsafeMutablePointer<WINDOW>
   let crashPreparation: CrashGuard.Preparation
+  /// Whether it moves its cursor as ECMA-48 has it, and so knows the questions of that, too.
+  let isTalkative: Bool
 
   init(_ ends: TerminalEnds, depthOverride: ColorDepth?, ascii: Bool?) throws(TerminalError) {
     TerminalLocale.adopt()
@@ -31,6 +33,7 @@ struct TerminalSetup {
     else { throw .unknownTerminal(type) }
     (self.ends, self.modes, self.handle, self.keys) = (ends, modes, handle, keys)
     notice = kind.notice
+    isTalkative = shim_capability("cup").map { String(cString: $0).hasPrefix("\u{1b}[") } ?? false
     TerminalSetup.prepareInput(keys)
     look = TerminalSetup.prepareOutput(depthOverride: depthOverride, ascii: ascii)
     crashPreparation = CrashGuard.Preparation(

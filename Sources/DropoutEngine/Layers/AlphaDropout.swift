@@ -45,6 +45,9 @@ public struct FeatureAlphaDropout: DropoutKind {
   /// In training.
   public var repair: Repair { .affine }
 
+  /// A decision a channel.
+  public var law: DrawLaw { .groups }
+
   /// PyTorch's words, where it looks.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     let draws = phase == .train && rate.value > 0 && rate.value < 1

@@ -27,6 +27,9 @@ public struct AttentionDropout: DropoutKind {
     isShared = text == "all"
   }
 
+  /// A decision a weight, or one for those of all samples and heads.
+  public var law: DrawLaw { isShared ? .groups : .elements }
+
   /// Queries and keys.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     try need(2...64, shape, "two axes or more, the last of them queries and keys")

@@ -20,6 +20,9 @@ public struct ChannelDropout: DropoutKind {
   /// `channel`.
   public var unit: (one: String, many: String) { ("channel", "channels") }
 
+  /// A decision a channel.
+  public var law: DrawLaw { .groups }
+
   /// PyTorch's words.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     if spatialAxes == 1, !(2...3 ~= shape.count) { throw .dropout1d(axes: shape.count) }

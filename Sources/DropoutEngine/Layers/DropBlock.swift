@@ -39,6 +39,9 @@ public struct DropBlock: DropoutKind {
   /// By what was kept.
   public var repair: Repair { isScaled ? .counted : .unscaled }
 
+  /// Blocks share elements. A log does not say how large they were; few are larger than 11 x 11.
+  public var law: DrawLaw { .clusters(of: max(128, block * block)) }
+
   /// `rule`, `block`, `channels`, `seed-scale` and `scaled`.
   public var settings: [(name: String, value: String)] {
     var settings: [(name: String, value: String)] = []

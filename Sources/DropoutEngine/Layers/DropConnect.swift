@@ -41,6 +41,9 @@ public struct DropConnect: DropoutKind {
     self.sharing = sharing
   }
 
+  /// A decision a weight, or a row.
+  public var law: DrawLaw { sharing == .row ? .groups : .elements }
+
   /// Units and inputs, and samples where each has its own.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     if sharing == .sample {

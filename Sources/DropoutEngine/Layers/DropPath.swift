@@ -41,6 +41,9 @@ public struct DropPath: DropoutKind {
   /// As the mode says, or not at all.
   public var repair: Repair { isScaled ? .byMode : .unscaled }
 
+  /// A decision a sample, or one.
+  public var law: DrawLaw { .groups }
+
   /// Samples.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     try need(1...64, shape, "one axis or more, of samples")

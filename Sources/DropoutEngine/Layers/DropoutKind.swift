@@ -14,6 +14,8 @@ public protocol DropoutKind: Sendable {
   var form: DrawForm { get }
   /// How the expectation is put right.
   var repair: Repair { get }
+  /// What chance alone makes of its draws: rules and histories judge them by it.
+  var law: DrawLaw { get }
 
   /// Sets an option from text.
   ///
@@ -106,6 +108,9 @@ extension DropoutKind {
 
   /// As the mode says.
   public var repair: Repair { .byMode }
+
+  /// Each element for itself.
+  public var law: DrawLaw { .elements }
 
   /// The name with the options that are not the default, from which
   /// ``DropoutKinds/kind(_:)`` makes the same kind: `droppath:mode=batch`.

@@ -11,6 +11,9 @@ public struct EmbeddingDropout: DropoutKind {
   /// `row`.
   public var unit: (one: String, many: String) { ("row", "rows") }
 
+  /// A decision a row.
+  public var law: DrawLaw { .groups }
+
   /// Words and features.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     try need(2...2, shape, "two axes: words, features")

@@ -20,6 +20,9 @@ public struct GaussianDropout: DropoutKind {
   /// The mean is 1.
   public var repair: Repair { .none }
 
+  /// A factor an element.
+  public var law: DrawLaw { .factors }
+
   /// At p = 1 the variance is infinite.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     if rate.value == 1 { throw .noSpread(rate: rate.value) }

@@ -16,6 +16,9 @@ public struct LockedDropout: DropoutKind {
   /// `feature`.
   public var unit: (one: String, many: String) { ("feature", "features") }
 
+  /// A decision a feature of a sequence.
+  public var law: DrawLaw { .groups }
+
   /// `layout`.
   public var settings: [(name: String, value: String)] {
     isTimeFirst ? [("layout", "time-first")] : []

@@ -13,6 +13,9 @@ public struct SpatialDropout: DropoutKind {
   /// `channel`.
   public var unit: (one: String, many: String) { ("channel", "channels") }
 
+  /// A decision a channel.
+  public var law: DrawLaw { .groups }
+
   /// `format`.
   public var settings: [(name: String, value: String)] {
     isChannelsFirst ? [("format", "channels-first")] : []

@@ -26,6 +26,9 @@ public struct WordDropout: DropoutKind {
   /// None, unless it scales.
   public var repair: Repair { isScaled ? .byMode : .unscaled }
 
+  /// A decision a word.
+  public var law: DrawLaw { .groups }
+
   /// Samples, tokens and features.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     try need(3...3, shape, "three axes: samples, tokens, features")

@@ -67,12 +67,14 @@ public struct Simulation: Sendable {
 
   /// The network as the next call will find it, without that call; nil for one that is too large.
   var held: HeldNetwork? {
-    guard modules == nil, network.weightCount <= HeldNetwork.mostWeights else { return nil }
+    let weights = modules?.parameterCount ?? network.weightCount
+    guard weights <= HeldNetwork.mostWeights else { return nil }
     let drawing = dropouts.drawing
     let next = ForwardCall(number: number + 1, phase: phase, sites: [])
     return HeldNetwork(
-      call: next, network: network, sites: drawing.sites, rates: dropouts.rates, mode: mode,
-      dialect: drawing.dialect, seed: header.seed ?? 0, source: source)
+      call: next, network: network, modules: modules?.weightsAlone, sites: drawing.sites,
+      rates: dropouts.rates, mode: mode, dialect: drawing.dialect, seed: header.seed ?? 0,
+      source: source)
   }
 
   /// A copy without the memory that every call writes anew.

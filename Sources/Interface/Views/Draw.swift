@@ -44,7 +44,7 @@ package func draw(_ state: ScreenState, into canvas: inout Canvas) {
 private func draw(
   _ view: any View, _ scene: Scene, _ frame: ScreenFrame, into canvas: inout Canvas
 ) {
-  StatusLine(scene: scene).draw(in: frame.status, into: &canvas)
+  StatusLine(scene: scene, badge: view.badge(scene)).draw(in: frame.status, into: &canvas)
   if let rect = frame.tabs {
     TabsRow(scene: scene, view: view).draw(in: rect, into: &canvas)
   }

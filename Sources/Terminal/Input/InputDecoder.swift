@@ -63,6 +63,11 @@ struct InputDecoder {
   }
 
   private mutating func goOn(_ report: Report, _ code: UInt32) -> Event? {
+    // No report has one of these but BEL, which ends an answer: ctrl-C is ctrl-C at any time.
+    if code < 32, code != 7 || report != .answer {
+      self.report = nil
+      return KeyDecoder.character(code).map { .key($0) }
+    }
     switch report {
     case .mouse:
       if code == 0x4D || code == 0x6D {

@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// The facts of a finding, each in a few words.
 struct FindingText {
@@ -70,7 +71,7 @@ struct FindingText {
 
   /// A chance; one that no double tells from 0 is told as less than the least that is shown.
   static func chance(_ value: Double) -> String {
-    value > 1e-300 ? FindingText.value(value) : "<1e-300"
+    value >= leastChance ? FindingText.value(value) : "<1e-300"
   }
 
   /// `2 sites, 93 calls, 428,544 looked at`, and shorter ways to say it.

@@ -170,13 +170,13 @@ private struct BatchMask {
       let pair = kept[2 * x..<min(2 * x + 2, plane.columns)]
       let both = Double(pair.reduce(0, +)) * 2 / Double(pair.count)
       let share = (both - low) / (high - low)
-      let eighths = max(1, min(8, Int((share * 8).rounded())))
+      let eighths = max(1, min(8, Int(nearest: share * 8)))
       canvas[area.x + x, y] = Cell(Glyphs.eighths[eighths], ink)
     }
-    let ends = "\(Int(low.rounded()))…\(Int(high.rounded()))"
+    let ends = "\(Int(nearest: low))…\(Int(nearest: high))"
     var choices = ["kept of each two units, \(ends) of \(two)", "kept of two, \(ends) of \(two)"]
     if let expected, let sd = expected.sd {
-      let mean = "expected \(Int(expected.mean.rounded())) ± \(Int((1.96 * sd).rounded()))"
+      let mean = "expected \(Int(nearest: expected.mean)) ± \(Int(nearest: 1.96 * sd))"
       choices = choices.map { "\($0), \(mean)" } + choices + [mean]
     }
     guard let words = choices.first(where: { $0.count <= area.width }) else { return }

@@ -52,6 +52,6 @@ struct KeptGauge {
 
   private func place(_ kept: Double, _ width: Int) -> Int {
     let share = min(max(kept / Double(count.of), 0), 1)
-    return Int((share * Double(width - 1)).rounded())
+    return Int(nearest: share * Double(width - 1))
   }
 }

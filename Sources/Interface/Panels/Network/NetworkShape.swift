@@ -74,11 +74,13 @@ extension NetworkShape {
     guard features > 0 else { return nil }
     // At most four times as wide as high.
     let root = Double(features).squareRoot()
-    for height in stride(from: Int(root), through: Int((root / 2).rounded(.up)), by: -1)
+    for height in stride(
+      from: Int(nearest: root.rounded(.down)), through: Int(nearest: (root / 2).rounded(.up)),
+      by: -1)
     where features % height == 0 {
       return Size(width: features / height, height: height)
     }
-    let width = Int(root.rounded(.up))
+    let width = Int(nearest: root.rounded(.up))
     return Size(width: width, height: (features + width - 1) / width)
   }
 }

@@ -36,6 +36,17 @@ struct LaneDots {
     }
   }
 
+  /// What the calls say of the mean after a site's mask, beside the one before.
+  init(ratiosOf history: TimeHistory, _ axis: CallAxis) {
+    let columns = 2 * axis.width
+    site = (0..<columns).map { column in
+      history.rows(of: axis.calls(in: column, of: columns)).reduce(into: KeptStretch()) {
+        $0 += history.rows[$1].ratio
+      }
+    }
+    calls = site
+  }
+
   /// What all calls say of a site that were looked at, and those of the others that are known.
   static func session(_ arrival: Arrival, site name: String, draws: Int?) -> KeptStretch {
     let trace = arrival.trace

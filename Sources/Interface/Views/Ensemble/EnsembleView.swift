@@ -116,6 +116,20 @@ struct EnsembleView: View {
     return []
   }
 
+  /// A press on a turn of the input shows it.
+  func touched(
+    _ name: String, _ index: Int, _ state: inout ScreenState, at now: Double
+  ) -> [Request] {
+    state.memory[EnsembleState.self].input.turns = index
+    return []
+  }
+
+  /// The phase of the session says nothing here: all is drawn.
+  func badge(_ scene: Scene) -> String? {
+    let count = answer(scene.state)?.outputs.count ?? scene.state.memory[EnsembleState.self].masks
+    return "\(count) masks"
+  }
+
   func footer(_ bindings: [KeyBinding], _ state: ScreenState) -> [KeyBinding] {
     bindings.filter { $0.group == .view } + bindings.filter { $0.group != .view }
   }

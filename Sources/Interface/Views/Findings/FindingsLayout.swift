@@ -33,7 +33,8 @@ struct FindingsLayout: Equatable {
     let columns = body.columns([.exactly(width), .share(1)])
     (list, detail) = (columns[0], columns[1])
     let height = 2 + min(findings, 4) * FindingTimelines.height
-    guard findings > 0, body.width >= 150, body.height >= 30 + height else { return }
+    // That of a single one is the time panel's.
+    guard findings > 1, body.width >= 150, body.height >= 30 + height else { return }
     let rows = columns[1].rows([.share(1), .exactly(height)])
     (detail, timelines) = (rows[0], rows[1])
   }

@@ -60,13 +60,13 @@ struct FindingsView: View {
     }
   }
 
-  /// The first of the masks that come again, to be held against the one on screen.
+  /// A mask that comes again, as both calls have it.
   func question(_ state: ScreenState) -> (any Question)? {
     let items = FindingsList.items(state.conclusion)
     guard layout(state).detail != nil,
       let selected = state.memory[FindingsState.self].selected(items)
     else { return nil }
-    return FirstMaskQuestion(items[selected].finding)
+    return RepeatedMaskQuestion(items[selected].finding)
   }
 
   /// `finding ‹2› of 3`.

@@ -47,11 +47,11 @@ struct MasksCaption {
     }
     let legend = [
       [
-        Run("Green", inks.kept), Run(": kept, brighter is larger. ", inks.text),
+        Run("Tile", inks.kept), Run(": kept, stronger is larger. ", inks.text),
         Run("Dot", inks.label), Run(": dropped. ", inks.text),
       ],
       [
-        Run("Green", inks.kept), Run(": kept. ", inks.text), Run("Dot", inks.label),
+        Run("Tile", inks.kept), Run(": kept. ", inks.text), Run("Dot", inks.label),
         Run(": dropped. ", inks.text),
       ], [],
     ]

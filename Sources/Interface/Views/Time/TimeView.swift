@@ -36,6 +36,19 @@ struct TimeView: View {
       hasNorms: call?.loss != nil && state.arrival?.kind == .simulated)
   }
 
+  /// Where there is room the ratio has a lane, too.
+  func time(_ frame: ScreenFrame, _ state: ScreenState) -> Rect? {
+    guard var rect = frame.time else { return nil }
+    let more = TimeLayout.ratioRows(frame)
+    rect.y -= more
+    rect.height += more
+    return rect
+  }
+
+  func lanes(_ scene: Scene) -> TimeLanes {
+    .keptAndRatio(scene.site?.name, scene.state.inquired.answer(to: Self.question(scene.state)))
+  }
+
   func draw(_ scene: Scene, into canvas: inout Canvas) {
     let layout = layout(scene.state)
     let columns = TimeColumns(scene, width: canvas.size.width)

@@ -37,9 +37,10 @@ struct WhyUnitsPanel {
       let rows = max(0, body.height - 6)
       // What a log says of a scale may be no number.
       let shares = 2 + (growth.isFinite ? min(3, max(1, growth)) : 1)
-      before = min(5, Int(Double(rows) / shares))
+      before = min(5, Int(nearest: (Double(rows) / shares).rounded(.down)))
       after = min(
-        max(0, rows - 2 * before), Int((Double(before) * shares - 2 * Double(before)).rounded(.up)))
+        max(0, rows - 2 * before),
+        Int(nearest: (Double(before) * shares - 2 * Double(before)).rounded(.up)))
       hasAir = rows - 2 * before - after >= 2
     }
   }
@@ -186,7 +187,7 @@ struct WhyUnitsPanel {
       let color = value < 0 ? inks.theme.negative : color
       // The largest before fills its rows; after has the same scale.
       let share = tallest > 0 && value.isFinite ? abs(value) / tallest : 0
-      let eighths = Int(min(Double(8 * rows), share * Double(8 * plan.before)).rounded())
+      let eighths = Int(nearest: min(Double(8 * rows), share * Double(8 * plan.before)))
       guard eighths > 0 else {
         canvas[x + 1, y + rows - 1] = Cell("·", inks.faint)
         return
