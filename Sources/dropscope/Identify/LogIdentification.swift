@@ -8,7 +8,8 @@ struct LogIdentification {
   private let seed: Seed?
   private let words: Int
   private let onlyPyTorch: Bool
-  private var told: [Told] = []
+  /// What is said of each site, by its index; nothing of those whose masks nobody draws.
+  private var told: [Int: Told] = [:]
   private var problem: String?
 
   /// What is said of a site.
@@ -50,14 +51,9 @@ struct LogIdentification {
     let ways = candidates.map { follow($0.source, $0.seed, tried: tried) }
     let best = ways.max { Self.bits($0) < Self.bits($1) } ?? [:]
     for site in masks.sites.indices {
-      guard let way = best[site] ?? alone(site, best: best) else { continue }
-      told.append(way)
-      order.append(site)
+      told[site] = best[site] ?? alone(site, best: best)
     }
   }
-
-  /// Which sites are told of, in that order.
-  private var order: [Int] = []
 
   private static func bits(_ way: [Int: Told]) -> Double { way.values.reduce(0) { $0 + $1.bits } }
 
@@ -165,7 +161,7 @@ struct LogIdentification {
   }
 
   /// Whether a stream gives masks of the log, and that is more than luck.
-  var hasMatch: Bool { told.contains { $0.evidence.strength != .nothing } }
+  var hasMatch: Bool { told.values.contains { $0.evidence.strength != .nothing } }
 
   /// What was found.
   var lines: [String] {
@@ -183,8 +179,7 @@ struct LogIdentification {
 
   private func line(_ site: Int) -> String {
     let name = plain(masks.sites[site])
-    guard let index = order.firstIndex(of: site) else { return "\(name)   nobody" }
-    let told = told[index]
+    guard let told = told[site] else { return "\(name)   nobody" }
     var text = "\(name)   \(IdentificationReport.name(told.source))   seed \(told.seed)   "
     text += told.calls.count == 1 ? "call \(told.calls[0])" : "\(told.calls.count) calls"
     if told.calls.count > 1 { text += ", \(told.calls[0]) to \(told.calls[told.calls.count - 1])" }

@@ -176,6 +176,9 @@ private struct BracketReader {
           try checkRest(text[index...])
           return list
         }
+        guard open[open.count - 1].numbers.isEmpty else {
+          throw Failure("\(file) has numbers beside brackets")
+        }
         open[open.count - 1].lists.append(list)
       case ",": try end()
       case _ where character.isWhitespace: try end()

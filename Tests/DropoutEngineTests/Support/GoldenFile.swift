@@ -131,7 +131,7 @@ extension GoldenCase {
     if let graphs { try dialect.set("graphs", to: graphs) }
     if let lowpRate { try dialect.set("lowp-rate", to: lowpRate) }
     if let count { try dialect.set(.drawsBefore, to: "\(count)") }
-    if let seedIndex, let model {
+    if seedIndex != nil, let model {
       let seeds = KerasModel.seeds(model)
       try dialect.set(.modelSeeds, to: "\(seeds.map(String.init) ?? "none")")
     }
