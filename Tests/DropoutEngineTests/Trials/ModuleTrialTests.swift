@@ -7,7 +7,8 @@ import Testing
   private func held(
     _ preset: Preset, calls: Int = 2, batch: Int = 16, network: String? = nil
   ) throws -> HeldNetwork {
-    var options = SimulationOptions(preset: preset, seed: 5)
+    var options = SimulationOptions(preset: preset)
+    options.seed = 5
     options.dialect = .philox
     options.batch = batch
     options.network = network
@@ -47,11 +48,13 @@ import Testing
     preset: Preset
   ) throws {
     // An epoch is one call, at whose end the network looks at them.
-    var options = SimulationOptions(preset: preset, seed: 5)
+    var options = SimulationOptions(preset: preset)
+    options.seed = 5
     options.batch = Optdigits.trainingCount
     options.dialect = .philox
     var timeline = try SimulationTimeline(options)
-    let first = try #require(timeline.approach(1))
+    let approached = timeline.approach(1)
+    let first = try #require(approached)
     _ = timeline.approach(2)
     let prices = try prices(try #require(timeline.held))
     #expect(prices[.inverted]?.score.accuracy == first.heldOut)
@@ -102,11 +105,13 @@ import Testing
 
   @Test func `what is held is what the call ran on, and is not changed by what was learned`() throws
   {
-    var options = SimulationOptions(preset: .residual, seed: 5)
+    var options = SimulationOptions(preset: .residual)
+    options.seed = 5
     options.batch = 16
     options.phase = .eval
     var timeline = try SimulationTimeline(options)
-    let call = try #require(timeline.approach(1))
+    let approached = timeline.approach(1)
+    let call = try #require(approached)
     let held = try #require(timeline.held)
     let tensors = try #require(call.tensors)
     var passes = RowPasses(held, tensors.input, rows: tensors.rows)
