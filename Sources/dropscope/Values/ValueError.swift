@@ -34,6 +34,8 @@ enum ValueError: Error, CustomStringConvertible {
   case kind(KindError)
   /// A key that does what another does.
   case keyAlias
+  /// A panel's rows or columns, by the size of the screen.
+  case panel(known: [String])
   /// Rules of the doctor.
   case rules
   /// A finding of the doctor that is accepted.
@@ -64,6 +66,9 @@ enum ValueError: Error, CustomStringConvertible {
     case .dialect(let error): error.description
     case .kind(let error): error.description
     case .keyAlias: "it may be a key and the one that it stands for, as p=space"
+    case .panel(let known):
+      "it may be a screen's size, one of the panels \(known.joined(separator: ", ")) and a number, as"
+        + " 120x40:time=8"
     case .rules: "it may be rules from D01 to D15, as D03,D06"
     case .acceptance: "it may be a rule, as D05, or one at a site, as D05:net.drop1"
     }
