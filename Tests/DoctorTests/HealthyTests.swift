@@ -132,7 +132,9 @@ struct HealthyTests {
     var history = MaskHistory()
     for number in 1...5000 {
       let call = try session.call(number)
-      _ = history.take(call.sites[0], of: KindTraits(nil), mask: call.sites[0].mask, number: number)
+      _ = history.take(
+        call.sites[0], of: KindTraits(nil), mask: call.sites[0].mask, number: number,
+        limit: MaskHistory.length(site: 0))
     }
     #expect(MemoryLayout.size(ofValue: history) < 64)
     #expect(examination.verdict().brief == [])
