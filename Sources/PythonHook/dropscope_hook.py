@@ -75,6 +75,7 @@ LOOKS = 16              # calls of each root and phase that are recorded though 
 LOOKS_FOR = 0.03        # ... while they have taken less than so many seconds
 RETURNS = 8             # times that a phase which comes again has its first call recorded at any cost
 SURPRISES = 8           # times that a call with more or fewer sites than usual has the next one recorded
+SEEDINGS = 16           # times that the generator is seeded, after which a few calls are recorded at any cost
 NEW_ROOTS = 16          # roots that end a rest when they are called for the first time
 MOST_OF_NONE = 1e-4     # seconds that a call which is left out can cost
 REST_FOR = 10.0         # seconds after which the hook looks for other roots while it stands aside
@@ -643,7 +644,7 @@ class _Kind:
 
     __slots__ = (
         "calls", "seen", "window", "returned", "since_stage", "stage_after", "cost", "written", "quiet",
-        "grace", "returns", "surprises", "entries", "look", "doubts")
+        "grace", "returns", "surprises", "entries", "look", "doubts", "sure")
 
     def __init__(self):
         self.quiet = 0            # calls in a row that had no site
@@ -651,6 +652,7 @@ class _Kind:
         self.returns = RETURNS
         self.surprises = SURPRISES
         self.entries = 0          # functions of dropout that the newest recorded call ran
+        self.sure = 0             # calls that are to be recorded at any cost
         self.look = 0             # calls that are to be recorded with histograms, at any cost
         self.doubts = 2           # times that values which are not finite may bring that about
         self.calls = 0            # recorded ones
@@ -1010,8 +1012,8 @@ class _Names:
                 continue
             waiting.append(item)
             rate = float(module.dropout) if single else (_module_rate(module) or (None, 0.0))[1]
-            if not rate or id(module if single else holder) not in call.ran:
-                continue
+            if not rate or id(module if single else holder) not in call.ran or not holder.training:
+                continue        # what is in evaluation, frozen, need not ask its dropout
             if not any(run.rate is not None and abs(run.rate - rate) < 1e-9
                        and run.site.name.partition("@")[0] in (holder_path or run.site.name, path)
                        and (holder_path or "." not in run.site.name.partition("@")[0])
@@ -1150,6 +1152,7 @@ class _Engine:
         self.optimizers = {}
         self.kept = {}            # masks that outlive their call, by id: weak
         self.new_roots = NEW_ROOTS
+        self.seedings = SEEDINGS
         self.sites_known = 0
         self.learning = set()     # ids of the parameters that optimizers hold which have stepped
 
@@ -1160,6 +1163,7 @@ class _Engine:
         self.undo.append(_install_entries(self))
         self._tap()
         self.undo.append(self._untap)
+        self.undo.append(_install_seeding(self))
         handle = register_optimizer_step_post_hook(self._stepped)
         self.undo.append(handle.remove)
         os.register_at_fork(after_in_child=self.forked)
@@ -1373,6 +1377,9 @@ class _Engine:
         cost = kind.expected(False)
         if kind.calls < LOOKS and kind.grace > cost:
             return True
+        if kind.sure > 0:
+            kind.sure -= 1
+            return True
         if comes_again and kind.returns > 0:
             kind.returns -= 1
             return True
@@ -1536,6 +1543,18 @@ class _Engine:
         if call is not None:
             self.end(call)
 
+    def seeded(self):
+        """The generator was given a state: what is drawn next may have been drawn before."""
+        if self.seedings <= 0 or not self.alive or torch._C._current_graph_task_id() != -1:
+            return
+        self.seedings -= 1
+        for root in self.lively:
+            for kind in root.kinds.values():
+                kind.sure = BURST
+        rest = self.rest
+        if rest is not None:
+            rest.left = 0
+
     # -- runs
 
     def entered(self, thread, call, entry, tensor):
@@ -1554,6 +1573,10 @@ class _Engine:
         for draw in draws or (None,):
             run = self.describe(_Run(site), stack, call)
             run.rate = entry.rate
+            if entry.kind == "attention" and not entry.rate and stack and isinstance(
+                    stack[-1], torch.nn.MultiheadAttention):
+                # In evaluation PyTorch hands over 0 and leaves no word of the rate.
+                run.rate, run.scale = float(stack[-1].dropout), 1.0
             if site.declares and draw is not None:
                 run.rate = _meant(site, stack[-1], entry.rate)
             run.draw = draw
@@ -2054,6 +2077,39 @@ def _install_calls(engine):
             torch.nn.Module.__call__ = original
 
     return undo
+
+
+def _install_seeding(engine):
+    """Wraps the functions that give the default generator a state."""
+    undo = []
+
+    def put(holder, name):
+        original = getattr(holder, name)
+
+        @functools.wraps(original)
+        def seeding(*args, **kwargs):
+            out = original(*args, **kwargs)
+            if not _is_compiling():
+                engine.seeded()
+            return out
+
+        setattr(holder, name, seeding)
+
+        def take_away():
+            if vars(holder).get(name) is seeding:
+                setattr(holder, name, original)
+
+        undo.append(take_away)
+
+    for holder in (torch, torch.random):
+        for name in ("manual_seed", "set_rng_state"):
+            put(holder, name)
+
+    def undo_all():
+        for take_away in reversed(undo):
+            take_away()
+
+    return undo_all
 
 
 def _has_compiled():
@@ -2610,7 +2666,8 @@ class _Trace(TorchDispatchMode):
         if not self.thread.busy:
             try:
                 self.operators += 1
-                self._read(args)
+                if not function._schema.name.endswith("_like"):
+                    self._read(args)
                 plan = self._before(function, args, kwargs)
             except Exception as error:  # noqa: BLE001
                 self.engine.failed(error)
