@@ -2050,7 +2050,7 @@ def _install_calls(engine):
         rest = engine.rest
         if rest is None:
             return __call__(module, *args, **kwargs)
-        if rest.inside:
+        if rest.inside or thread.idle:
             return original(module, *args, **kwargs)
         if module is rest.module:
             same = module.training == rest.training and is_grad_enabled() == rest.grad
