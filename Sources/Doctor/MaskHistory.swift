@@ -14,8 +14,8 @@ struct MaskNovelty: Sendable, Equatable {
 
 /// The last masks of one site, told apart by 64 bits each.
 struct MaskHistory: Sendable {
-  /// How many masks are kept.
-  static let length = 64
+  /// How many masks are kept of a site: of the first ones more than an epoch of a small set has steps.
+  static func length(site key: Int) -> Int { key < 256 ? 1024 : 64 }
 
   private struct Entry {
     var hash: UInt64
@@ -32,7 +32,7 @@ struct MaskHistory: Sendable {
   /// - Parameter hash: ``Mask/mixed`` of the mask.
   /// - Returns: nil where neither is known.
   mutating func take(
-    _ site: SiteCall, of kind: KindTraits, mask: Mask?, hash: UInt64?, number: Int
+    _ site: SiteCall, of kind: KindTraits, mask: Mask?, hash: UInt64?, number: Int, limit: Int
   ) -> MaskNovelty? {
     guard let (hash, independent) = identity(of: site, mask: mask, hash: hash) else { return nil }
     let chance = kind.bound(independent)
@@ -49,14 +49,16 @@ struct MaskHistory: Sendable {
     novelty.counts = !isKnown || chance > 1e-12
     // A mask that keeps all, or nothing, is no sign of anything when it comes again; but it was an
     // occasion to draw one of the others.
-    if !isKnown, chance < 1 { add(Entry(hash: hash, number: number, chance: chance)) }
+    if !isKnown, chance < 1 {
+      add(Entry(hash: hash, number: number, chance: chance), limit: limit)
+    }
     return novelty
   }
 
-  private mutating func add(_ entry: Entry) {
-    guard entries.count == Self.length else { return entries.append(entry) }
+  private mutating func add(_ entry: Entry, limit: Int) {
+    guard entries.count >= limit else { return entries.append(entry) }
     entries[oldest] = entry
-    oldest = (oldest + 1) % Self.length
+    oldest = (oldest + 1) % entries.count
   }
 
   /// What tells the mask, and the largest chance of drawing exactly it that any rate has: with k of

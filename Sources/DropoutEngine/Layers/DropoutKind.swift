@@ -8,6 +8,11 @@ public protocol DropoutKind: Sendable {
   var name: String { get }
   /// What is dropped, in one word and for several: `element`, `elements`.
   var unit: (one: String, many: String) { get }
+  /// What the screen calls the kind: `channel`, `path`.
+  var word: String { get }
+  /// What it does, after that word: `drops whole maps: neighbours go together`; nil for single
+  /// elements, whose legend says it.
+  var deed: String? { get }
   /// The options that are not the default, by name: `mode` is `batch`.
   var settings: [(name: String, value: String)] { get }
   /// What a framework has to be able to draw for it.
@@ -29,6 +34,9 @@ public protocol DropoutKind: Sendable {
 
   /// What the library warns of, in its words, where a shape is likely a mistake.
   func warning(shape: [Int]) -> String?
+
+  /// What a tensor of a shape is drawn as.
+  func picture(of shape: [Int]) -> KindPicture
 
   /// The shape of the draw for a tensor: the tensor's own, but 1 along axes that share a draw.
   ///
@@ -102,6 +110,15 @@ public enum Repair: Sendable, Hashable {
 extension DropoutKind {
   /// None.
   public var settings: [(name: String, value: String)] { [] }
+
+  /// What it drops.
+  public var word: String { unit.one }
+
+  /// Not said.
+  public var deed: String? { nil }
+
+  /// A block for each draw.
+  public func picture(of shape: [Int]) -> KindPicture { .units }
 
   /// Decisions.
   public var form: DrawForm { .decisions }

@@ -14,6 +14,9 @@ public struct GaussianDropout: DropoutKind {
   /// `element`.
   public var unit: (one: String, many: String) { ("element", "elements") }
 
+  /// `gaussian`.
+  public var word: String { name }
+
   /// Factors.
   public var form: DrawForm { .factors }
 

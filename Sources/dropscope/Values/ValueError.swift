@@ -60,7 +60,8 @@ enum ValueError: Error, CustomStringConvertible {
     case .view(let known): "it may be \(known.joined(separator: " or "))"
     case .tolerance: "it may be a number from 0 on"
     case .inputEnding(let path): "it may be an .npy, .npz or .csv file\(Self.makingInput(path))"
-    case .weightsEnding(let path): "it may be a .safetensors file\(Self.makingWeights(path))"
+    case .weightsEnding(let path):
+      "it may be a .safetensors or .npz file\(Self.makingWeights(path))"
     case .setting(let needs): "it may be \(needs)"
     case .dialect(let error): error.description
     case .kind(let error): error.description
@@ -79,10 +80,6 @@ enum ValueError: Error, CustomStringConvertible {
   }
 
   private static func makingWeights(_ path: String) -> String {
-    if path.lowercased().hasSuffix(".npz") {
-      return ": python3 -c \"import numpy, safetensors.numpy as s; "
-        + "s.save_file(dict(numpy.load('\(path)')), 'net.safetensors')\""
-    }
-    return ForeignTensors(path: path)?.weights(of: path).map { ": \($0)" } ?? ""
+    ForeignTensors(path: path)?.weights(of: path).map { ": \($0)" } ?? ""
   }
 }

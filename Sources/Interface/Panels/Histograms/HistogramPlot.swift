@@ -128,7 +128,8 @@ struct HistogramPlot {
     func place(_ count: Int) -> Int {
       Int(nearest: Double(count) / Double(size) * Double(scale.columns))
     }
-    let (values, dropped) = (place(size - zeros), place(size - old))
+    let filled = min(max(0, stage.filled?.count ?? 0), size - zeros)
+    let (values, dropped) = (place(size - zeros - filled), place(size - old))
     for column in 0..<scale.columns {
       let cell =
         column < values
@@ -136,7 +137,7 @@ struct HistogramPlot {
         : column < dropped ? Cell("╍", inks.label) : Cell("─", inks.faint)
       canvas[x + column, y] = cell
     }
-    let label = shares(dropped: zeros - old, old: old, of: size).first {
+    let label = labels(dropped: zeros - old + filled, old: old, of: size).first {
       $0.width <= rect.width - 5
     }
     guard let label else { return }
@@ -144,6 +145,19 @@ struct HistogramPlot {
       canvas[rect.x + 2 + column, rect.maxY - 1] = Cell(" ", inks.ground)
     }
     canvas.write(label, x: rect.x + 3, y: rect.maxY - 1)
+  }
+
+  /// What the line says, the fullest first.
+  private func labels(dropped: Int, old: Int, of size: Int) -> [[Run]] {
+    let percent = Numerals.percent(Double(dropped) / Double(size), 1)
+    if stage.hasFactors {
+      return ["nothing dropped, factors", "nothing dropped"].map { [Run($0, inks.label)] }
+    }
+    if let value = stage.filled?.value {
+      let words = "dropped \(percent) → \(Numerals.short(value))"
+      return ["╍ " + words, words].map { [Run($0, inks.label)] }
+    }
+    return shares(dropped: dropped, old: old, of: size)
   }
 
   private func shares(dropped: Int, old: Int, of size: Int) -> [[Run]] {

@@ -78,15 +78,20 @@ private struct BatchMask {
   /// What is down and across, in full and short.
   private func extent(_ density: MaskDensity?, _ fits: Bool, _ area: Rect) -> [String] {
     guard let plane = density?.plane else { return [] }
+    let many = scene.kind(of: site).units.many
     let isBatch = site.maskShape?.count ?? 0 <= 2
     let words =
       isBatch
-      ? "\(plane.rows) samples × \(plane.columns) units" : "\(plane.rows) rows of \(plane.columns)"
+      ? "\(plane.rows) samples × \(plane.columns) \(many)"
+      : "\(plane.rows) rows of \(plane.columns)"
     let short = "\(plane.rows) × \(plane.columns)"
     if let drawn = site.drawn, drawn != site.shape {
       let each = site.elements / max(1, site.maskElements)
+      let isSampled = plane.rows == site.shape?.first && plane.columns > 1
       let rows =
-        plane.rows == 1 ? "\(plane.columns) draws" : "\(plane.rows) rows of \(plane.columns)"
+        plane.rows == 1
+        ? "\(plane.columns) \(many)"
+        : isSampled ? "\(plane.rows) samples × \(plane.columns) \(many)" : words
       return ["\(rows), each draw for \(each) values", rows, short]
     }
     if fits { return [words + ", a dot is kept", words, short] }

@@ -52,7 +52,7 @@ struct TimeLane {
         let ink = inks.ink(scene.theme.eval)
         canvas.write(" eval ", ink, x: rect.x + (first + x - 6) / 2, y: bandRow(rect))
       }
-      guard x < rect.width, dots.isUnknown(cell: x) else { continue }
+      guard x < rect.width, dots.isUnknown(cell: x), ofLaw == nil else { continue }
       canvas[rect.x + x, bandRow(rect)].glyph = "?"
       canvas[rect.x + x, bandRow(rect)].style.foreground = inks.faint.foreground
     }
@@ -129,6 +129,7 @@ struct TimeLane {
   private var nothing: (words: [String], ink: Style)? {
     let whole = dots.whole
     guard whole.tested == 0, whole.impossible == 0 else { return nil }
+    if let words = ofLaw { return (words, inks.label) }
     if whole.unknown > 0 {
       return (unknown, inks.label)
     }
@@ -137,6 +138,17 @@ struct TimeLane {
     }
     if whole.calls == 0 { return (["it did not run in these calls", "did not run"], inks.label) }
     return nil
+  }
+
+  /// Why draws of some kinds have no σ of their own.
+  private var ofLaw: [String]? {
+    switch dots.law {
+    case .factors:
+      ["nothing is dropped here: values have factors, and no share kept", "nothing is dropped"]
+    case .clusters:
+      ["draws hang together: what is kept here is no count of coins", "draws hang together"]
+    case .elements, .groups, .unknown: nil
+    }
   }
 
   private func drawCursor(_ rect: Rect, _ canvas: inout Canvas) {
