@@ -7,7 +7,8 @@ import Testing
   private func held(
     _ preset: Preset, calls: Int = 2, batch: Int = 16, network: String? = nil
   ) throws -> HeldNetwork {
-    var options = SimulationOptions(preset: preset, seed: 5)
+    var options = SimulationOptions(preset: preset)
+    options.seed = 5
     options.dialect = .philox
     options.batch = batch
     options.network = network
@@ -47,7 +48,8 @@ import Testing
     preset: Preset
   ) throws {
     // An epoch is one call, at whose end the network looks at them.
-    var options = SimulationOptions(preset: preset, seed: 5)
+    var options = SimulationOptions(preset: preset)
+    options.seed = 5
     options.batch = Optdigits.trainingCount
     options.dialect = .philox
     var timeline = try SimulationTimeline(options)
@@ -102,7 +104,8 @@ import Testing
 
   @Test func `what is held is what the call ran on, and is not changed by what was learned`() throws
   {
-    var options = SimulationOptions(preset: .residual, seed: 5)
+    var options = SimulationOptions(preset: .residual)
+    options.seed = 5
     options.batch = 16
     options.phase = .eval
     var timeline = try SimulationTimeline(options)
