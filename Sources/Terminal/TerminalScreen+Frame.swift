@@ -47,6 +47,7 @@ extension TerminalScreen {
     }
     flush()
     ask(atEnd: true)
+    pace.endFrame()
     writesSlowly = Monotonic.now() - start > TerminalScreen.slowWrite
     hasUnfinishedFrame = false
     nextRow = 0

@@ -27,6 +27,10 @@ extension TerminalScreen {
       ready.append(pollfd(fd: output, events: Int16(POLLOUT), revents: 0))
     }
     let held = hasUnfinishedFrame ? heldUntil : nil
+    if hasTyped {
+      hasTyped = false
+      return readKeys(hungUp: false)
+    }
     let ends = [deadline, filter.deadline, held].compactMap(\.self)
     let count = poll(&ready, nfds_t(ready.count), timeout(until: ends.min()))
     var events = decode(filter.expire(at: Monotonic.now()))

@@ -43,6 +43,8 @@ package final class TerminalScreen {
   var filter = AnswerFilter()
   /// A frame waits until the terminal takes more.
   var hasUnfinishedFrame = false
+  /// Keys wait in curses that no `poll` tells of.
+  var hasTyped = false
   /// The mouse was taken from the terminal.
   var hasMouse = false
   /// What came in so far of a report of the mouse, or of an answer.
@@ -58,6 +60,8 @@ package final class TerminalScreen {
     notice = setup.notice
     keys = setup.keys
     self.setup = setup
+    for byte in setup.typed.reversed() { ungetch(Int32(byte)) }
+    hasTyped = !setup.typed.isEmpty
     self.waker = waker
     self.signals = signals
     isTalkative = setup.isTalkative

@@ -43,7 +43,7 @@ KEYS_PRESSED = [KEYS[name] for name in KEYS if name not in ("ctrl-c", "ctrl-z")]
 LINES = ("12", "1", "99999999999999999999", "goto 3", "goto -1", "rate 0.3", "rate hidden1 0.9", "rate 1",
          "rate 0", "rate nan", "seed 7", "seed 18446744073709551615", "dialect jax", "dialect numpy",
          "dialect nothing", "mode vanilla", "mode inverted", "theme auto", "theme nord", "layers 9,5",
-         "layers 0", "site hidden2", "site \u001b[31m", "write w.jsonl", "write /nowhere/w.jsonl",
+         "layers 0", "site hidden2", "site \u001b[31m", "write w.jsonl", "write nowhere/w.jsonl",
          "screenshot s.svg", "screenshot s.txt", "screenshot s.ansi", "screenshot s.gif", "open {log}",
          "open /dev/null", "open s.svg", "open nothing", "fork", "help", "rate", "wat", "", "q" * 300)
 

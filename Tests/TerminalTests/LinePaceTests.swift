@@ -12,7 +12,11 @@ private struct Line {
   private var written = 0
   private var answers: [Double] = []
 
-  init(rate: Double, way: Double = 0) { (self.rate, self.way) = (rate, way) }
+  /// The first frame is out.
+  init(rate: Double, way: Double = 0) {
+    (self.rate, self.way) = (rate, way)
+    pace.endFrame()
+  }
 
   /// The bytes that lie before the line.
   var queue: Double { max(0, free - now) * rate }
@@ -107,6 +111,9 @@ private struct Line {
     pace.wrote(9000, at: 1)
     #expect(pace.wantsQuestion(atEnd: false, at: 1))
     pace.asked(at: 1)
+    // The first frame is held for nobody.
+    #expect(pace.hold(at: 1.1) == nil)
+    pace.endFrame()
     #expect(pace.hold(at: 1.1) == 1.3)
     #expect(pace.hold(at: 1.3) == nil)
     pace.expire(at: 1.3)

@@ -8,7 +8,7 @@ package func draw(_ state: ScreenState, into canvas: inout Canvas) {
   let inks = Inks(theme: theme, look: state.look)
   let whole = Rect(x: 0, y: 0, width: canvas.size.width, height: canvas.size.height)
   canvas.fill(whole, with: Cell(" ", inks.ground))
-  guard let frame = ScreenFrame(canvas.size) else {
+  guard let frame = ScreenFrame(state) else {
     drawTooSmall(canvas.size, inks, into: &canvas)
     return finish(&canvas, state)
   }
@@ -51,6 +51,9 @@ private func draw(
   view.draw(scene, into: &canvas)
   if let rect = view.time(frame, scene.state) {
     TimePanel(scene: scene, lanes: view.lanes(scene)).draw(in: rect, into: &canvas)
+    if let divider = frame.divider, scene.state.expanded == nil {
+      canvas.touch(rect.top(1), .divider(divider))
+    }
   }
   if let rect = frame.caption {
     if let guide = Guide(scene, view) { return guide.draw(in: rect, into: &canvas) }

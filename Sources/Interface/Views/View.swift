@@ -75,7 +75,7 @@ extension View {
 extension View {
   /// Where everything stands: inside the screen, at least a cell each, none on another.
   func places(_ state: ScreenState) -> [Rect] {
-    guard let frame = ScreenFrame(state.size) else { return [] }
+    guard let frame = ScreenFrame(state) else { return [] }
     let around = [frame.status, frame.tabs, time(frame, state), frame.caption, frame.footer]
     return around.compactMap(\.self) + panels(state)
   }

@@ -50,6 +50,8 @@ struct LinePace {
   private(set) var answers: Bool?
 
   private var answerCount = 0
+  /// Whether a whole frame went out: the first answers no key, and is held for nobody.
+  private var hasFrame = false
   private var isProbing: Bool { answers != false && answerCount < LinePace.probes }
 
   /// Whether an answer is under way.
@@ -73,7 +75,7 @@ struct LinePace {
       let window = max(160, rate * (LinePace.delay + min(way.seconds, 0.5)))
       return way.isStale || underWay >= window ? end : budget > now ? budget : nil
     }
-    guard isProbing, underWay >= Double(LinePace.probeWindow) else { return nil }
+    guard isProbing, hasFrame, underWay >= Double(LinePace.probeWindow) else { return nil }
     guard answers == nil else {
       return now < oldest.asked + patience ? oldest.asked + patience : nil
     }
@@ -94,6 +96,9 @@ struct LinePace {
     written += bytes
     if let rate { free = max(free, now) + Double(bytes) / (LinePace.hope * rate) }
   }
+
+  /// A frame went out whole.
+  mutating func endFrame() { hasFrame = true }
 
   /// Whether to ask, at the end of a frame or of a piece of it.
   func wantsQuestion(atEnd: Bool, at now: Double) -> Bool {

@@ -53,10 +53,11 @@ import Testing
     options.batch = Optdigits.trainingCount
     options.dialect = .philox
     var timeline = try SimulationTimeline(options)
-    let first = try #require(timeline.approach(1))
+    let approached = timeline.approach(1)
+    let first = try #require(approached)
     _ = timeline.approach(2)
     let prices = try prices(try #require(timeline.held))
-    #expect(prices[.inverted]?.score.accuracy == first.heldOut)
+    #expect(prices[.inverted]?.score.accuracy == first.heldOut && first.heldOut != nil)
     #expect(prices[.inverted]?.score == prices[.vanilla]?.score)
     #expect(prices[.forgotten]?.passes == 2)
   }
@@ -109,7 +110,8 @@ import Testing
     options.batch = 16
     options.phase = .eval
     var timeline = try SimulationTimeline(options)
-    let call = try #require(timeline.approach(1))
+    let approached = timeline.approach(1)
+    let call = try #require(approached)
     let held = try #require(timeline.held)
     let tensors = try #require(call.tensors)
     var passes = RowPasses(held, tensors.input, rows: tensors.rows)

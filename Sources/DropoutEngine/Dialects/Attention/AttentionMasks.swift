@@ -37,13 +37,15 @@ struct AttentionMasks<Kernel: AttentionKernel>: MaskGenerator {
 
 extension Dialect {
   /// A kernel's.
-  init<Kernel: AttentionKernel>(_ kernel: Kernel.Type, family: String, summary: String) {
+  init<Kernel: AttentionKernel>(
+    _ kernel: Kernel.Type, family: String, summary: String, refusesRateOne: Bool = false
+  ) {
     self.init(
       family: family, summary: summary, seeds: Dialect.torchSeeds,
       operations: [
         "attention": .standard, "dropout": .standard, "dropout-eval": .evaluation,
       ],
-      options: [DialectOption.philoxOffset], draws: .dropout
+      options: [DialectOption.philoxOffset], draws: .dropout, refusesRateOne: refusesRateOne
     ) { seed, options in
       seed.torch.map {
         AttentionMasks<Kernel>(seed: $0, offset: UInt64(options[.philoxOffset]))

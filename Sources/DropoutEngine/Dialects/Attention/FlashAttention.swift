@@ -76,5 +76,6 @@ extension Dialect {
   /// FlashAttention-2.
   public static let flashAttention = Dialect(
     FlashAttention.self, family: "flash-attention",
-    summary: "weights of FlashAttention-2 on an NVIDIA GPU, and of SDPA's flash kernel")
+    summary: "weights of FlashAttention-2 on an NVIDIA GPU, and of SDPA's flash kernel",
+    refusesRateOne: true)
 }

@@ -70,6 +70,10 @@ struct CompareTable {
   }
 
   private func note(_ values: CompareValues, _ comparison: Comparison?) -> String {
+    if let fixed = values.fixedMode {
+      return
+        "\(fixed): no factor to forget. With masks on: the mean of \(passes(comparison)) passes."
+    }
     let isHalf = ScalingWay.swapped.shown(values.rate) != values.rate
     if isHalf {
       return "At p 0.50 1/p and swapped p are right by chance, so these two stand at p 0.20."
@@ -107,9 +111,11 @@ struct CompareTable {
       canvas.write(runs, x: body.x + column, y: y, limit: max(0, body.width - column))
     }
     write(name(way, rate, isMoved: rate != values.rate), 0)
-    write([Run(training(way, rate), inks.text)], columns.training)
-    write([Run(evaluation(way, rate), inks.text)], columns.evaluation)
-    let ratio = way.ratio(rate)
+    let isScaled = values.fixedMode == nil
+    write([Run(isScaled ? training(way, rate) : "mask", inks.text)], columns.training)
+    let evaluated = isScaled ? evaluation(way, rate) : way == .forgotten ? "mask" : "as it is"
+    write([Run(evaluated, inks.text)], columns.evaluation)
+    let ratio = isScaled ? way.ratio(rate) : 1
     let isOff = ratio.map { abs($0 - 1) > 1e-9 } ?? false
     write(
       [Run(ratio.map(Numerals.factor) ?? "–", isOff ? inks.alarm : inks.text)], columns.ratio)

@@ -37,11 +37,15 @@ struct CompareView: View {
   }
 
   func panels(_ state: ScreenState) -> [Rect] {
-    CompareLayout(state.size, selected: state.compareBox.row).all
+    CompareLayout(
+      state.size, selected: state.compareBox.row, time: state.extent(ScreenFrame.panel)
+    ).all
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
-    let layout = CompareLayout(canvas.size, selected: scene.state.compareBox.row)
+    let layout = CompareLayout(
+      canvas.size, selected: scene.state.compareBox.row, time: scene.state.extent(ScreenFrame.panel)
+    )
     let values = CompareValues(scene)
     let ways = scene.state.memory[CompareState.self].ways
     let sides = ways.flatMap { way in [Phase.train, .eval].compactMap { values?.side(way, $0) } }

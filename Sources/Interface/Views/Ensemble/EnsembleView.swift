@@ -60,7 +60,8 @@ struct EnsembleView: View {
     let outputs = ensemble?.evaluation.count ?? classes
     return EnsembleLayout(
       state.size, outputs: outputs, hasClasses: ensemble?.hasClasses ?? (classes > 0),
-      hasTurns: picture.map { $0.width == $0.height && $0.width > 1 } ?? false)
+      hasTurns: picture.map { $0.width == $0.height && $0.width > 1 } ?? false,
+      time: state.extent(ScreenFrame.panel))
   }
 
   private func answer(_ state: ScreenState) -> Ensemble? {

@@ -17,8 +17,9 @@ struct FindingsLayout: Equatable {
   ///   - hasItems: whether there is anything to tell in full.
   ///   - findings: how many count.
   ///   - dragged: columns of the list where a person has dragged its border.
-  init(_ size: Size, hasItems: Bool, findings: Int = 0, list dragged: Int? = nil) {
-    frame = ScreenFrame(size)
+  init(_ size: Size, hasItems: Bool, findings: Int = 0, list dragged: Int? = nil, time: Int? = nil)
+  {
+    frame = ScreenFrame(size, time: time)
     guard let body = frame?.body else { return }
     guard hasItems, body.width >= 110, body.height >= 24 else {
       list = body

@@ -36,7 +36,8 @@ struct FindingsView: View {
   private func layout(_ state: ScreenState) -> FindingsLayout {
     FindingsLayout(
       state.size, hasItems: !FindingsList.items(state.conclusion).isEmpty,
-      findings: state.findings.count, list: state.extents[FindingsLayout.panel])
+      findings: state.findings.count, list: state.extent(FindingsLayout.panel),
+      time: state.extent(ScreenFrame.panel))
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {

@@ -40,8 +40,8 @@ struct MasksLayout: Equatable {
   static let naturalNumbers = 50
 
   /// - Parameter expanded: the one panel that takes the whole body.
-  init(_ size: Size, _ content: Content, expanded: ScreenState.Panel? = nil) {
-    guard let frame = ScreenFrame(size) else { return }
+  init(_ size: Size, _ content: Content, expanded: ScreenState.Panel? = nil, time: Int? = nil) {
+    guard let frame = ScreenFrame(size, time: time) else { return }
     self.frame = frame
     let body = frame.body
     switch expanded {

@@ -4,7 +4,10 @@ import DropoutEngine
 /// down or up adds to or takes from `state.unit`. At least 1.
 package func unitsPerRow(_ state: ScreenState) -> Int {
   guard let arrival = state.arrival, !arrival.call.sites.isEmpty,
-    let network = MasksLayout(state.size, .init(arrival), expanded: state.expanded).network
+    let network = MasksLayout(
+      state.size, .init(arrival), expanded: state.expanded,
+      time: state.extent(ScreenFrame.panel)
+    ).network
   else { return 1 }
   let shape = NetworkShape(state, arrival)
   let boxes = NetworkLayout(in: network, shape).layers

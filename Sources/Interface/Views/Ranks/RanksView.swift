@@ -30,7 +30,9 @@ struct RanksView: View {
 
   private func layout(_ state: ScreenState) -> RanksLayout {
     let rows = state.selectedSite?.maskShape.map { Plane($0).rows } ?? 8
-    return RanksLayout(state.size, lanes: state.arrival?.ranks?.lanes.count ?? 0, mask: rows)
+    return RanksLayout(
+      state.size, lanes: state.arrival?.ranks?.lanes.count ?? 0, mask: rows,
+      time: state.extent(ScreenFrame.panel))
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {

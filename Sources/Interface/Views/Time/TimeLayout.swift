@@ -18,8 +18,8 @@ struct TimeLayout: Equatable {
   /// - Parameters:
   ///   - learns: whether there is a loss to show.
   ///   - hasNorms: whether the sizes of weights are known.
-  init(_ size: Size, learns: Bool, hasNorms: Bool) {
-    guard let frame = ScreenFrame(size) else { return }
+  init(_ size: Size, learns: Bool, hasNorms: Bool, time: Int? = nil) {
+    guard let frame = ScreenFrame(size, time: time) else { return }
     var body = frame.body
     body.height -= Self.ratioRows(frame)
     guard body.height >= 2 * Self.least else {

@@ -33,7 +33,8 @@ struct TimeView: View {
     let call = state.arrival?.call
     return TimeLayout(
       state.size, learns: call?.loss != nil,
-      hasNorms: call?.loss != nil && state.arrival?.kind == .simulated)
+      hasNorms: call?.loss != nil && state.arrival?.kind == .simulated,
+      time: state.extent(ScreenFrame.panel))
   }
 
   /// Where there is room the ratio has a lane, too.

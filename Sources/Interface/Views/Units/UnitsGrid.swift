@@ -13,11 +13,13 @@ struct UnitsGrid {
   func draw(in rect: Rect, into canvas: inout Canvas) {
     let count = figures.tally?.kept.count ?? 0
     let scope = figures.memory.isOfCall ? "this call" : "session"
+    let title = [
+      [Run("how often each unit was kept", inks.strong), Run("  \(scope)", inks.label)],
+      [Run("kept of each unit", inks.strong), Run("  \(scope)", inks.label)],
+      [Run("kept", inks.strong)],
+    ]
     canvas.box(
-      rect, inks.border,
-      left: [
-        Run("how often each unit was kept", inks.strong), Run("  \(scope)", inks.label),
-      ],
+      rect, inks.border, left: title.first { $0.width + 4 <= rect.width } ?? [],
       right: count > 0
         ? [[Run("\(Numerals.grouped(count)) units", inks.label)]] : [])
     let inner = rect.inset(dx: 2, dy: 1)

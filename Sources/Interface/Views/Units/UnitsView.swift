@@ -41,7 +41,9 @@ struct UnitsView: View {
   func panels(_ state: ScreenState) -> [Rect] { layout(state).all }
 
   private func layout(_ state: ScreenState) -> UnitsLayout {
-    UnitsLayout(state.size, isWhole: state.memory[UnitsState.self].isWhole)
+    UnitsLayout(
+      state.size, isWhole: state.memory[UnitsState.self].isWhole,
+      time: state.extent(ScreenFrame.panel))
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
