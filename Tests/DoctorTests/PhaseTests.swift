@@ -117,7 +117,7 @@ struct PhaseTests {
     func unused(_ call: inout ForwardCall) { call.unused = [lost] }
     #expect(try verdict(modules: [lost], edit: unused).brief == ["D02 block.lost"])
     #expect(try verdict(modules: ["block.drop"]) { $0.unused = ["block.drop"] }.brief == [])
-    #expect(try verdict(modules: [lost], calls: 12, edit: unused).brief == [])
+    #expect(try verdict(modules: [lost], calls: 7, edit: unused).brief == [])
     #expect(try verdict(modules: [lost], off: true, edit: unused).brief == [])
   }
 
