@@ -13,8 +13,7 @@ BENCH_ARGS =
 # left out is said.
 REQUIRE_PEERS = 0
 
-# The build of Scripts/test for the tests of the program and for `make stats`, whose tests look inside the
-# modules.
+# The build of Scripts/test, whose tests look inside the modules.
 TESTED = -c release -Xswiftc -enable-testing --scratch-path .build/testing
 
 # How long `make fuzz` looks for logs that break the reader.
@@ -32,7 +31,7 @@ help:
 	@echo 'make run       open the screen; ARGS="article --rate 0.3" goes to dropscope'
 	@echo 'make test      all tests, and the checks against NumPy where it is installed'
 	@echo 'make faults    the detection table of the doctor, on PyTorch programs; FAULTS="--quick"'
-	@echo 'make stats     what takes minutes without optimisation: statistics, training'
+	@echo 'make stats     of the tests of the modules those of statistics and training'
 	@echo 'make lint      the style of all Swift files'
 	@echo 'make bench     speeds on this machine, beside NumPy, PyTorch and JAX'
 	@echo 'make bench-sides  another build beside this one; BASE names its dropscope'
@@ -69,10 +68,8 @@ faults: setup
 	$(SWIFT) build -c release --product dropscope
 	$(PYTHON) Tests/Faults/run.py $(BINARY) $(FAULTS)
 
-# `swift test` would build all of it once more, with flags of its own.
 stats: setup
-	$(SWIFT) build $(TESTED) --build-tests
-	$(SWIFT) test $(TESTED) --skip-build --filter 'Statistics|Training'
+	$(SWIFT) test $(TESTED) --filter 'Statistics|Training'
 
 lint:
 	@swift format lint --strict --recursive Package.swift \

@@ -3,6 +3,7 @@
 
 #include "CMaskKernels.h"
 #include "matrices.h"
+#include "normals.h"
 #include "planes.h"
 #include "threefry.h"
 
@@ -17,5 +18,6 @@ const struct MaskKernels TABLE = {
     .philox_planes = philox_planes,
     .philox_product = philox_product,
     .product = product,
+    .normal_blocks = normal_blocks,
     .matrix_product = matrix_product,
 };

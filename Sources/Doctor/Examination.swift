@@ -173,6 +173,7 @@ extension Examination {
   ) -> Sighting {
     let isTraining = (site.phase ?? call.phase) == .train && !site.isRecomputed
     let mask = site.wholeMask
+    let hash = mask?.mixed
     var novelty: MaskNovelty?
     if isTraining, isFresh, key < Self.maskLimit {
       if key >= histories.count {
@@ -180,13 +181,12 @@ extension Examination {
         histories.append(contentsOf: repeatElement(MaskHistory(), count: missing))
       }
       novelty = histories[key].take(
-        site, of: known[key].kind, mask: mask, number: call.number,
+        site, of: known[key].kind, mask: mask, hash: hash, number: call.number,
         limit: MaskHistory.length(site: key))
     }
     return Sighting(
       key: key, lane: lane, number: call.number, site: site, header: known[key].header,
-      kind: known[key].kind, isTraining: isTraining, decisions: site.keptDecisions,
-      mask: mask, novelty: novelty)
+      kind: known[key].kind, isTraining: isTraining, mask: mask, hash: hash, novelty: novelty)
   }
 
   private mutating func note(_ text: String) {

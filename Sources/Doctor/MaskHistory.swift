@@ -29,11 +29,12 @@ struct MaskHistory: Sendable {
 
   /// Takes a mask, or the digest of one.
   ///
+  /// - Parameter hash: ``Mask/mixed`` of the mask.
   /// - Returns: nil where neither is known.
   mutating func take(
-    _ site: SiteCall, of kind: KindTraits, mask: Mask?, number: Int, limit: Int
+    _ site: SiteCall, of kind: KindTraits, mask: Mask?, hash: UInt64?, number: Int, limit: Int
   ) -> MaskNovelty? {
-    guard let (hash, independent) = identity(of: site, mask: mask) else { return nil }
+    guard let (hash, independent) = identity(of: site, mask: mask, hash: hash) else { return nil }
     let chance = kind.bound(independent)
     var novelty = MaskNovelty(sameAs: nil, chance: 0, counts: true)
     var isKnown = false
@@ -62,7 +63,9 @@ struct MaskHistory: Sendable {
 
   /// What tells the mask, and the largest chance of drawing exactly it that any rate has: with k of
   /// n kept that is (k/n)^k (1 - k/n)^(n - k), where decisions are independent.
-  private mutating func identity(of site: SiteCall, mask: Mask?) -> (UInt64, Double)? {
+  private mutating func identity(
+    of site: SiteCall, mask: Mask?, hash: UInt64?
+  ) -> (UInt64, Double)? {
     if case .unrecorded(let digest?, _) = site.draw {
       hashesDigests = true
       guard let hash = UInt64(digest, radix: 16), let counts = site.keptDecisions else {
@@ -70,9 +73,9 @@ struct MaskHistory: Sendable {
       }
       return (hash, Self.chance(counts.kept, counts.of))
     }
-    guard let mask, mask.count > 0 else { return nil }
+    guard let mask, let mixed = hash, mask.count > 0 else { return nil }
     // A site that is on record now as a mask and now as a digest is told by its digests.
-    let hash = hashesDigests ? UInt64(mask.digest, radix: 16) ?? mask.mixed : mask.mixed
+    let hash = hashesDigests ? UInt64(mask.digest, radix: 16) ?? mixed : mixed
     return (hash, Self.chance(mask.kept, mask.count))
   }
 

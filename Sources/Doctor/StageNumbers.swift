@@ -13,13 +13,14 @@ struct StageNumbers: Sendable {
     let sd: Double?
     let min: Double?
     let max: Double?
+    let size: Int
     let zeros: Int
     let nan: Int
     let inf: Int
 
     init(_ stage: StageStatistics) {
       (mean, sd, min, max) = (stage.mean, stage.sd, stage.min, stage.max)
-      (zeros, nan, inf) = (stage.zeros, stage.nan, stage.inf)
+      (size, zeros, nan, inf) = (stage.size, stage.zeros, stage.nan, stage.inf)
     }
 
     /// Whether all its values are finite.

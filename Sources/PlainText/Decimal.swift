@@ -18,6 +18,19 @@ package func decimal(_ value: Double, _ places: Int) -> String {
   return "\(sign)\(before).\(zeros)\(fraction)"
 }
 
+/// A whole number with commas between thousands: `12,000`.
+package func grouped(_ value: Int) -> String {
+  var text = ""
+  for (index, digit) in String(value.magnitude).reversed().enumerated() {
+    if index > 0, index % 3 == 0 { text = "," + text }
+    text = String(digit) + text
+  }
+  return value < 0 ? "-" + text : text
+}
+
+/// Chances below that are told as less than it: no double tells them from 0 much longer.
+package let leastChance = 1e-300
+
 /// The same number without zeros at its end: `0.1875`, `12.5`, `3`.
 package func shortDecimal(_ value: Double, _ places: Int) -> String {
   var text = decimal(value, places)

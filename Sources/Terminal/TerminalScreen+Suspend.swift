@@ -13,6 +13,7 @@ extension TerminalScreen {
   /// - Parameter wholeGroup: stops what runs in the same pipeline, too, as ctrl-Z does.
   package func suspend(wholeGroup: Bool = true) -> [Event] {
     if hasMouse { send(Dialogue.mouseOff) }
+    let typed = awaitAnswers()
     endwin()
     _ = signals.pipe.drain()
     signals.withDefault(SIGTSTP) {
@@ -23,11 +24,13 @@ extension TerminalScreen {
       poll(&ready, 1, 100)
     }
     let others = signals.pipe.drain().filter { SignalTrap.terminating.contains(Int32($0)) }
-    return resume() + others.map { .terminated(signal: Int32($0)) }
+    return typed + resume() + others.map { .terminated(signal: Int32($0)) }
   }
 
   /// Takes the terminal over again, whatever state the shell left it in.
   func resume() -> [Event] {
+    // What was asked before is answered to nobody here.
+    pace.forget()
     endwin()
     let resized = resize()
     if hasMouse { send(Dialogue.mouseOn) }

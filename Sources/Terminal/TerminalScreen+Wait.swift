@@ -23,11 +23,33 @@ extension TerminalScreen {
       pollfd(fd: signals.pipe.readEnd, events: Int16(POLLIN), revents: 0),
       pollfd(fd: waker.pipe.readEnd, events: Int16(POLLIN), revents: 0),
     ]
-    if hasUnfinishedFrame { ready.append(pollfd(fd: output, events: Int16(POLLOUT), revents: 0)) }
-    guard poll(&ready, nfds_t(ready.count), timeout(until: deadline)) > 0 else { return [] }
+    if hasUnfinishedFrame, heldUntil == nil {
+      ready.append(pollfd(fd: output, events: Int16(POLLOUT), revents: 0))
+    }
+    let held = hasUnfinishedFrame ? heldUntil : nil
+    if hasTyped {
+      hasTyped = false
+      return readKeys(hungUp: false)
+    }
+    let ends = [deadline, filter.deadline, held].compactMap(\.self)
+    let count = poll(&ready, nfds_t(ready.count), timeout(until: ends.min()))
+    var events = decode(filter.expire(at: Monotonic.now()))
+    guard count > 0 else { return events }
     _ = waker.pipe.drain()
-    var events = signals.pipe.drain().flatMap { answer(Int32($0)) }
+    events += signals.pipe.drain().flatMap { answer(Int32($0)) }
     if ready[0].revents != 0 { events += readKeys(hungUp: isGone(ready[0])) }
+    return events
+  }
+
+  /// Waits for the answers that are under way, so that no shell gets them; what was typed meanwhile.
+  func awaitAnswers() -> [Event] {
+    var events: [Event] = []
+    let deadline = Monotonic.now() + (pace.answers == true ? 1 : 0.1)
+    while pace.isAsking, Monotonic.now() < deadline {
+      var ready = pollfd(fd: input, events: Int16(POLLIN), revents: 0)
+      guard poll(&ready, 1, timeout(until: deadline)) > 0, !isGone(ready) else { break }
+      events += readKeys(hungUp: false)
+    }
     return events
   }
 
@@ -54,14 +76,21 @@ extension TerminalScreen {
         quit()
         continue
       }
-      let isKey = result == KEY_CODE_YES
-      if let event = decoder.take(code, isKey: isKey, at: Monotonic.now()) { events.append(event) }
+      let taken = filter.take(
+        AnswerFilter.Code(value: code, isKey: result == KEY_CODE_YES), isDue: pace.isAsking,
+        at: Monotonic.now())
+      if taken.isAnswer { pace.answered(at: Monotonic.now()) }
+      events += decode(taken.typed)
     }
     emptyReads = reads > 0 ? 0 : emptyReads + 1
     if hungUp || emptyReads >= TerminalScreen.emptyReadLimit {
       events.append(.terminated(signal: SIGHUP))
     }
     return events
+  }
+
+  private func decode(_ codes: [AnswerFilter.Code]) -> [Event] {
+    codes.compactMap { decoder.take($0.value, isKey: $0.isKey, at: Monotonic.now()) }
   }
 
   /// What the terminal itself does at ctrl-\ while no program has taken it over.

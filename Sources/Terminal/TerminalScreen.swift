@@ -27,10 +27,24 @@ package final class TerminalScreen {
   var isMisfit = false
   /// Where the next frame goes on, after one that the terminal was too slow for.
   var nextRow = 0
-  /// The last frame took long to write: the terminal, or the way to it, is slow.
-  var isSlow = false
+  /// The rows that answer what a person did, as far as they were not put yet.
+  var urgentRows: [Int] = []
+  /// The last frame took long to write.
+  var writesSlowly = false
+  /// What the terminal's answers tell of the way to it.
+  var pace = LinePace()
+  /// Whether the terminal is one that can be asked.
+  let isTalkative: Bool
+  /// Bytes that curses has not written yet, about.
+  var unflushed = 0
+  /// Until when a frame waits for the terminal's answer, at the most.
+  var heldUntil: Double?
+  /// What came in so far of such an answer.
+  var filter = AnswerFilter()
   /// A frame waits until the terminal takes more.
   var hasUnfinishedFrame = false
+  /// Keys wait in curses that no `poll` tells of.
+  var hasTyped = false
   /// The mouse was taken from the terminal.
   var hasMouse = false
   /// What came in so far of a report of the mouse, or of an answer.
@@ -46,8 +60,11 @@ package final class TerminalScreen {
     notice = setup.notice
     keys = setup.keys
     self.setup = setup
+    for byte in setup.typed.reversed() { ungetch(Int32(byte)) }
+    hasTyped = !setup.typed.isEmpty
     self.waker = waker
     self.signals = signals
+    isTalkative = setup.isTalkative
     painter = FramePainter(depth: setup.look.depth, ascii: setup.look.ascii)
   }
 
@@ -93,8 +110,9 @@ package final class TerminalScreen {
   package func close() {
     guard isOpen else { return }
     isOpen = false
-    signals.release()
     setMouse(false)
+    _ = awaitAnswers()
+    signals.release()
     setup.undo()
   }
 }

@@ -20,6 +20,10 @@ struct TerminalSetup {
   let handle: OpaquePointer
   let keys: UnsafeMutablePointer<WINDOW>
   let crashPreparation: CrashGuard.Preparation
+  /// Whether it moves its cursor as ECMA-48 has it, and so knows the questions of that, too.
+  let isTalkative: Bool
+  /// What was typed before curses read the keys.
+  let typed: [UInt8]
 
   init(_ ends: TerminalEnds, depthOverride: ColorDepth?, ascii: Bool?) throws(TerminalError) {
     TerminalLocale.adopt()
@@ -27,10 +31,14 @@ struct TerminalSetup {
     let kind = try TerminalKind(type: type, output: ends.output)
     var modes = termios()
     tcgetattr(ends.input, &modes)
-    guard let handle = TerminalSetup.open(ends, type, kind, depthOverride), let keys = newpad(1, 1)
+    var typed: [UInt8] = []
+    guard let handle = TerminalSetup.open(ends, type, kind, depthOverride, &typed),
+      let keys = newpad(1, 1)
     else { throw .unknownTerminal(type) }
+    self.typed = typed
     (self.ends, self.modes, self.handle, self.keys) = (ends, modes, handle, keys)
     notice = kind.notice
+    isTalkative = shim_capability("cup").map { String(cString: $0).hasPrefix("\u{1b}[") } ?? false
     TerminalSetup.prepareInput(keys)
     look = TerminalSetup.prepareOutput(depthOverride: depthOverride, ascii: ascii)
     crashPreparation = CrashGuard.Preparation(
@@ -50,12 +58,23 @@ struct TerminalSetup {
 
   /// Starts curses, with a description of its own where there are colours to save or to add.
   private static func open(
-    _ ends: TerminalEnds, _ type: String, _ kind: TerminalKind, _ flag: ColorDepth?
+    _ ends: TerminalEnds, _ type: String, _ kind: TerminalKind, _ flag: ColorDepth?,
+    _ typed: inout [UInt8]
   ) -> OpaquePointer? {
     let colors = Int(tigetnum("colors"))
     let isDirect = DirectColors.areWanted(
       flag: flag, type: type, colors: colors, hasTc: tigetflag("Tc") == 1,
-      environment: environment)
+      environment: environment,
+      asked: {
+        switch ColorQuestion.partner(environment: environment) {
+        case .tmux: return TmuxClient.takesAnyColor()
+        case .terminal:
+          let answer = ColorQuestion.ask(input: ends.input, output: ends.output)
+          typed = answer.typed
+          return answer.takesAny
+        case nil: return false
+        }
+      })
     var variable: String?
     if colors >= 256 {
       var description = TerminalDescription(current: kind.name)

@@ -1,4 +1,5 @@
 import ArgumentParser
+import CGlibcFloor
 import Files
 
 #if canImport(Darwin)
@@ -57,6 +58,7 @@ struct Dropscope: ParsableCommand {
   /// Runs the command; what was wrong goes to stderr in one line, with the exit code that says so.
   static func main() {
     Interruption.ignoreWriteSignals()
+    keep_freed_memory()
     var help = "dropscope --help"
     var arguments = Array(CommandLine.arguments.dropFirst())
     do {

@@ -23,6 +23,11 @@ import Testing
     ("ascii: yes", "c.yaml: line 1: ascii: 'yes' is invalid: it may be true, false"),
     ("theme: [a]", "c.yaml: line 1: theme: it may be one value"),
     ("keys: p", "c.yaml: line 1: keys: it may be keys and those that they stand for"),
+    ("panels: 3", "c.yaml: line 1: panels: it may be sizes and panels, as 120x40: {time: 8}"),
+    (
+      "panels:\n  80x24: {tiem: 4}",
+      "c.yaml: line 2: panels: '80x24:tiem=4' is invalid: it may be a screen's size, one of the panels"
+    ),
     ("keys:\n  p: paws", "c.yaml: line 2: keys: 'p=paws' is invalid: it may be a key"),
     ("theme: ember\ncolour: 8", "c.yaml: line 2: colour: there is no such key; it may be preset, "),
   ])
@@ -45,16 +50,23 @@ import Testing
 
   @Test func `what is typed wins, and what is of a simulation stays out of recordings`() throws {
     let config = try file(
-      "preset: article\nrate: 0.3\nspeed: 4\nmouse: false\nascii: false\nkeys: {p: space}")
+      "preset: article\nrate: 0.3\nspeed: 4\nmouse: false\nascii: false\nkeys: {p: space}"
+        + "\npanels: {120x40: {time: 8}}")
     #expect(
       try config.completed([], command: nil, hasSubject: false)
-        == ["article", "--rate=0.3", "--speed=4", "--no-mouse", "--key=p=space"])
+        == [
+          "article", "--rate=0.3", "--speed=4", "--no-mouse", "--key=p=space",
+          "--panel=120x40:time=8",
+        ])
     #expect(
       try config.completed(["digits", "--speed", "2"], command: nil, hasSubject: true)
-        == ["digits", "--speed", "2", "--rate=0.3", "--no-mouse", "--key=p=space"])
+        == [
+          "digits", "--speed", "2", "--rate=0.3", "--no-mouse", "--key=p=space",
+          "--panel=120x40:time=8",
+        ])
     #expect(
       try config.completed(["replay", "d.jsonl", "--mouse"], command: "replay", hasSubject: true)
-        == ["replay", "d.jsonl", "--mouse", "--speed=4", "--key=p=space"])
+        == ["replay", "d.jsonl", "--mouse", "--speed=4", "--key=p=space", "--panel=120x40:time=8"])
     #expect(try config.completed(["run"], command: "run", hasSubject: true) == ["run"])
   }
 

@@ -131,7 +131,7 @@ struct ValueErrorTests {
   @Test func `weights as PyTorch saves them are refused with the way out`() {
     expect(
       "article --weights net.pt", "net.pt", "--weights <file>",
-      "it may be a .safetensors file: python3 -c \"import torch, safetensors.torch as s; "
+      "it may be a .safetensors or .npz file: python3 -c \"import torch, safetensors.torch as s; "
         + "s.save_file(torch.load('net.pt', weights_only=True), 'net.safetensors')\"")
   }
 

@@ -131,9 +131,9 @@ struct HealthyTests {
     // What is kept of a site is bounded by what it keeps of its last masks.
     var history = MaskHistory()
     for number in 1...5000 {
-      let call = try session.call(number)
+      let site = try session.call(number).sites[0]
       _ = history.take(
-        call.sites[0], of: KindTraits(nil), mask: call.sites[0].mask, number: number,
+        site, of: KindTraits(nil), mask: site.mask, hash: site.mask?.mixed, number: number,
         limit: MaskHistory.length(site: 0))
     }
     #expect(MemoryLayout.size(ofValue: history) < 64)

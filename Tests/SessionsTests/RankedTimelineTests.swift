@@ -216,6 +216,8 @@ import Testing
   @Test func `the first rank may be the one that comes last`() throws {
     let other = try ScratchLog([session(rank: 1, of: 2), call(1, step: 1, stream: 1)])
     let logs = [try ScratchLog(nil), other]
+    // Files are there as long as these are.
+    defer { withExtendedLifetime(logs) {} }
     var bench = Bench(try timeline(logs, follows: true))
     #expect(bench.ask(.seekNewest) == nil)
     bench.wait()
@@ -227,6 +229,7 @@ import Testing
 
   @Test func `a rank that begins another session is examined anew with all others`() throws {
     let logs = try logs(2, calls: 6, stream: { _ in 0 })
+    defer { withExtendedLifetime(logs) {} }
     var bench = Bench(try timeline(logs, follows: true))
     bench.ask(.need(.otherRanks))
     bench.ask(.seekNewest)

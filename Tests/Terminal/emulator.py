@@ -70,6 +70,8 @@ class Emulator:
         self.alternate_entries = 0
         # What the terminal would send back to the program.
         self.answers = b""
+        # Whether it says which colours it is set to.
+        self.tells_colors = False
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._state = self._ground
         self._reset()
@@ -179,6 +181,7 @@ class Emulator:
             self._sequence = ""
             self._state = self._csi
         elif character in "]P_^X":
+            self._text = character
             self._state = self._string
         elif character in "()":
             self._slot = "()".index(character)
@@ -220,6 +223,12 @@ class Emulator:
             self._state = self._ground
         elif character == "\x1b":
             self._state = self._escape
+            if self._text == "P$qm" and self.tells_colors:
+                ground = self.style.background
+                told = ";48:2::" + ":".join(map(str, ground)) if isinstance(ground, tuple) else ""
+                self.answers += f"\x1bP1$r0{told}m\x1b\\".encode()
+        else:
+            self._text += character
 
     def _csi(self, character):
         if character == "\x1b":

@@ -65,8 +65,10 @@ def without_terminfo(command):
 class PseudoTerminal:
     """A program, the terminal it runs on, and the folder it runs in."""
 
-    def __init__(self, command, size=(120, 40), term="xterm-256color", env=None):
+    def __init__(self, command, size=(120, 40), term="xterm-256color", env=None,
+                 tells_colors=False):
         self.screen = Emulator(*size)
+        self.screen.tells_colors = tells_colors
         # All bytes that the program wrote.
         self.output = bytearray()
         # The signal that stopped the program, while it is stopped.

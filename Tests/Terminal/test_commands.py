@@ -137,10 +137,27 @@ class CommandsTest(unittest.TestCase):
             self.assertFalse(MOUSE & terminal.screen.modes, number)
         self.assertFalse(MOUSE & self.simulate("--no-mouse").screen.modes)
 
+    def test_ctrl_z_gives_the_mouse_back_and_fg_takes_it_as_it_was(self):
+        terminal = self.simulate()
+        for is_taken in (True, False):
+            terminal.press("ctrl-z")
+            self.assertEqual(terminal.wait_stopped(), signal.SIGTSTP)
+            self.assertFalse(MOUSE & terminal.screen.modes)
+            terminal.signal(signal.SIGCONT)
+            terminal.wait_until(lambda s: s.is_alternate and "call 1" in s.text, "the screen again")
+            terminal.settle()
+            self.assertEqual(MOUSE & terminal.screen.modes, MOUSE if is_taken else set())
+            if is_taken:
+                self.click(terminal, "2 layers")
+                terminal.wait_for("95% band")
+                # Left to the terminal before, it stays the terminal's.
+                terminal.press("Y")
+                terminal.wait_for("the mouse is the terminal's")
+
     def test_an_answer_that_nobody_asked_for_is_no_key(self):
         terminal = self.simulate()
         before = terminal.screen.text
-        terminal.press("\x1b]11;rgb:ffff/qqqq/ffff\x1b\\", "\x1b]10;rgb:0/0/0\x07")
+        terminal.press("\x1b]11;rgb:ffff/qqqq/ffff\x1b\\", "\x1b]10;rgb:0/0/0\x07", "\x1b[0n")
         terminal.settle()
         self.assertEqual(terminal.screen.text, before)
 

@@ -241,7 +241,6 @@ class Weights(LogTest):
         "net.ckpt": "torch.load('net.ckpt'", "pytorch_model.bin": "torch.load('pytorch_model.bin'",
         "net.pkl": "pickle.load(open('net.pkl', 'rb'))", "net.onnx": "onnx.load('net.onnx')",
         "net.h5": "keras.models.load_model('net.h5')", "net.keras": "keras.models.load_model('net.keras')",
-        "net.npz": "dict(numpy.load('net.npz'))",
     }
 
     def test_what_cannot_be_read_is_told_with_the_way_out(self):
@@ -256,6 +255,25 @@ class Weights(LogTest):
                 self.assertIn(says, self.fails(BAD_USAGE, "run", "--calls", 1, "--weights", name).stderr)
                 says = self.fails(BAD_INPUT, self.path(name, b"x")).stderr
                 self.assertIn("no session log", says)
+
+    def test_an_archive_of_arrays_is_the_same_network(self):
+        parts = {"fc1.weight": (4, 3), "fc2.weight": (2, 4)}
+        numbers, header, at = {}, {}, 0
+        for name, shape in parts.items():
+            count = shape[0] * shape[1]
+            numbers[name] = struct.pack(f"<{count}f", *(k / 7 - 0.5 for k in range(count)))
+            header[name] = (list(shape), [at, at + 4 * count])
+            at += 4 * count
+        self.path("net.npz", archive(*((name + ".npy", npy("<f4", parts[name], numbers[name])) for name in parts)))
+        self.path("net.safetensors", safetensors(header, b"".join(numbers.values())))
+        self.path("x.csv", b"1,2,3\n")
+        logs = []
+        for name in ("net.npz", "net.safetensors"):
+            self.well("run", "article", "--calls", 3, "--weights", name, "--input", "x.csv", "--log", name + ".jsonl")
+            with open(self.path(name + ".jsonl"), encoding="utf-8") as file:
+                logs.append([json.loads(line).get("layers") for line in file][1:])
+        self.assertEqual(*logs)
+        self.well("verify", "net.npz.jsonl")
 
     def test_tensors_of_other_layers_are_left_out_with_a_word(self):
         more = {"bn.running_mean": ([2], [80, 88]), "bn.weight": ([2], [88, 96]), "bn.bias": ([2], [96, 104]),
@@ -273,7 +291,6 @@ class Weights(LogTest):
         made = {
             "net.pt": "import torch; torch.save({'a.weight': torch.ones(4, 3), 'b.weight': torch.ones(2, 4)}, 'net.pt')",
             "net.pkl": "import numpy, pickle; pickle.dump({'a.weight': numpy.ones((4, 3)), 'b.weight': numpy.ones((2, 4))}, open('net.pkl', 'wb'))",
-            "net.npz": "import numpy; numpy.savez('net.npz', **{'a.weight': numpy.ones((4, 3)), 'b.weight': numpy.ones((2, 4))})",
             "net.onnx": "import numpy, onnx; from onnx import helper as h, numpy_helper as n; onnx.save(h.make_model("
                         "h.make_graph([], 'g', [], [], [n.from_array(numpy.ones((4, 3)), 'a.weight'), n.from_array(numpy.ones((2, 4)), 'b.weight')])), 'net.onnx')",
             "net.keras": "import keras; m = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4), keras.layers.Dense(2)]); "

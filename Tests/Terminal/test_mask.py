@@ -160,7 +160,8 @@ class IdentifyTest(Folder):
         path = self.file("book.txt", BOOK)
         for seed in (("--seed", 123), ()):
             text = self.written("identify", *seed, "--rate", 0.5, path)
-            self.assertTrue(text.startswith("torch-generic (torch)   seed 123\n"), text)
+            self.assertTrue(text.startswith("torch-generic (torch)   seed 123\n36.0 bits, "), text)
+            self.assertIn("expected by chance: " + ("beyond doubt\n" if seed else "strong\n"), text)
             self.assertIn("kept elements are 2.0, which is 1/(1 - 0.5)", text)
 
     def test_digits_hex_and_npy_are_read(self):
@@ -178,21 +179,87 @@ class IdentifyTest(Folder):
                 path = self.file(name, content)
                 shape = ("--shape", "10,12") if name in ("bits", "hex") else ()
                 text = self.written("identify", "--seed", 9, "--rate", 0.3, *shape, path)
-                self.assertIn("numpy-legacy   seed 9\n", text)
+                self.assertIn("numpy-legacy   seed 9   the same: numpy-legacy, op rand<keep\n", text)
 
     def test_a_mask_of_nobody_ends_with_1_and_the_nearest(self):
         bits = self.written("mask", "--dialect", "numpy", "--seed", 9, "--rate", 0.3, "--shape", 99)
         other = bits[:50] + ("1" if bits[50] == "0" else "0") + bits[51:]
         for seed in (("--seed", 9), ()):
             text = self.written("identify", *seed, "--rate", 0.3, self.file("x", other), code=1)
-            self.assertIn("nearest: numpy   seed 9: 98 of 99 elements agree", text)
+            self.assertIn("nearest: numpy   seed 9: 98 of 99 elements agree, a share of 0.990 where", text)
             self.assertIn("the first that differs is [50]", text)
+
+    def test_a_short_mask_proves_what_its_bits_prove(self):
+        bits = self.written("mask", "--dialect", "torch", "--seed", 44, "--rate", 0.5, "--shape", 11)
+        path = self.file("x", bits)
+        text = self.written("identify", "--seed", 44, "--rate", 0.5, path)
+        self.assertRegex(text, r"11\.0 bits, \d\d streams tried, 0\.0\d+ matches expected by chance: weak: about 1 in "
+                               r"\d+ that some dialect fits by luck; \d more elements? would make it strong\n")
+        # All seeds: any eleven elements fit many.
+        text = self.written("identify", "--rate", 0.5, path, code=1)
+        self.assertRegex(text, r"nobody is named: 11\.0 bits, [\d,]+ streams tried: chance alone gives about [\d,]+ "
+                               r"matches: proves nothing; 1\d more elements would make it strong\n")
+        self.assertIn("the search ended at seed ", text)
+
+    def test_nothing_kept_and_all_kept_name_nobody(self):
+        for digit, says in (("0", "nothing is kept"), ("1", "everything is kept")):
+            text = self.written("identify", "--rate", 0.5, self.file("x", digit * 36), code=1)
+            self.assertEqual(text, f"{says}: under every generator 36 draws at rate 0.5 come out so with probability "
+                                   "1.5e-11: no generator draws this\n")
+            text = self.written("identify", "--rate", 0.5, self.file("x", digit * 3), code=1)
+            self.assertIn("0.13: it tells no dialects apart", text)
+        self.assertEqual(self.written("identify", self.file("x", "000"), code=1),
+                         "nothing is kept, as under every generator at rate 1.0\n")
+
+    def test_a_pasted_tensor_is_read_with_its_colours_prompts_and_scale(self):
+        lines = BOOK.replace("2.", "\x1b[32m2.\x1b[0m").replace("0.,", "\x1b[2m0.\x1b[0m,")
+        for text in (lines, "In [3]: " + BOOK, "Out[4]:\n" + BOOK + "\nIn [5]: ", "\x1b]0;title\x07>>> x\n" + BOOK):
+            said = self.written("identify", "--seed", 123, self.file("book.txt", text))
+            self.assertIn("torch-generic (torch)   seed 123\n", said)
+            self.assertIn("which is 1/(1 - 0.5): scaled in training; the rate is taken from that\n", said)
+
+    def test_what_an_ellipsis_leaves_out_is_not_compared(self):
+        bits = self.written("mask", "--dialect", "torch", "--seed", 8, "--rate", 0.25, "--shape", "50,40").strip()
+        rows = [[bits[40 * row + column] for column in (0, 1, 2, 37, 38, 39)] for row in (0, 1, 2, 47, 48, 49)]
+        shown = [", ".join(f"{4 / 3 * int(bit):.4f}" for bit in row[:3]) + ",  ..., "
+                 + ", ".join(f"{4 / 3 * int(bit):.4f}" for bit in row[3:]) for row in rows]
+        lines = [f"[{row}]" for row in shown]
+        path = self.file("x", "tensor([" + ",\n".join(lines[:3] + ["..."] + lines[3:]) + "])\n")
+        text = self.written("identify", "--seed", 8, "--shape", "50,40", path)
+        self.assertIn("torch-generic (torch)   seed 8\n", text)
+        self.assertIn("which is 1/(1 - 0.25)", text)
+        self.assertNotIn("2000", text)
+        refused = (((), "say how large it is with --shape"), (("--shape", "50,5"), "a list of 6 and more elements"),
+                   (("--shape", "2000"), "another depth"), (("--shape", "2,2,500"), "another depth"))
+        for options, says in refused:
+            self.refused(BAD_INPUT, "identify", "--rate", 0.25, *options, path, says=says)
+
+    def test_a_mask_behind_initialisation_is_found_with_after(self):
+        common = ("--dialect", "torch", "--seed", 3, "--rate", 0.5, "--shape", 60)
+        path = self.file("x", self.written("mask", *common, "--after", "Linear(3,4) + rand(2)"))
+        for option in (("--after", "Linear(3,4) + rand(2)"), ("--skip-words", 18)):
+            text = self.written("identify", "--seed", 3, "--rate", 0.5, *option, path)
+            self.assertIn("torch-generic (torch):skip-words=18   seed 3\n", text)
+        self.written("identify", "--seed", 3, "--rate", 0.5, path, code=1)
+        self.refused(BAD_USAGE, "identify", "--after", "rand(2)", "--skip-words", 2, path, says="give one")
+
+    def test_a_log_is_told_site_by_site(self):
+        self.written("run", "digits", "--rate", 0.2, "--seed", 6, "--calls", 4, "--log", "d.jsonl")
+        text = self.written("identify", "d.jsonl")
+        self.assertRegex(text, r"\Ahidden1   torch-generic \(torch\)   seed 6   4 calls, 1 to 4: [\d.]+ bits, \d+ streams "
+                               r"tried, 0 matches expected by chance: beyond doubt\nhidden2   torch-generic \(torch\)   "
+                               r"seed 6   4 calls, 1 to 4: ")
+        text = self.written("identify", "--seed", 7, "d.jsonl", code=1)
+        self.assertIn("hidden1   nobody\nhidden2   nobody\nno dialect draws the first mask from seed 7", text)
+        self.refused(BAD_USAGE, "identify", "--rate", 0.5, "d.jsonl", says="rates and shapes of its own")
+        self.refused(BAD_INPUT, "identify", self.file("x", '{"a": 1}\n'), says="line 1")
 
     def test_what_is_wrong_is_named(self):
         cases = [
             ("tensor([1., 2.", (), "neither a tensor in brackets"), ("", (), "neither a tensor"),
             ("[[1, 0], [1]]", (), "lists of 2 and of 1"), ("[1, x]", (), "has 'x' where a number"),
-            ("[1, ..., 0]", (), "leaves elements out"), ("ff0", (), "give --shape"),
+            ("[1, ..., 0]", (), "leaves elements out"), ("[1, ..., 0] [2, 3]", (), "more than one list"),
+            ("[" * 70 + "]", (), "deeper than 64"), ("[1, [2]]", (), "brackets"), ("ff0", (), "give --shape"),
             ("ff0", ("--shape", 3), "has 3 digits"), ("[1, 0]", ("--shape", 3), "has 2 elements"),
             ("[1, 0]]", (), "bracket"), ("101", ("--rate", "x"), "'x' is invalid for '--rate <p>': it may"),
             ("101", ("--seed", "x"), "'x' is invalid for '--seed <seed>': it may be"),

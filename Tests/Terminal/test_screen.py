@@ -7,9 +7,10 @@ import re
 import shutil
 import signal
 import subprocess
+import tempfile
 import unittest
 
-from program import PROGRAM, needs_program, run
+from program import PROGRAM, needs, needs_program, run
 from pseudo_terminal import PseudoTerminal, without_terminfo
 
 # A key shows within 50 ms; a machine that does other things gets more before a test fails.
@@ -475,6 +476,37 @@ class Terminals(ScreenTest):
                 self.assertEqual(terminal.wait_exit(), 0)
                 self.assertEqual(bool(exact.search(terminal.output)), expected)
                 self.assert_restored(terminal)
+
+    def test_a_terminal_behind_ssh_is_asked_for_any_colour(self):
+        exact = re.compile(rb"\x1b\[[34]8;2;\d+;\d+;\d+m")
+        for tells_colors in (True, False):
+            with self.subTest(tells_colors=tells_colors):
+                terminal = self.start("digits", "--seed", "3", "--paused", tells_colors=tells_colors,
+                                      env={"SSH_TTY": "/dev/pts/9"})
+                # Typed before the screen is there.
+                terminal.press(".")
+                terminal.wait_until(shows_call(2), "call 2")
+                terminal.press("q")
+                self.assertEqual(terminal.wait_exit(), 0)
+                self.assertEqual(bool(exact.search(terminal.output)), tells_colors)
+                self.assert_restored(terminal)
+
+    @needs(shutil.which("tmux"), "tmux")
+    def test_tmux_says_which_colours_its_terminal_takes(self):
+        with tempfile.TemporaryDirectory() as folder:
+            tmux = ["tmux", "-S", folder + "/socket", "-f", os.devnull]
+            for features, depth in (("256", 256), ("256,RGB", 1 << 24)):
+                with self.subTest(features=features):
+                    inside = PseudoTerminal(
+                        [*tmux, "-T", features, "new-session",
+                         f"env -u COLORTERM -u NO_COLOR {PROGRAM} --seed 3 --paused; read x"],
+                        env={"SHELL": "/bin/sh"})
+                    self.addCleanup(inside.close)
+                    inside.wait_until(shows_call(1), "call 1")
+                    inside.settle()
+                    exact = re.search(rb"\x1b\[[34]8[:;]2[:;]\d", inside.output)
+                    self.assertEqual(bool(exact), depth > 256)
+                    subprocess.run([*tmux, "kill-server"], check=False)
 
     def test_no_colour_is_sent_that_the_terminal_has(self):
         for env in ({}, {"COLORTERM": "truecolor"}):

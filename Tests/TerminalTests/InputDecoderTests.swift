@@ -53,6 +53,9 @@ import Testing
     #expect(
       events([(KeyDecoder.mouse, "0;1"), (nil, "q")], at: [1, 1.5]) == [.key(.character("q"))])
     #expect(events([(KeyDecoder.mouse, "0;1"), (KEY_UP, "")]) == [.key(.up)])
+    for begin in [KeyDecoder.mouse, KeyDecoder.oldMouse, KeyDecoder.answer] {
+      #expect(events([(begin, "\u{3}q")]) == [.key(.control("c")), .key(.character("q"))])
+    }
   }
 
   @Test(arguments: [

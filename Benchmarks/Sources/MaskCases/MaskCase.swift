@@ -10,6 +10,8 @@ public struct MaskCase: Sendable {
   public let rate: Double
   /// Whether the mask is applied: mask, scale and store.
   public let isFused: Bool
+  /// The kind and its tensor; nil for single elements of a row of `count`.
+  public var kind: (name: String, shape: [Int])?
 
   /// All cases: those that the targets name.
   public static let all: [MaskCase] = ["philox", "numpy-legacy", "numpy", "torch", "jax"].flatMap {
@@ -23,14 +25,28 @@ public struct MaskCase: Sendable {
     }
   }
 
+  /// Kinds on the same tensor, fused: what shares a draw is to cost no more than single elements.
+  public static let kinds: [MaskCase] = ["philox", "torch"].flatMap { dialect in
+    [[64, 64, 16, 16], [16, 16, 64, 64]].flatMap { shape in
+      ["dropout", "dropout2d", "droppath", "locked", "spatial", "alpha", "dropblock"].map {
+        MaskCase(
+          dialect: dialect, count: shape.reduce(1, *), rate: 0.2, isFused: true, kind: ($0, shape))
+      }
+    }
+  }
+
   /// The case in words.
-  public var name: String { "\(dialect) \(count) \(rate) \(isFused ? "fused" : "mask")" }
+  public var name: String {
+    guard let kind else { return "\(dialect) \(count) \(rate) \(isFused ? "fused" : "mask")" }
+    let shape = kind.shape.map { "\($0)" }.joined(separator: ",")
+    return "kind \(dialect) \(shape) \(kind.name)"
+  }
 }
 
 /// A case with everything that is made once.
 public struct MaskRun {
   private let isFused: Bool
-  private let layer: Dropout
+  private var layer: Dropout
   private var generator: any MaskGenerator
   private let input: Tensor
   private var output: Tensor
@@ -40,10 +56,12 @@ public struct MaskRun {
   public init(_ maskCase: MaskCase) throws {
     isFused = maskCase.isFused
     layer = try Dropout(p: maskCase.rate)
+    if let kind = maskCase.kind { layer.kind = try DropoutKinds.kind(kind.name) }
     generator = try Dialect.named(maskCase.dialect).generator(seed: 1)
     let values = (0..<maskCase.count).map { Float($0 % 1000) - 500 }
-    input = Tensor(shape: [maskCase.count], values: values)
-    output = Tensor(shape: [maskCase.count], values: Array(repeating: 0, count: maskCase.count))
+    let shape = maskCase.kind?.shape ?? [maskCase.count]
+    input = Tensor(shape: shape, values: values)
+    output = Tensor(shape: shape, values: Array(repeating: 0, count: maskCase.count))
   }
 
   /// One forward call.

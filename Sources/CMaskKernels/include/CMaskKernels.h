@@ -85,6 +85,11 @@ struct MaskKernels {
   void (*product)(
       const uint64_t *words, const float *values, float scale, float *product, size_t count);
 
+  // Normal numbers 1 + sd z of uniforms in [0, 1), in blocks of 16: of u_0 ... u_7 the radii
+  // sqrt(-2 ln(1 - u)), of u_8 ... u_15 the angles 2 pi u; first the eight with the cosines of the
+  // angles, then those with their sines. The same bits on every processor.
+  void (*normal_blocks)(const double *uniforms, double sd, float *normals, size_t blocks);
+
   // c = a b, or c += a b where it adds; `rows` x `columns`, sums of `depth` terms. `c_step` floats
   // lie between the rows of c, which overlaps neither factor.
   void (*matrix_product)(

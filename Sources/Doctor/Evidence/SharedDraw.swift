@@ -13,7 +13,7 @@ enum SharedDraw: Sendable {
 
   /// Looks at a training run that drew.
   init?(_ site: Sighting) {
-    guard site.site.isDrawn == true, let shape = site.site.shape ?? site.header?.shape,
+    guard site.isDrawn == true, let shape = site.site.shape ?? site.header?.shape,
       let drawn = site.site.drawn, drawn != shape, let samples = shape.first
     else { return nil }
     if let axes = Self.axes(of: site.header), shape.count == axes + 1 {

@@ -28,7 +28,7 @@ struct StepsInEval: Sendable {
 
   /// Takes a call, with its sites whose rate is above zero.
   mutating func take(_ call: ForwardCall, sites dropping: [Sighting]) {
-    let running = dropping.filter { !$0.site.isRecomputed }
+    let running = dropping.filter { !$0.isRecomputed }
     guard !running.isEmpty, call.grad == true else { return }
     let root = call.root ?? ""
     if running.contains(where: { ($0.site.phase ?? call.phase) == .train }) {
@@ -50,8 +50,8 @@ struct StepsInEval: Sendable {
     let isFirst = !hasTrained && call.learns == true
     if steps >= (isFirst ? Self.firstPatience : isKnown ? Self.patience : Self.longPatience) {
       found = (found?.first ?? first, call.number)
-      for site in running where sites.count < 64 && !sites.contains(site.site.name) {
-        sites.append(site.site.name)
+      for site in running where sites.count < 64 && !sites.contains(site.name) {
+        sites.append(site.name)
       }
     }
   }

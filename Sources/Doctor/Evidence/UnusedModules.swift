@@ -25,7 +25,7 @@ struct UnusedModules: Sendable {
   mutating func take(_ call: ExaminedCall) {
     guard !waiting.isEmpty else { return }
     if !call.call.unseen.isEmpty { drewUnseen = true }
-    for site in call.sites { waiting.remove(site.site.name) }
+    for site in call.sites { waiting.remove(site.name) }
     for name in call.call.unused where waiting.contains(name) { named[name, default: 0] += 1 }
     if call.call.phase == .train, call.call.grad != false { calls += 1 }
   }

@@ -40,7 +40,7 @@ package struct ActiveInEval: Rule {
     }
     guard !isTrain || call.call.grad != nil else { return }
     looked.add(call: call.call.number, lane: call.lane)
-    for site in call.sites where !site.site.isRecomputed {
+    for site in call.sites where !site.isRecomputed {
       looked.add(site)
       guard site.hasDropped == true else { continue }
       if isTrain, call.call.grad == true {

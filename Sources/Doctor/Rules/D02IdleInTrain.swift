@@ -30,7 +30,7 @@ package struct IdleInTrain: Rule {
       call.call, sites: call.sites.filter { ($0.rate ?? 0) > 0 })
     unused[call.lane]?.take(call)
     for site in call.sites where site.key < Examination.testedLimit {
-      if call.call.phase == .train, !site.site.isRecomputed, (site.rate ?? 0) > 0 {
+      if call.call.phase == .train, !site.isRecomputed, (site.rate ?? 0) > 0 {
         inner.update(site, initial: StepsInInnerEval()) {
           $0.take(site.site, in: call.call, module: site.header?.module)
         }
@@ -132,9 +132,4 @@ package struct IdleInTrain: Rule {
       }
     }
   }
-}
-
-extension Sighting {
-  /// How many decisions a draw takes.
-  var drawnCount: Int? { decisions?.of ?? site.drawnCount }
 }

@@ -50,14 +50,14 @@ package struct ScaleOff: Rule {
   package init() {}
 
   package mutating func take(_ call: ExaminedCall) {
-    for site in call.sites where !site.site.isRecomputed {
-      guard site.kind.scaling == .byMode, site.site.shift == nil, site.site.fill == nil,
-        let rate = site.site.rate?.value, rate < 1, 1 / (1 - rate) - 1 > 2 * Self.tolerance,
+    for site in call.sites where !site.isRecomputed {
+      guard site.kind.isScaledByMode, site.site.shift == nil, site.site.fill == nil,
+        let rate = site.toldRate, rate < 1, 1 / (1 - rate) - 1 > 2 * Self.tolerance,
         let dropped = site.hasDropped
       else { continue }
       let phase = site.isTraining ? Phase.train : .eval
       // An idle layer and one that is active in evaluation are other rules' findings.
-      guard dropped == (phase == .train), dropped == (site.site.isDrawn == true),
+      guard dropped == (phase == .train), dropped == (site.isDrawn == true),
         let scale = Self.scale(of: site, dropped: dropped)
       else { continue }
       looked.add(site)

@@ -115,7 +115,7 @@ package struct SameOnRanks: Rule {
       return Entry(lane: site.lane, hash: hash, chance: chance, count: count, mask: site.mask)
     }
     guard let mask = site.mask else { return nil }
-    let hash = hashesDigests ? UInt64(mask.digest, radix: 16) ?? 0 : mask.mixed
+    let hash = hashesDigests ? UInt64(mask.digest, radix: 16) ?? 0 : site.hash ?? 0
     return Entry(lane: site.lane, hash: hash, chance: chance, count: count, mask: mask)
   }
 
@@ -123,7 +123,7 @@ package struct SameOnRanks: Rule {
     let others = before.filter { $0.count == entry.count && $0.lane != entry.lane }
     guard let first = others.first else { return }
     looked.add(site, elements: entry.count)
-    let place = SiteOfLane(site: site.site.name, lane: entry.lane)
+    let place = SiteOfLane(site: site.name, lane: entry.lane)
     let key = keys[place] ?? keys.count
     keys[place] = key
     var state = states[place, default: State()]
@@ -138,7 +138,7 @@ package struct SameOnRanks: Rule {
     state.equal.take(equal != nil, chance: chance, number: site.number, threshold: threshold)
     guard let mask = entry.mask, let other = (equal ?? first).mask else { return }
     let pairs = mask.pairs(with: other)
-    if equal == nil || equal?.lane == first.lane, site.kind.isIndependent {
+    if equal == nil || equal?.lane == first.lane, site.kind.law.isIndependent {
       state.pairs.take(pairs, number: site.number, threshold: threshold, &costs)
     }
     guard let rate = site.rate else { return }

@@ -57,6 +57,7 @@ package struct Frozen: Rule {
             chance: Level.chance(events.tilts.logEvidence, site: key)),
           .init("masks", Double(events.trials)),
           .init("calls earlier", Double(held.state.distance)),
+          .init("first again in call", Double(events.first ?? 0)),
         ],
         cause: isFrozen ? Self.frozen : "again",
         FindingWords(

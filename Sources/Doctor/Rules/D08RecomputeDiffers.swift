@@ -20,11 +20,14 @@ package struct RecomputeDiffers: Rule {
     var digest: UInt64?
     var kept: Int?
 
-    init(_ site: SiteCall) {
-      mask = site.mask?.mixed
+    /// - Parameter hash: 64 bits that tell the mask, where it is on record.
+    init(_ site: SiteCall, hash: UInt64?) {
+      mask = hash
       if case .unrecorded(let digest?, _) = site.draw { self.digest = UInt64(digest, radix: 16) }
       kept = site.keptDecisions?.kept ?? site.kept
     }
+
+    init(_ site: SiteCall) { self.init(site, hash: site.wholeMask?.mixed) }
 
     /// Whether both are one draw; nil where that cannot be told.
     func isSame(as other: Drawn) -> Bool? {
@@ -63,13 +66,13 @@ package struct RecomputeDiffers: Rule {
   package init() {}
 
   package mutating func take(_ call: ExaminedCall) {
-    let runs = call.sites.lazy.filter { !$0.site.isRecomputed }.map { site in
+    let runs = call.sites.lazy.filter { !$0.isRecomputed }.map { site in
       Run(
-        name: site.site.name, run: site.site.run, key: site.key, count: site.drawnCount ?? 0,
-        drawn: Drawn(site.site))
+        name: site.name, run: site.site.run, key: site.key, count: site.drawnCount ?? 0,
+        drawn: Drawn(site.site, hash: site.hash))
     }
     let seen = Waiting(number: call.call.number, runs: Array(runs))
-    for site in call.sites where site.site.isRecomputed {
+    for site in call.sites where site.isRecomputed {
       compare(site.site, with: seen, lane: call.lane)
     }
     waiting[call.lane, default: []].append(seen)

@@ -30,19 +30,19 @@ package struct NotFinite: Rule {
   package mutating func take(_ call: ExaminedCall) {
     var isCounted = false
     for site in call.sites {
-      if site.isTraining, site.site.rate?.value == 1 {
+      if site.isTraining, site.toldRate == 1 {
         full.update(site, initial: (site.number, 0)) { $0.calls += 1 }
       }
       guard let stages = site.stages else { continue }
-      looked.add(site, elements: site.site.size ?? 0)
+      looked.add(site, elements: site.size)
       guard !stages.areFinite else { continue }
       let all = [("before", stages.before), ("masked", stages.masked), ("after", stages.after)]
       guard let (stage, bad) = all.first(where: { $0.1.nan > 0 || $0.1.inf > 0 }) else { continue }
       if firsts[call.lane] == nil {
         firsts[call.lane] = First(
-          site: site.site.name, number: site.number, stage: stage, nan: bad.nan, inf: bad.inf,
+          site: site.name, number: site.number, stage: stage, nan: bad.nan, inf: bad.inf,
           calls: 0, others: 0)
-      } else if firsts[call.lane]?.site != site.site.name {
+      } else if firsts[call.lane]?.site != site.name {
         firsts[call.lane]?.others += 1
       }
       if !isCounted { firsts[call.lane]?.calls += 1 }

@@ -34,7 +34,7 @@ package struct VarianceShift: Rule {
         site.hasDropped == true, let rate = site.rate, rate < 1, let mean = stages.before.mean,
         let before = stages.before.sd, let after = stages.after.sd, before > 0
       else { continue }
-      looked.add(site, elements: site.site.size ?? 0)
+      looked.add(site, elements: site.size)
       let odds = rate / (1 - rate)
       sites.update(site, initial: State(norm: norm, first: site.number)) { state in
         state.calls += 1

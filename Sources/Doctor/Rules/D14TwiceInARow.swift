@@ -29,7 +29,7 @@ package struct TwiceInARow: Rule {
 
   package mutating func take(_ call: ExaminedCall) {
     var last: Sighting?
-    for second in call.sites where !second.site.isRecomputed {
+    for second in call.sites where !second.isRecomputed {
       defer { last = second }
       guard let first = last, let after = first.stages?.after, let before = second.stages?.before,
         first.isTraining, second.isTraining, first.site.reads ?? 1 < 2,
@@ -38,9 +38,9 @@ package struct TwiceInARow: Rule {
       else { continue }
       looked.add(second)
       guard first.hasDropped == true, second.hasDropped == true, Self.areEqual(after, before),
-        first.site.stages?.after.size == second.site.stages?.before.size
+        after.size == before.size
       else { continue }
-      let source = first.site.name
+      let source = first.name
       sites.update(second, initial: State(first: call.call.number, source: source, rates: (p, q))) {
         if $0.source == source { $0.calls += 1 }
       }

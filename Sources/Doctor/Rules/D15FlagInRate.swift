@@ -27,8 +27,8 @@ package struct FlagInRate: Rule {
 
   package mutating func take(_ call: ExaminedCall) {
     let isTrain = call.call.phase == .train
-    for site in call.sites where !site.site.isRecomputed {
-      guard let rate = site.site.rate?.value else { continue }
+    for site in call.sites where !site.isRecomputed {
+      guard let rate = site.toldRate else { continue }
       sites.update(site, initial: State(first: site.number)) { state in
         if isTrain { state.train += 1 } else { state.eval += 1 }
         if rate != (isTrain ? 1 : 0) { state.other = true }

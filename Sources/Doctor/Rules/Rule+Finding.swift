@@ -58,7 +58,7 @@ struct SiteStates<State: Sendable>: Sendable {
       place(of: site.key)
       ?? add(
         Held(
-          key: site.key, name: site.site.name, lane: site.lane, last: site.number,
+          key: site.key, name: site.name, lane: site.lane, last: site.number,
           state: initial()))
     states[place].last = site.number
     body(&states[place].state)

@@ -19,6 +19,8 @@ public struct Dialect: Sendable {
   let draws: DrawForm
   /// Whether its generators draw for all layers of a call when it begins.
   public let drawsAhead: Bool
+  /// Whether the framework refuses to drop everything.
+  private let refusesRateOne: Bool
   private let output: DropoutOutput.Rule
   private let sources: Sources
   private let settle: @Sendable (inout Dialect, _ masks: Int) throws(DialectError) -> Void
@@ -38,7 +40,7 @@ public struct Dialect: Sendable {
   init(
     family: String, aliases: [String] = [], summary: String, seeds: String,
     operations: [String: MaskOperation], options: [any DialectSetting] = [],
-    draws: DrawForm = .decisions, drawsAhead: Bool = false,
+    draws: DrawForm = .decisions, drawsAhead: Bool = false, refusesRateOne: Bool = false,
     output: @escaping DropoutOutput.Rule = DropoutOutput.ownLayer,
     sources: @escaping Sources = { dialect, _ in [MaskSource(dialect: dialect)] },
     settle: @escaping @Sendable (inout Dialect, Int) throws(DialectError) -> Void = { _, _ in },
@@ -52,6 +54,7 @@ public struct Dialect: Sendable {
     takes = options
     self.draws = draws
     self.drawsAhead = drawsAhead
+    self.refusesRateOne = refusesRateOne
     self.output = output
     self.sources = sources
     self.settle = settle
@@ -139,8 +142,13 @@ public struct Dialect: Sendable {
 
   /// Makes sure that a call is one that the framework takes.
   ///
-  /// - Throws: ``DialectError/axes(has:needs:)`` or ``DialectError/broadcast(_:shape:)``.
+  /// - Throws: ``DialectError/axes(has:needs:)``, ``DialectError/broadcast(_:axes:)`` or
+  ///   ``DialectError/rateOne(dialect:)``.
   public func check(_ call: MaskCall) throws(DialectError) {
+    let isLayer = call.operation != .evaluation && !call.isByHand
+    if refusesRateOne, isLayer, call.rate.value == 1 {
+      throw .rateOne(dialect: self)
+    }
     if let needed = call.neededAxes { throw .axes(has: call.shape.count, needs: needed) }
     let axes = call.shape.count
     if let axis = call.broadcastAxes.first(where: { !(-axes..<axes ~= $0) }) {

@@ -4,6 +4,8 @@ public enum DialectError: Error, CustomStringConvertible {
   case unknown(name: String)
   /// The dialect's framework does not take that seed.
   case seed(Seed, dialect: Dialect)
+  /// The framework does not take a rate of 1.
+  case rateOne(dialect: Dialect)
   /// An option without such a value.
   case option(String, has: String, needs: String)
   /// An option of other dialects.
@@ -26,6 +28,8 @@ public enum DialectError: Error, CustomStringConvertible {
       "there is no dialect '\(name)'; it may be \(Dialect.names)"
     case .seed(let seed, let dialect):
       "seed \(shown(seed)) is out of range for \(dialect.family): it may be \(dialect.seeds)"
+    case .rateOne(let dialect):
+      "rate is 1; with \(dialect.family) it may be from 0 on and below 1"
     case .option(let option, let has, let needs):
       "\(option) is '\(has)'; it may be \(needs)"
     case .foreignOption(let option, let dialect):

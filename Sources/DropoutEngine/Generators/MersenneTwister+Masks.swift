@@ -44,6 +44,22 @@ extension MersenneTwister {
     return writer.mask(inverted: !test.keepsBelow)
   }
 
+  /// Uniforms of 24 bits, a word each: its low ones, as `torch.rand` takes them.
+  mutating func fill24(_ uniforms: UnsafeMutablePointer<Double>, count: Int) {
+    var filled = 0
+    while filled < count {
+      withWords { words in
+        let size = min(words.count, count - filled)
+        for index in 0..<size {
+          let bits = Self.tempered(words[index]) & 0xff_ffff
+          uniforms[filled + index] = Double(Int32(truncatingIfNeeded: bits)) * 0x1p-24
+        }
+        filled += size
+        return size
+      }
+    }
+  }
+
   /// A mask of 24-bit floats, one word an element: its low 24 bits, as `torch.rand` takes them.
   mutating func mask24(count: Int, test: KeepTest) -> Mask {
     var writer = MaskWriter(count: count)

@@ -1,3 +1,4 @@
+internal import CMaskKernels
 internal import RealModule
 
 /// Normal numbers of mean 1 as frameworks draw them in float32: what multiplies an activation in
@@ -18,36 +19,37 @@ enum NormalFactors {
         Float(single(from: &twister, pending: &pending) * sd + 1)
       }
     }
-    var uniforms = (0..<count).map { _ in uniform24(&twister) }
-    for start in stride(from: 0, to: count / torchBlock * torchBlock, by: torchBlock) {
-      turn(&uniforms, from: start, sd: sd)
+    let whole = count / torchBlock
+    return [Float](writing: count) { normals in
+      withUniforms { uniforms in
+        for start in stride(from: 0, to: whole, by: blocksAtOnce) {
+          let blocks = min(blocksAtOnce, whole - start)
+          twister.fill24(uniforms, count: blocks * torchBlock)
+          MaskKernels.best.normal_blocks(uniforms, sd, normals + start * torchBlock, blocks)
+        }
+        guard count % torchBlock != 0 else { return }
+        // What is left over is drawn, and then the last 16 anew.
+        twister.skip(words: count % torchBlock)
+        twister.fill24(uniforms, count: torchBlock)
+        MaskKernels.best.normal_blocks(uniforms, sd, normals + (count - torchBlock), 1)
+      }
     }
-    if count % torchBlock != 0 {
-      let last = count - torchBlock
-      for index in last..<count { uniforms[index] = uniform24(&twister) }
-      turn(&uniforms, from: last, sd: sd)
+  }
+
+  /// Blocks that stay in the nearest memory.
+  static let blocksAtOnce = 64
+
+  /// Lends room for the uniforms of so many blocks.
+  static func withUniforms(_ body: (UnsafeMutablePointer<Double>) -> Void) {
+    withUnsafeTemporaryAllocation(of: Double.self, capacity: blocksAtOnce * torchBlock) { room in
+      guard let base = room.baseAddress else { return }
+      body(base)
     }
-    return uniforms.map { Float($0) }
   }
 
   /// The words that a draw of 16 and more takes.
   static func torchWords(_ count: Int) -> Int {
     count + (count % torchBlock == 0 ? 0 : torchBlock)
-  }
-
-  private static func uniform24(_ twister: inout MersenneTwister) -> Double {
-    Double(twister.next() & 0xff_ffff) * 0x1p-24
-  }
-
-  /// Turns 16 uniforms into normals of mean 1 (G. Box and M. Muller, 1958): radii from the first
-  /// half, angles from the second.
-  private static func turn(_ values: inout [Double], from start: Int, sd: Double) {
-    for index in start..<start + torchBlock / 2 {
-      let radius = Double.sqrt(-2 * Double.log(1 - values[index]))
-      let angle = 2 * Double.pi * values[index + torchBlock / 2]
-      values[index] = radius * Double.cos(angle) * sd + 1
-      values[index + torchBlock / 2] = radius * Double.sin(angle) * sd + 1
-    }
   }
 
   private static func single(
@@ -100,30 +102,44 @@ enum NormalFactors {
 struct FactorStream {
   private let philox: Philox4x32
   private let site: DrawSite
-  private var block: UInt32 = 0
-  private var second: Double?
 
   init(philox: Philox4x32, site: DrawSite) {
     self.philox = philox
     self.site = site
   }
 
-  mutating func next() -> Double {
-    if let number = second {
-      second = nil
-      return number
+  /// The first numbers of the stream, of mean 1.
+  func factors(_ count: Int, sd: Double) -> [Float] {
+    let half = NormalFactors.torchBlock / 2
+    return [Float](writing: count) { factors in
+      NormalFactors.withUniforms { uniforms in
+        var normals = [Float](repeating: 0, count: 2 * half)
+        for start in stride(from: 0, to: count, by: 2 * half) {
+          for pair in 0..<half {
+            let words = block(start / 2 + pair)
+            uniforms[pair] = Self.uniform(words.0, words.1)
+            uniforms[half + pair] = Self.uniform(words.2, words.3)
+          }
+          normals.withUnsafeMutableBufferPointer { normals in
+            guard let base = normals.baseAddress else { return }
+            MaskKernels.best.normal_blocks(uniforms, sd, base, 1)
+          }
+          for place in 0..<min(2 * half, count - start) {
+            factors[start + place] = normals[place / 2 + place % 2 * half]
+          }
+        }
+      }
     }
+  }
+
+  private func block(_ index: Int) -> (UInt32, UInt32, UInt32, UInt32) {
     let call = UInt64(truncatingIfNeeded: site.call)
-    let words = philox.block(
+    return philox.block(
       (
-        block, UInt32(truncatingIfNeeded: site.layer), UInt32(truncatingIfNeeded: call),
+        UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: site.layer),
+        UInt32(truncatingIfNeeded: call),
         UInt32(truncatingIfNeeded: call >> 32) | RandomStream.Purpose.factors.rawValue << 24
       ))
-    block &+= 1
-    let radius = Double.sqrt(-2 * Double.log(1 - Self.uniform(words.0, words.1)))
-    let angle = 2 * Double.pi * Self.uniform(words.2, words.3)
-    second = radius * Double.sin(angle)
-    return radius * Double.cos(angle)
   }
 
   private static func uniform(_ low: UInt32, _ high: UInt32) -> Double {

@@ -3,6 +3,8 @@ package struct CallSum: Sendable, Equatable {
   package private(set) var calls = 0
   /// Before, masked, after, on the axis of the ``TimeHistory``; empty where nothing was measured.
   package private(set) var stages: [StageSum] = []
+  /// How far the means after the mask lie from what is expected of them.
+  package internal(set) var ratio = KeptStretch()
   package var loss = MeanSum()
   /// The loss of the network without dropout.
   package var twinLoss = MeanSum()
@@ -50,6 +52,7 @@ package struct CallSum: Sendable, Equatable {
   package static func += (a: inout CallSum, b: CallSum) {
     a.calls += b.calls
     a.add(stages: b.stages)
+    a.ratio += b.ratio
     a.loss += b.loss
     a.twinLoss += b.twinLoss
     MeanSum.add(b.weights, to: &a.weights)

@@ -67,6 +67,23 @@ extension KeptStretch {
     if phase == .eval { evaluated = 1 } else { unknown = 1 }
   }
 
+  /// What one call says of the mean after the mask, beside the mean that theory expects of it: the
+  /// ratio of after to before, which is scaled by the same number on both sides.
+  package init(ratio reading: SiteReading) {
+    if let sigma = reading.after.sigma, reading.isTraining, sigma.isFinite {
+      sigmas = min(max(sigma, -1e6), 1e6)
+      tested = 1
+    } else if reading.after.isOff {
+      impossible = 1
+    } else if reading.after.measured == nil || reading.after.expected == nil {
+      unknown = 1
+    } else if reading.isTraining {
+      certain = 1
+    } else {
+      evaluated = 1
+    }
+  }
+
   /// The runs of one site in one call, taken together.
   package struct Reading {
     private var tally = KeptTally()
@@ -104,7 +121,7 @@ extension KeptStretch {
       } else if let rate = rate?.told.value, rate <= 0 || rate >= 1 {
         if rate <= 0, drops == true { isImpossible = true }
         if drops == nil { isUnknown = true } else { isCertain = true }
-      } else if let rate = rate?.drawn, law != .other,
+      } else if let rate = rate?.drawn, law.isIndependent,
         let count = drawn ?? all.map({ KeptCount(kept: $0, of: $0) }), count.of > 0
       {
         tally.add(kept: count.kept, drawn: count.of, rate: rate)

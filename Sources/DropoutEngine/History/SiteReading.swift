@@ -57,6 +57,8 @@ public struct SiteReading: Sendable, Equatable {
   public var mode: Mode?
   /// Whether the site was to draw.
   public var isTraining: Bool
+  /// Whether draws hang together, so that how many were kept is no count of coins.
+  public var hangsTogether: Bool
 
   /// The formula of the factor, `1/(1−p)`; nil where it is 1, or not known.
   public var formula: String?
@@ -70,8 +72,10 @@ extension SiteReading {
   public init(_ site: SiteCall, of call: ForwardCall, kind name: String?) {
     let phase = site.phase ?? call.phase
     isTraining = phase == .train
+    hangsTogether = false
     let kind: (any DropoutKind)? =
       name.map { DropoutKinds.named($0) } ?? (site.drawn == nil ? ElementDropout() : nil)
+    if case .clusters = kind?.law { hangsTogether = true }
     let rate = site.rate ?? (phase == .eval ? .zero : nil)
     mode = call.mode ?? site.mode(of: kind, phase: phase)
     let count = site.size.map { $0 < .max ? $0 : 0 } ?? 0
@@ -94,7 +98,15 @@ extension SiteReading {
       }
     }
     let share = effect.flatMap { effect in
-      draws.map { Expectation.binomial(count: Double($0), keep: effect.keep) }
+      draws.flatMap { draws in
+        // Where draws hang together, the kind itself says how many are kept.
+        guard case .clusters = kind?.law, effect.draws else {
+          return Expectation.binomial(count: Double(draws), keep: effect.keep)
+        }
+        let bare = MomentsBefore(mean: nil, sd: nil, count: count, shape: site.shape)
+        let elements = (theory ?? kind?.predictions(of: bare, effect: effect))?.elements
+        return elements?.scaled(by: count > 0 ? Double(draws) / Double(count) : 0)
+      }
     }
     let decided = site.keptDecisions ?? site.keptOfUndrawn(draws)
     kept = Number(decided.map { Double($0.kept) }, share)
@@ -109,12 +121,19 @@ extension SiteReading {
     zeros = Number(stages.map { Double($0.after.zeros) }, theory?.zeros)
     scale = Number(
       site.scale,
-      mode == nil || rate?.keep == 0 ? nil : effect.map { Expectation(mean: $0.scale, sd: 0) })
+      mode == nil || rate?.keep == 0
+        ? nil : effect.map { Expectation(mean: site.counted(by: kind, $0) ?? $0.scale, sd: 0) })
     formula = mode.flatMap { kind?.formula(mode: $0, phase: phase) }
   }
 }
 
 extension SiteCall {
+  /// The factor of kinds that count what they kept; nil of others.
+  fileprivate func counted(by kind: (any DropoutKind)?, _ effect: DropoutEffect) -> Double? {
+    guard kind?.repair == .counted, effect.draws, let kept, kept > 0, let size else { return nil }
+    return Double(size) / Double(kept)
+  }
+
   /// The mode that multiplies as this record says; nil where both do, or neither.
   fileprivate func mode(of kind: (any DropoutKind)?, phase: Phase) -> Mode? {
     guard let kind, let scale, let rate else { return nil }
@@ -163,6 +182,11 @@ extension MomentsBefore {
 }
 
 extension Expectation {
+  /// Of so much of what it is about.
+  fileprivate func scaled(by factor: Double) -> Expectation {
+    Expectation(mean: mean * factor, sd: sd.map { $0 * factor })
+  }
+
   /// Of the mean of a stage.
   fileprivate init(meanOf prediction: Prediction) {
     self.init(mean: prediction.mean, sd: prediction.standardError)

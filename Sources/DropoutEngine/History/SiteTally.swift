@@ -22,6 +22,8 @@ public struct SiteTally: Sendable, Equatable {
 
   /// How many draws kept.
   public private(set) var kept = KeptTally()
+  /// The same where draws hang together, each call by what its kind expects.
+  private var clustered = Sum()
   /// The mean after the mask.
   public private(set) var masked = Sum()
   /// The mean after the factor.
@@ -31,6 +33,9 @@ public struct SiteTally: Sendable, Equatable {
   /// Zeros after the factor.
   public private(set) var zeros = Sum()
 
+  /// How surprising it is how many draws kept.
+  public var keptSigma: Double? { kept.sigma ?? clustered.sigma }
+
   /// No calls yet.
   public init() {}
 
@@ -39,7 +44,9 @@ public struct SiteTally: Sendable, Equatable {
     guard reading.isTraining else { return }
     // Kinds that multiply by factors keep all, whatever the rate.
     let dropsNone = reading.kept.expected.map { $0.mean == Double(reading.draws ?? 0) } ?? false
-    if let rate, let measured = reading.kept.measured, let draws = reading.draws,
+    if reading.hangsTogether {
+      clustered.add(reading.kept.sigma)
+    } else if let rate, let measured = reading.kept.measured, let draws = reading.draws,
       !dropsNone || rate == .zero
     {
       kept.add(kept: Int(measured), drawn: draws, rate: rate.value)

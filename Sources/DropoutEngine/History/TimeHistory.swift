@@ -11,6 +11,8 @@ package struct TimeHistory: Sendable, Equatable {
 
   /// The site whose stages these are.
   package let site: String?
+  /// The name of its kind; nil where that is not told.
+  private let kind: String?
   package private(set) var rows: [CallSum] = []
   /// The last call of each row.
   package private(set) var lasts: [Int] = []
@@ -32,8 +34,9 @@ package struct TimeHistory: Sendable, Equatable {
     package var twin: Double?
   }
 
-  package init(site: String?, hasTwin: Bool = false) {
+  package init(site: String?, kind: String? = nil, hasTwin: Bool = false) {
     self.site = site
+    self.kind = kind
     self.hasTwin = hasTwin
   }
 
@@ -61,6 +64,7 @@ package struct TimeHistory: Sendable, Equatable {
     for entry in call.sites where entry.name == site && !entry.isRecomputed {
       guard let stages = entry.stages else { continue }
       cover(stages)
+      sum.ratio += KeptStretch(ratio: SiteReading(entry, of: call, kind: kind))
       sum.add(
         stages: [stages.before, stages.masked, stages.after].map {
           StageSum($0, stages.range, onto: range)
@@ -134,6 +138,9 @@ extension TimeHistory {
     guard low < rows.count, calls.lowerBound <= through else { return 0..<0 }
     return low..<low + 1
   }
+
+  /// What all calls say of the ratio of after to before.
+  package var ratio: KeptStretch { rows.reduce(into: KeptStretch()) { $0 += $1.ratio } }
 
   /// The last accuracy told up to a call.
   package func heldOut(upTo number: Int) -> HeldOut? {

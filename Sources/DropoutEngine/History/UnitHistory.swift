@@ -15,6 +15,7 @@ package struct UnitHistory: Sendable, Equatable {
   package private(set) var through = 0
   /// What decisions of the site follow; σ means nothing where that is not chance alone.
   package private(set) var law = DrawLaw.elements
+  private var kind: String?
   package private(set) var counts: UnitCounts?
   /// Elements drawn in all.
   package private(set) var elements = 0
@@ -65,7 +66,10 @@ package struct UnitHistory: Sendable, Equatable {
   /// Takes the next call of the session.
   package mutating func take(_ call: ForwardCall, kind: String?) {
     through = call.number
-    law = DrawLaw(kind: kind)
+    if kind != self.kind {
+      self.kind = kind
+      law = DrawLaw(kind: kind)
+    }
     for (index, entry) in call.sites.enumerated()
     where entry.name == site && !entry.isRecomputed {
       takeValues(entry, index, call)

@@ -11,6 +11,9 @@ public struct AlphaDropout: DropoutKind {
   /// `element`.
   public var unit: (one: String, many: String) { ("element", "elements") }
 
+  /// `alpha`.
+  public var word: String { name }
+
   /// In training.
   public var repair: Repair { .affine }
 
@@ -42,13 +45,24 @@ public struct FeatureAlphaDropout: DropoutKind {
   /// `channel`.
   public var unit: (one: String, many: String) { ("channel", "channels") }
 
+  /// `alpha channel`.
+  public var word: String { "alpha channel" }
+
   /// In training.
   public var repair: Repair { .affine }
+
+  /// A decision a channel.
+  public var law: DrawLaw { .groups }
 
   /// PyTorch's words, where it looks.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     let draws = phase == .train && rate.value > 0 && rate.value < 1
     if draws, shape.count < 2 { throw .noChannels }
+  }
+
+  /// A map a channel.
+  public func picture(of shape: [Int]) -> KindPicture {
+    shape.count > 2 ? .maps(.channels(shape.count)) : .units
   }
 
   /// Samples and channels.

@@ -82,6 +82,38 @@ public struct AppliedDropout: Sendable {
     return result
   }
 
+  /// Whether a mask or factors were drawn: otherwise masked is what was before.
+  var isDrawn: Bool { mask != nil || factors != nil }
+
+  /// Whether the last stage changes nothing.
+  var keepsMasked: Bool { scale == 1 && effect.shift == 0 }
+
+  /// Whether all stages are what was before.
+  var isIdentity: Bool { !isDrawn && keepsMasked }
+
+  /// Hands out stage *masked* a stretch at a time, without a tensor of it.
+  func withMasked(_ values: [Float], _ body: (UnsafeBufferPointer<Float>) -> Void) {
+    let size = 4096
+    let (factors, fill) = (factors, Float(effect.fill))
+    values.withUnsafeBufferPointer { values in
+      withUnsafeTemporaryAllocation(of: Float.self, capacity: size) { room in
+        guard let from = values.baseAddress, let to = room.baseAddress else { return }
+        for start in stride(from: 0, to: values.count, by: size) {
+          let count = min(size, values.count - start)
+          if let mask {
+            mask.multiply(from + start, at: start, count: count, scale: 1, into: to)
+            if fill != 0 { mask.add(kept: 0, dropped: fill, at: start, count: count, to: to) }
+          } else if let factors {
+            for index in 0..<count { to[index] = values[start + index] * factors[start + index] }
+          } else {
+            to.update(from: from + start, count: count)
+          }
+          body(UnsafeBufferPointer(start: to, count: count))
+        }
+      }
+    }
+  }
+
   /// The activation after the scale.
   public func after(_ values: [Float]) -> [Float] {
     guard let mask else {

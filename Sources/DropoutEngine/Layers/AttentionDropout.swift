@@ -15,6 +15,12 @@ public struct AttentionDropout: DropoutKind {
   /// `weight`.
   public var unit: (one: String, many: String) { ("weight", "weights") }
 
+  /// `attention`.
+  public var word: String { name }
+
+  /// `drops single weights`.
+  public var deed: String? { "drops single weights: a row no longer sums to 1" }
+
   /// `share`.
   public var settings: [(name: String, value: String)] { isShared ? [("share", "all")] : [] }
 
@@ -27,9 +33,22 @@ public struct AttentionDropout: DropoutKind {
     isShared = text == "all"
   }
 
+  /// A decision a weight, or one for those of all samples and heads.
+  public var law: DrawLaw { isShared ? .groups : .elements }
+
   /// Queries and keys.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     try need(2...64, shape, "two axes or more, the last of them queries and keys")
+  }
+
+  /// A tile a head, queries down and keys across.
+  public func picture(of shape: [Int]) -> KindPicture {
+    let axes = shape.count
+    guard 2...4 ~= axes else { return .units }
+    return .sheets(
+      PictureAxes(
+        samples: axes > 2 ? 0 : nil, tiles: axes == 4 ? 1 : nil, down: [axes - 2],
+        across: [axes - 1], rows: axes == 4 ? "heads" : "queries", columns: "keys"))
   }
 
   /// As the tensor, or queries and keys.

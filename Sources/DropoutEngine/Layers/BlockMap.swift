@@ -58,45 +58,7 @@ struct BlockMap {
   }
 
   /// The elements of all planes that no block reaches, in C order.
-  func kept(around drawn: Mask) -> Mask {
-    var reached = (0..<drawn.count).map { drawn[$0] }
-    var shape = seeds
-    for axis in extents.indices {
-      reached = grown(reached, shape: shape, along: axis)
-      shape[axis] = extents[axis]
-    }
-    return Mask(reached.map { !$0 })
-  }
-
-  /// Lets every seed reach its block along one axis.
-  private func grown(_ cells: [Bool], shape: [Int], along axis: Int) -> [Bool] {
-    let inner = shape[(axis + 1)...].reduce(1, *)
-    let outer = planes * shape[..<axis].reduce(1, *)
-    let (from, to) = (shape[axis], extents[axis])
-    var result = [Bool](repeating: false, count: outer * to * inner)
-    for line in 0..<outer {
-      for column in 0..<inner {
-        var open = 0
-        for place in 0..<to {
-          // A seed at s reaches from s - back to s - back + side - 1.
-          let entering = place + back[axis]
-          if entering < from, cells[(line * from + entering) * inner + column] {
-            open = place + sides[axis]
-          }
-          if place == 0, entering > 0 {
-            for seed in 0..<min(entering, from)
-            where cells[(line * from + seed) * inner + column] {
-              open = max(open, seed - back[axis] + sides[axis])
-            }
-          }
-          if place < open {
-            result[(line * to + place) * inner + column] = true
-          }
-        }
-      }
-    }
-    return result
-  }
+  func kept(around drawn: Mask) -> Mask { BlockRows(self, seeds: drawn).kept }
 
   /// For every place along an axis the seeds that reach it, from and up to.
   func reaching(_ axis: Int) -> [Range<Int>] {

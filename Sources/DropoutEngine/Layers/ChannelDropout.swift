@@ -20,6 +20,12 @@ public struct ChannelDropout: DropoutKind {
   /// `channel`.
   public var unit: (one: String, many: String) { ("channel", "channels") }
 
+  /// `drops whole maps`.
+  public var deed: String? { "drops whole maps: neighbours go together" }
+
+  /// A decision a channel.
+  public var law: DrawLaw { .groups }
+
   /// PyTorch's words.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     if spatialAxes == 1, !(2...3 ~= shape.count) { throw .dropout1d(axes: shape.count) }
@@ -51,6 +57,13 @@ public struct ChannelDropout: DropoutKind {
   /// Whether a shape is one sample's, without the axis of samples.
   public func isOneSample(_ shape: [Int]) -> Bool {
     spatialAxes != 2 && shape.count == spatialAxes + 1
+  }
+
+  /// A map a channel.
+  public func picture(of shape: [Int]) -> KindPicture {
+    let hasSamples = !isOneSample(shape)
+    guard shape.count > (hasSamples ? 2 : 1) else { return .units }
+    return .maps(.channels(shape.count, hasSamples: hasSamples))
   }
 
   /// Samples and channels.

@@ -36,8 +36,17 @@ public struct DropBlock: DropoutKind {
   /// `element`.
   public var unit: (one: String, many: String) { ("element", "elements") }
 
+  /// `block`.
+  public var word: String { "block" }
+
+  /// `drops whole squares of a map`.
+  public var deed: String? { "drops whole squares of a map" }
+
   /// By what was kept.
   public var repair: Repair { isScaled ? .counted : .unscaled }
+
+  /// Blocks share elements. A log does not say how large they were; few are larger than 11 x 11.
+  public var law: DrawLaw { .clusters(of: max(128, block * block)) }
 
   /// `rule`, `block`, `channels`, `seed-scale` and `scaled`.
   public var settings: [(name: String, value: String)] {
@@ -99,6 +108,14 @@ public struct DropBlock: DropoutKind {
     let chance = map.chance(rate.value)
     // An empty map has no chance that could be wrong.
     guard !(chance > 1) || shape.contains(0) else { throw .seedChance(chance) }
+  }
+
+  /// A map a channel, or one where channels share their mask.
+  public func picture(of shape: [Int]) -> KindPicture {
+    guard shape.count > 3 else { return .units }
+    var axes = PictureAxes.channels(shape.count)
+    if sharesChannels { (axes.tiles, axes.rows, axes.columns) = (nil, "rows", "columns") }
+    return .sheets(axes)
   }
 
   /// Samples and maps, and channels where each has its own mask.

@@ -27,6 +27,18 @@ public struct DropConnect: DropoutKind {
     sharing == .row ? ("row", "rows") : ("weight", "weights")
   }
 
+  /// `weight` or `weight row`.
+  public var word: String { sharing == .row ? "weight row" : "weight" }
+
+  /// What falls, and for whom.
+  public var deed: String? {
+    switch sharing {
+    case .call: "drops connections and not values: one mask for all samples"
+    case .sample: "drops connections and not values: each sample its own"
+    case .row: "drops all that a unit takes in: only its bias is left"
+    }
+  }
+
   /// `per`.
   public var settings: [(name: String, value: String)] {
     sharing == .call ? [] : [("per", sharing.rawValue)]
@@ -41,6 +53,9 @@ public struct DropConnect: DropoutKind {
     self.sharing = sharing
   }
 
+  /// A decision a weight, or a row.
+  public var law: DrawLaw { sharing == .row ? .groups : .elements }
+
   /// Units and inputs, and samples where each has its own.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     if sharing == .sample {
@@ -48,6 +63,16 @@ public struct DropConnect: DropoutKind {
     } else {
       try need(2...64, shape, "two axes or more: units, inputs")
     }
+  }
+
+  /// The matrix, units down and inputs across.
+  public func picture(of shape: [Int]) -> KindPicture {
+    let first = sharing == .sample ? 1 : 0
+    guard shape.count > first + 1 else { return .units }
+    return .sheets(
+      PictureAxes(
+        samples: sharing == .sample ? 0 : nil, down: [first],
+        across: Array(first + 1..<shape.count), rows: "units", columns: "inputs"))
   }
 
   /// As the weights, or a decision a unit.

@@ -16,6 +16,11 @@ public struct DropPath: DropoutKind {
   /// `path`.
   public var unit: (one: String, many: String) { ("path", "paths") }
 
+  /// `drops whole branches`.
+  public var deed: String? {
+    "drops whole branches: \(isByBatch ? "all samples take" : "a sample takes") the short cut"
+  }
+
   /// `mode` and `scaled`.
   public var settings: [(name: String, value: String)] {
     (isByBatch ? [("mode", "batch")] : []) + (isScaled ? [] : [("scaled", "false")])
@@ -41,9 +46,17 @@ public struct DropPath: DropoutKind {
   /// As the mode says, or not at all.
   public var repair: Repair { isScaled ? .byMode : .unscaled }
 
+  /// A decision a sample, or one.
+  public var law: DrawLaw { .groups }
+
   /// Samples.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     try need(1...64, shape, "one axis or more, of samples")
+  }
+
+  /// A branch.
+  public func picture(of shape: [Int]) -> KindPicture {
+    shape.count > 1 && !isByBatch ? .branch : .units
   }
 
   /// Samples, or one for all.

@@ -8,12 +8,19 @@ public protocol DropoutKind: Sendable {
   var name: String { get }
   /// What is dropped, in one word and for several: `element`, `elements`.
   var unit: (one: String, many: String) { get }
+  /// What the screen calls the kind: `channel`, `path`.
+  var word: String { get }
+  /// What it does, after that word: `drops whole maps: neighbours go together`; nil for single
+  /// elements, whose legend says it.
+  var deed: String? { get }
   /// The options that are not the default, by name: `mode` is `batch`.
   var settings: [(name: String, value: String)] { get }
   /// What a framework has to be able to draw for it.
   var form: DrawForm { get }
   /// How the expectation is put right.
   var repair: Repair { get }
+  /// What chance alone makes of its draws: rules and histories judge them by it.
+  var law: DrawLaw { get }
 
   /// Sets an option from text.
   ///
@@ -27,6 +34,9 @@ public protocol DropoutKind: Sendable {
 
   /// What the library warns of, in its words, where a shape is likely a mistake.
   func warning(shape: [Int]) -> String?
+
+  /// What a tensor of a shape is drawn as.
+  func picture(of shape: [Int]) -> KindPicture
 
   /// The shape of the draw for a tensor: the tensor's own, but 1 along axes that share a draw.
   ///
@@ -101,11 +111,23 @@ extension DropoutKind {
   /// None.
   public var settings: [(name: String, value: String)] { [] }
 
+  /// What it drops.
+  public var word: String { unit.one }
+
+  /// Not said.
+  public var deed: String? { nil }
+
+  /// A block for each draw.
+  public func picture(of shape: [Int]) -> KindPicture { .units }
+
   /// Decisions.
   public var form: DrawForm { .decisions }
 
   /// As the mode says.
   public var repair: Repair { .byMode }
+
+  /// Each element for itself.
+  public var law: DrawLaw { .elements }
 
   /// The name with the options that are not the default, from which
   /// ``DropoutKinds/kind(_:)`` makes the same kind: `droppath:mode=batch`.

@@ -11,9 +11,24 @@ public struct EmbeddingDropout: DropoutKind {
   /// `row`.
   public var unit: (one: String, many: String) { ("row", "rows") }
 
+  /// `embedding`.
+  public var word: String { name }
+
+  /// `drops whole rows of the table`.
+  public var deed: String? { "drops whole rows of the table: a word is gone wherever it stands" }
+
+  /// A decision a row.
+  public var law: DrawLaw { .groups }
+
   /// Words and features.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     try need(2...2, shape, "two axes: words, features")
+  }
+
+  /// Words down and features across.
+  public func picture(of shape: [Int]) -> KindPicture {
+    guard shape.count == 2 else { return .units }
+    return .sheets(PictureAxes(down: [0], across: [1], rows: "words", columns: "features"))
   }
 
   /// Words.

@@ -14,11 +14,17 @@ public struct GaussianDropout: DropoutKind {
   /// `element`.
   public var unit: (one: String, many: String) { ("element", "elements") }
 
+  /// `gaussian`.
+  public var word: String { name }
+
   /// Factors.
   public var form: DrawForm { .factors }
 
   /// The mean is 1.
   public var repair: Repair { .none }
+
+  /// A factor an element.
+  public var law: DrawLaw { .factors }
 
   /// At p = 1 the variance is infinite.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {

@@ -16,6 +16,15 @@ public struct LockedDropout: DropoutKind {
   /// `feature`.
   public var unit: (one: String, many: String) { ("feature", "features") }
 
+  /// `locked`.
+  public var word: String { name }
+
+  /// `drops a feature at all times of a sequence`.
+  public var deed: String? { "drops a feature at all times of a sequence" }
+
+  /// A decision a feature of a sequence.
+  public var law: DrawLaw { .groups }
+
   /// `layout`.
   public var settings: [(name: String, value: String)] {
     isTimeFirst ? [("layout", "time-first")] : []
@@ -33,6 +42,15 @@ public struct LockedDropout: DropoutKind {
   /// Samples, times and features.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     try need(3...64, shape, "three axes or more: samples, times, features")
+  }
+
+  /// Times down and features across.
+  public func picture(of shape: [Int]) -> KindPicture {
+    guard shape.count > 2 else { return .units }
+    return .sheets(
+      PictureAxes(
+        samples: isTimeFirst ? 1 : 0, down: [isTimeFirst ? 0 : 1],
+        across: Array(2..<shape.count), rows: "times", columns: "features"))
   }
 
   /// All but the times.

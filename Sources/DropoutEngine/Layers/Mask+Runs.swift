@@ -1,3 +1,5 @@
+internal import CMaskKernels
+
 /// Drawn shapes that decide about whole runs of memory: (N, C, 1, 1), (N, 1), (1, 1).
 enum SharedRun {
   /// How many elements in a row hang on one decision; nil where the shared axes are not the last.
@@ -38,10 +40,30 @@ extension AppliedDropout {
           if adds {
             let offset = isKept ? offsets.kept : offsets.dropped
             for place in start..<start + run { to[place] = from[place] * factor + offset }
-          } else {
+          } else if run < ones.count {
             for place in start..<start + run { to[place] = from[place] * factor }
+          } else {
+            multiply(from + start, by: factor, into: to + start, count: run)
           }
         }
+      }
+    }
+  }
+
+  /// Words that keep all: so many elements are worth a kernel's vectors.
+  private static let ones = [UInt64](repeating: .max, count: 64)
+
+  /// A product by one number, with the vectors of this processor.
+  private static func multiply(
+    _ values: UnsafePointer<Float>, by factor: Float, into product: UnsafeMutablePointer<Float>,
+    count: Int
+  ) {
+    ones.withUnsafeBufferPointer { words in
+      guard let base = words.baseAddress else { return }
+      let size = 64 * words.count
+      for start in stride(from: 0, to: count, by: size) {
+        MaskKernels.best.product(
+          base, values + start, factor, product + start, min(size, count - start))
       }
     }
   }

@@ -53,6 +53,9 @@ public struct MaskCall: Sendable, Hashable {
     }
   }
 
+  /// Whether a person compared or drew without a layer, where a rate of 0 or 1 is like any other.
+  var isByHand: Bool { operation == .notBelowRate || operation == .bernoulliInPlace }
+
   /// Whether PyTorch and Flax return before anything is drawn: nothing is dropped, or everything.
   var isCertain: Bool { rate.value == 0 || rate.value == 1 }
 

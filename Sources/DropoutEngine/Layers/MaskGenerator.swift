@@ -76,11 +76,13 @@ public enum UpcomingDraws: Sendable, Hashable {
   /// The key that a JAX program began with; keys are never used up.
   case key(UInt32, UInt32)
   /// The seed and the count of calls of each layer; nil for one without a generator.
-  case states([LayerState?])
+  case states([LayerState?], nextDefault: UInt32?)
   /// What TensorFlow's generators give next.
   case tensorFlow(TensorFlowDraws)
   /// How many elements were drawn.
   case counter(UInt64)
+  /// How many draws a stream of keys has given.
+  case count(UInt64)
   /// Nothing: masks are a function of seed and site.
   case stateless
 }

@@ -29,18 +29,43 @@ extension GroupSums {
   /// The sums of a tensor's groups.
   public init(_ values: [Float], drawnShape: [Int], over shape: [Int]) {
     self.init()
-    var sums = [(sum: Double, count: Double, others: Double)](
-      repeating: (0, 0, 0), count: max(drawnShape.reduce(1, *), 1))
-    let groups = BroadcastIndex(of: drawnShape, over: shape)
-    groups.forEach { element, group in
-      let value = values[element]
-      guard value.isFinite else { return }
-      sums[group].sum += Double(value)
-      sums[group].count += 1
-      if value != 0 { sums[group].others += 1 }
+    let groups = max(drawnShape.reduce(1, *), 1)
+    var sums = [Double](repeating: 0, count: groups)
+    var counts = sums
+    var others = sums
+    let index = BroadcastIndex(of: drawnShape, over: shape)
+    values.withUnsafeBufferPointer { values in
+      sums.withUnsafeMutableBufferPointer { sums in
+        counts.withUnsafeMutableBufferPointer { counts in
+          others.withUnsafeMutableBufferPointer { others in
+            index.forEachRow { range, group, step in
+              let row = UnsafeBufferPointer(rebasing: values[range])
+              if step == 0 {
+                var (sum, count, other) = (sums[group], 0, 0)
+                for value in row {
+                  let isFinite = value - value == 0
+                  sum += isFinite ? Double(value) : 0
+                  count += isFinite ? 1 : 0
+                  other += isFinite && value != 0 ? 1 : 0
+                }
+                sums[group] = sum
+                counts[group] += Double(count)
+                others[group] += Double(other)
+              } else {
+                for (place, value) in row.enumerated() {
+                  let isFinite = value - value == 0
+                  sums[group + place] += isFinite ? Double(value) : 0
+                  counts[group + place] += isFinite ? 1 : 0
+                  others[group + place] += isFinite && value != 0 ? 1 : 0
+                }
+              }
+            }
+          }
+        }
+      }
     }
-    for group in sums where group.count > 0 {
-      add(sum: group.sum, count: group.count, others: group.others)
+    for group in 0..<groups where counts[group] > 0 {
+      add(sum: sums[group], count: counts[group], others: others[group])
     }
   }
 }

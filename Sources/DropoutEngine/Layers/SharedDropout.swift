@@ -20,6 +20,9 @@ public struct SharedDropout: DropoutKind {
   /// `group`.
   public var unit: (one: String, many: String) { ("group", "groups") }
 
+  /// A decision a group.
+  public var law: DrawLaw { .groups }
+
   /// 1 along the shared axes.
   public func drawnShape(for shape: [Int]) -> [Int] {
     shape.indices.map { axes.contains($0) ? 1 : shape[$0] }

@@ -13,6 +13,12 @@ public struct SpatialDropout: DropoutKind {
   /// `channel`.
   public var unit: (one: String, many: String) { ("channel", "channels") }
 
+  /// `drops whole maps`.
+  public var deed: String? { "drops whole maps: neighbours go together" }
+
+  /// A decision a channel.
+  public var law: DrawLaw { .groups }
+
   /// `format`.
   public var settings: [(name: String, value: String)] {
     isChannelsFirst ? [("format", "channels-first")] : []
@@ -30,6 +36,17 @@ public struct SpatialDropout: DropoutKind {
   /// Keras looks in evaluation, too.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     try need(3...5, shape, "three to five axes: samples, channels, and one to three of space")
+  }
+
+  /// A map a channel.
+  public func picture(of shape: [Int]) -> KindPicture {
+    let axes = shape.count
+    guard axes > 2 else { return .units }
+    if isChannelsFirst { return .maps(.channels(axes)) }
+    return .maps(
+      PictureAxes(
+        samples: 0, tiles: axes - 1, down: Array(1..<axes - 2), across: [axes - 2],
+        rows: "channels"))
   }
 
   /// Samples and channels.

@@ -13,6 +13,9 @@ public struct WordDropout: DropoutKind {
   /// `word`.
   public var unit: (one: String, many: String) { ("word", "words") }
 
+  /// `drops whole words`.
+  public var deed: String? { "drops whole words, all their features" }
+
   /// `scaled`.
   public var settings: [(name: String, value: String)] { isScaled ? [("scaled", "true")] : [] }
 
@@ -26,9 +29,19 @@ public struct WordDropout: DropoutKind {
   /// None, unless it scales.
   public var repair: Repair { isScaled ? .byMode : .unscaled }
 
+  /// A decision a word.
+  public var law: DrawLaw { .groups }
+
   /// Samples, tokens and features.
   public func check(shape: [Int], rate: Rate, phase: Phase) throws(KindError) {
     try need(3...3, shape, "three axes: samples, tokens, features")
+  }
+
+  /// Words down and features across.
+  public func picture(of shape: [Int]) -> KindPicture {
+    guard shape.count == 3 else { return .units }
+    return .sheets(
+      PictureAxes(samples: 0, down: [1], across: [2], rows: "words", columns: "features"))
   }
 
   /// Samples and tokens.

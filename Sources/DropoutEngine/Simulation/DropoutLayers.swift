@@ -72,7 +72,7 @@ struct DropoutLayers: DropoutStep, Sendable {
       shape: site.shape)
     applied.apply(before, into: &after)
     let stages = StageMeasurement(
-      before: before, masked: applied.masked(before), after: after, axis: &axes[layer])
+      before: before, by: applied, after: after, axis: &axes[layer])
     calls.append(
       SiteCall(
         site, rate: rates[layer], applied, before: before,

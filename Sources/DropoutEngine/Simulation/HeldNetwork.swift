@@ -7,6 +7,8 @@ package struct HeldNetwork: Sendable {
   /// The call, with its tensors.
   package internal(set) var call: ForwardCall
   let network: DenseNetwork<Float>
+  /// The network of those that are made of modules; then ``network`` has no layers.
+  let modules: ModuleNetwork?
   let sites: [SimulatedSite]
   let rates: [Rate]
   let mode: Mode
@@ -19,6 +21,15 @@ package struct HeldNetwork: Sendable {
 
   /// Whether rows with known classes are held out.
   package var hasHeldOut: Bool { source.hasTargets }
+
+  /// Whether there is nothing but one dropout layer, on the call's own tensor.
+  var isLoneLayer: Bool { network.layers.isEmpty && modules == nil }
+
+  /// The dense layer that a site hands its tensor to; nil where another module, or none, follows.
+  func follower(of site: Int) -> DenseLayer<Float>? {
+    if let modules { return modules.dense(after: site) }
+    return site + 1 < network.layers.count ? network.layers[site + 1] : nil
+  }
 
   /// What a site does in a phase, under the settings of the call.
   func effect(_ site: Int, _ phase: Phase) -> DropoutEffect {

@@ -67,12 +67,14 @@ public struct Simulation: Sendable {
 
   /// The network as the next call will find it, without that call; nil for one that is too large.
   var held: HeldNetwork? {
-    guard modules == nil, network.weightCount <= HeldNetwork.mostWeights else { return nil }
+    let weights = modules?.parameterCount ?? network.weightCount
+    guard weights <= HeldNetwork.mostWeights else { return nil }
     let drawing = dropouts.drawing
     let next = ForwardCall(number: number + 1, phase: phase, sites: [])
     return HeldNetwork(
-      call: next, network: network, sites: drawing.sites, rates: dropouts.rates, mode: mode,
-      dialect: drawing.dialect, seed: header.seed ?? 0, source: source)
+      call: next, network: network, modules: modules?.weightsAlone, sites: drawing.sites,
+      rates: dropouts.rates, mode: mode, dialect: drawing.dialect, seed: header.seed ?? 0,
+      source: source)
   }
 
   /// A copy without the memory that every call writes anew.
@@ -116,7 +118,11 @@ public struct Simulation: Sendable {
     run(inputs)
     var call = ForwardCall(
       number: number, phase: dropouts.phase, mode: dropouts.mode, sites: dropouts.calls)
-    if withTensors { call.tensors = tensors(inputs, targets) }
+    if withTensors {
+      call.tensors = tensors(inputs, targets)
+      // Who holds them would make the next call copy what it is about to overwrite.
+      if network.layers.isEmpty { work.pass.after = [] }
+    }
     if dropouts.fault.validation != nil { call.grad = !validates }
     if !targets.isEmpty { learn(from: inputs, targets, into: &call, validates: validates) }
     return call
@@ -145,7 +151,9 @@ public struct Simulation: Sendable {
     }
     // The preset `module` is one dropout layer on its input.
     work.pass.before = [inputs]
-    work.pass.after = [inputs]
+    if work.pass.after.first?.count != inputs.count {
+      work.pass.after = [[Float](writing: inputs.count) { _ in }]
+    }
     _ = dropouts.run(layer: 0, before: inputs, after: &work.pass.after[0])
   }
 

@@ -9,6 +9,9 @@ struct BinCounter {
 
   private var counts = [UInt32](repeating: 0, count: tableCount * slotCount)
   private let finder: SlotFinder
+  private var lanes = SIMD8<Double>.zero
+  /// What no vector held.
+  private var rest: [Double] = []
 
   init(axis: HistogramAxis) {
     finder = SlotFinder(axis)
@@ -24,34 +27,34 @@ struct BinCounter {
     return sum
   }
 
-  /// Counts all values, and returns the sum of their squared distances to `mean`.
-  ///
-  /// The sum means nothing when a value is not finite.
-  mutating func count(_ values: [Float], around mean: Double) -> Double {
+  /// The sum of the squared distances of what was counted; it means nothing when a value is not
+  /// finite.
+  var squares: Double { rest.reduce(lanes.sum(), +) }
+
+  /// Counts values, and adds up their squared distances to `mean`. Of a tensor in stretches all but
+  /// the last are whole vectors.
+  mutating func count(_ values: UnsafeBufferPointer<Float>, around mean: Double) {
     let whole = values.count / 8 * 8
-    var squares = SIMD8<Double>.zero
+    var squares = lanes
     let finder = finder
-    values.withUnsafeBufferPointer { values in
-      counts.withUnsafeMutableBufferPointer { counts in
-        guard let base = values.baseAddress, let counts = counts.baseAddress else { return }
-        for index in stride(from: 0, to: whole, by: 8) {
-          let x = vector(base + index)
-          squares += squaredDistances(x, mean)
-          let packed = finder.slots(x)
-          for lane in 0..<8 {
-            let slot = Int(packed &>> UInt64(8 * lane) & 0xff)
-            counts[lane % Self.tableCount * Self.slotCount + slot] &+= 1
-          }
+    counts.withUnsafeMutableBufferPointer { counts in
+      guard let base = values.baseAddress, let counts = counts.baseAddress else { return }
+      for index in stride(from: 0, to: whole, by: 8) {
+        let x = vector(base + index)
+        squares += squaredDistances(x, mean)
+        let packed = finder.slots(x)
+        for lane in 0..<8 {
+          let slot = Int(packed &>> UInt64(8 * lane) & 0xff)
+          counts[lane % Self.tableCount * Self.slotCount + slot] &+= 1
         }
       }
     }
-    var sum = squares.sum()
+    lanes = squares
     for index in whole..<values.count {
       let x = SIMD8<Float>(repeating: values[index])
-      sum += squaredDistances(x, mean)[0]
+      rest.append(squaredDistances(x, mean)[0])
       counts[Int(finder.slots(x) & 0xff)] += 1
     }
-    return sum
   }
 }
 

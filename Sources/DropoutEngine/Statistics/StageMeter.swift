@@ -14,23 +14,28 @@ struct StageMeter {
   private(set) var largest: Float?
   /// Mean of the finite values; nil when there are none.
   private(set) var mean: Double?
-  private let values: [Float]
+  private let values: Stretches
 
   /// Runs the first pass.
-  init(_ values: [Float]) {
+  init(_ values: [Float]) { self.init(Stretches(values)) }
+
+  /// Runs the first pass.
+  init(_ values: Stretches) {
     self.values = values
-    let whole = values.count / 8 * 8
-    var lanes = values.withUnsafeBufferPointer { values in
-      var lanes = ExtremeLanes()
-      guard let base = values.baseAddress else { return lanes }
-      for index in stride(from: 0, to: whole, by: 8) { lanes.add(vector(base + index)) }
-      return lanes
-    }
-    if whole < values.count {
-      // Elements beyond the end count as NaN, and so nowhere.
-      var rest = SIMD8<Float>(repeating: .nan)
-      for index in whole..<values.count { rest[index - whole] = values[index] }
-      lanes.add(rest)
+    var lanes = ExtremeLanes()
+    values.forEach { values in
+      let whole = values.count / 8 * 8
+      var local = lanes
+      if let base = values.baseAddress {
+        for index in stride(from: 0, to: whole, by: 8) { local.add(vector(base + index)) }
+      }
+      lanes = local
+      if whole < values.count {
+        // Elements beyond the end count as NaN, and so nowhere.
+        var rest = SIMD8<Float>(repeating: .nan)
+        for index in whole..<values.count { rest[index - whole] = values[index] }
+        lanes.add(rest)
+      }
     }
     finite = Int(lanes.finite.wrappedSum())
     zeros = Int(lanes.zeros.wrappedSum())
@@ -43,11 +48,20 @@ struct StageMeter {
   /// Runs the second pass.
   func statistics(on axis: HistogramAxis) -> StageStatistics {
     var bins = BinCounter(axis: axis)
-    var squares = bins.count(values, around: mean ?? 0)
-    if finite < values.count, let mean {
-      squares = values.lazy.filter(\.isFinite).map { Double($0) - mean }.reduce(0) { $0 + $1 * $1 }
+    values.forEach { bins.count($0, around: mean ?? 0) }
+    var squares = bins.squares
+    var nan = 0
+    if finite < values.count {
+      squares = 0
+      values.forEach { values in
+        for value in values {
+          if value.isNaN { nan += 1 }
+          guard let mean, value.isFinite else { continue }
+          let distance = Double(value) - mean
+          squares += distance * distance
+        }
+      }
     }
-    let nan = finite == values.count ? 0 : values.count { $0.isNaN }
     return StageStatistics(
       mean: mean, sd: mean.map { _ in (squares / Double(finite)).squareRoot() },
       min: smallest.map { Double($0) }, max: largest.map { Double($0) },

@@ -19,6 +19,14 @@ struct BroadcastIndex {
 
   /// Hands out every element of the tensor in C order, with the one that decides about it.
   func forEach(_ body: (_ element: Int, _ drawn: Int) -> Void) {
+    forEachRow { row, drawn, step in
+      for place in 0..<row.count { body(row.lowerBound + place, drawn + place * step) }
+    }
+  }
+
+  /// Hands out the rows along the last axis: their elements, what decides about the first of them,
+  /// and how far on what decides about the next one is, 0 or 1.
+  func forEachRow(_ body: (_ row: Range<Int>, _ drawn: Int, _ step: Int) -> Void) {
     let count = shape.reduce(1, *)
     guard count > 0 else { return }
     let width = shape.last ?? 1
@@ -27,7 +35,7 @@ struct BroadcastIndex {
     var offset = 0
     var element = 0
     while element < count {
-      for place in 0..<width { body(element + place, offset + place * step) }
+      body(element..<element + width, offset, step)
       element += width
       for axis in index.indices.reversed() {
         index[axis] += 1

@@ -45,15 +45,19 @@ extension Array where Element == Float {
   /// Multiplies every element by a factor of its own.
   mutating func multiply(by factors: [Float]) {
     precondition(factors.count == count, "there is a factor for every element")
-    for index in indices { self[index] *= factors[index] }
+    withUnsafeMutableBufferPointer { values in
+      factors.withUnsafeBufferPointer { factors in
+        for index in values.indices { values[index] *= factors[index] }
+      }
+    }
   }
 
   /// Adds one number to kept elements and another to dropped ones.
   mutating func add(kept: Float, dropped: Float, by mask: Mask) {
     precondition(mask.count == count, "a mask covers the whole tensor")
-    for index in indices {
-      let isKept = mask.words[index / 64] >> UInt64(index % 64) & 1 == 1
-      self[index] += isKept ? kept : dropped
+    withUnsafeMutableBufferPointer { values in
+      guard let base = values.baseAddress else { return }
+      mask.add(kept: kept, dropped: dropped, at: 0, count: mask.count, to: base)
     }
   }
 }
@@ -62,9 +66,46 @@ extension Mask {
   fileprivate func multiply(
     _ values: UnsafePointer<Float>, scale: Float, into product: UnsafeMutablePointer<Float>
   ) {
+    multiply(values, at: 0, count: count, scale: scale, into: product)
+  }
+
+  /// Multiplies a stretch of a tensor.
+  ///
+  /// - Parameter start: where it begins, a multiple of 64.
+  func multiply(
+    _ values: UnsafePointer<Float>, at start: Int, count: Int, scale: Float,
+    into product: UnsafeMutablePointer<Float>
+  ) {
     words.withUnsafeBufferPointer { words in
       guard let base = words.baseAddress else { return }
-      MaskKernels.best.product(base, values, scale, product, count)
+      MaskKernels.best.product(base + start / 64, values, scale, product, count)
+    }
+  }
+
+  /// The bit of each of eight elements.
+  private static let lanes = SIMD8<UInt32>(1, 2, 4, 8, 16, 32, 64, 128)
+
+  /// Adds one number to kept elements of a stretch and another to dropped ones.
+  ///
+  /// - Parameter start: where it begins, a multiple of 64.
+  func add(
+    kept: Float, dropped: Float, at start: Int, count: Int, to values: UnsafeMutablePointer<Float>
+  ) {
+    words.withUnsafeBufferPointer { words in
+      for first in stride(from: 0, to: count, by: 64) {
+        let word = words[(start + first) / 64]
+        let size = min(64, count - first)
+        let whole = size / 8 * 8
+        for place in stride(from: 0, to: whole, by: 8) {
+          let byte = UInt32(truncatingIfNeeded: word &>> UInt64(place)) & 0xff
+          let isKept = SIMD8(repeating: byte) & Self.lanes .!= 0
+          let addend = SIMD8(repeating: dropped).replacing(with: kept, where: isKept)
+          store(vector(values + (first + place)) + addend, values + (first + place))
+        }
+        for place in whole..<size {
+          values[first + place] += word &>> UInt64(place) & 1 == 1 ? kept : dropped
+        }
+      }
     }
   }
 }

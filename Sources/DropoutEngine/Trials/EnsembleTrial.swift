@@ -12,7 +12,7 @@ package struct EnsembleTrial {
   package init?(_ held: HeldNetwork, _ input: TrialInput, masks: Int) {
     let sites = Array(held.sites.indices)
     // A lone layer takes its tensor whole; a network, one sample.
-    let rows: Int? = held.network.layers.isEmpty ? nil : 1
+    let rows: Int? = held.isLoneLayer ? nil : 1
     guard let drawing = TrialMasks(held, sites: sites, rows: rows, rates: held.rates) else {
       return nil
     }
@@ -20,7 +20,7 @@ package struct EnsembleTrial {
     passes = RowPasses(held, sample.values, rows: 1)
     step = MaskedStep(masks: drawing, effects: sites.map { held.effect($0, .train) })
     self.masks = masks
-    var scaled = ScaledStep(scales: sites.map { Float(held.effect($0, .eval).scale) })
+    var scaled = ScaledStep(held)
     passes.run(&scaled)
     let output = passes.output
     ensemble = Ensemble(
@@ -72,7 +72,7 @@ package struct EnsembleCurve {
     self.targets = targets
     passes = RowPasses(held, inputs, rows: targets.count)
     step = MaskedStep(masks: drawing, effects: sites.map { held.effect($0, .train) })
-    var evaluation = ScaledStep(scales: sites.map { Float(held.effect($0, .eval).scale) })
+    var evaluation = ScaledStep(held)
     passes.run(&evaluation)
     sum = Array(repeating: 0, count: passes.output.count)
     scaled = Score(passes.output, targets: targets, loss: passes.loss(targets))

@@ -53,10 +53,10 @@ package struct PriceList {
 
   private mutating func runScaled(_ way: ScalingWay) {
     if way.isRight, let right { return settle(way, right, passes: 1) }
-    let scales = held.rates.indices.map { site in
-      way.ratio(way.shown(held.rates[site])).map {
-        Float($0 * held.effect(site, .eval).scale)
-      }
+    let scales = held.rates.indices.map { site -> Float? in
+      let scale = held.effect(site, .eval).scale
+      if held.sites[site].isNeverScaled { return Float(scale) }
+      return way.ratio(way.shown(held.rates[site])).map { Float($0 * scale) }
     }
     guard !scales.contains(nil) else { return settle(way, nil, passes: 1) }
     var step = ScaledStep(scales: scales.compactMap(\.self))
@@ -88,7 +88,10 @@ package struct PriceList {
     }
     guard rates.allSatisfy({ $0.keep > 0 }) else { return nil }
     let effects = rates.enumerated().map { site, rate in
-      DropoutEffect(
+      if held.sites[site].isNeverScaled {
+        return held.sites[site].kind.effect(rate: rate, mode: held.mode, phase: .train)
+      }
+      return DropoutEffect(
         draws: true, keep: rate.keep, scale: held.effect(site, .eval).scale / rate.keep)
     }
     let sites = Array(held.sites.indices)
@@ -96,4 +99,9 @@ package struct PriceList {
       MaskedStep(masks: $0, effects: effects)
     }
   }
+}
+
+extension SimulatedSite {
+  /// Whether there is no factor of the mode that could be written in a wrong place.
+  fileprivate var isNeverScaled: Bool { kind.fixedMode != nil }
 }

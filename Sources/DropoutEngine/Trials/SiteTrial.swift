@@ -68,8 +68,7 @@ package struct SiteTrial {
     self.masks = masks
     before = tensors.before[site]
     kind = held.sites[site].kind
-    let layers = held.network.layers
-    let next = site + 1 < layers.count ? layers[site + 1] : nil
+    let next = held.follower(of: site)
     feed = next?.meanWeights ?? []
     result = Result(site: name, before: 0, fixedMode: kind.fixedMode)
     let evaluated =
@@ -95,7 +94,9 @@ package struct SiteTrial {
       result.masked.add(StageMeter(values).mean ?? 0)
       if var next = result.next {
         next.masked.add(values.meanProduct(feed))
-        next.products = next.products ?? products(values)
+        if next.products == nil, let layer = held.follower(of: site) {
+          next.products = products(values, into: layer)
+        }
         result.next = next
       }
       if result.stages == nil, held.call.phase == .eval {
@@ -111,8 +112,7 @@ package struct SiteTrial {
 
 extension SiteTrial {
   /// - Parameter values: what the first mask left.
-  private func products(_ values: [Float]) -> Products {
-    let layer = held.network.layers[site + 1]
+  private func products(_ values: [Float], into layer: DenseLayer<Float>) -> Products {
     let drawn = held.call.sites.first { $0.name == result.site }?.mask
     let own = drawn.flatMap { mask in
       kind.fixedMode == nil && mask.count == before.count

@@ -36,12 +36,12 @@ package struct TrialSample: Sendable, Equatable {
 
 extension HeldNetwork {
   /// Whether inputs are pictures of as many rows as columns, which can be turned.
-  package var hasSquareInput: Bool { !network.layers.isEmpty && source.features.squareSide != nil }
+  package var hasSquareInput: Bool { !isLoneLayer && source.features.squareSide != nil }
 
   /// The input that is meant.
   package func sample(_ input: TrialInput) -> TrialSample {
     let rows = inputRows
-    guard !network.layers.isEmpty, !rows.isEmpty else {
+    guard !isLoneLayer, !rows.isEmpty else {
       return TrialSample(row: 0, values: call.tensors?.input ?? [], truth: nil)
     }
     let row = rows.lowerBound + ((input.row % rows.count) + rows.count) % rows.count

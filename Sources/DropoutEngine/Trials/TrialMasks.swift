@@ -15,7 +15,9 @@ struct TrialMasks {
   init?(_ held: HeldNetwork, sites: [Int], rows: Int?, rates: [Rate]) {
     let shaped = sites.map { index in
       var site = held.sites[index]
-      if let rows { site.shape = [rows, site.shape.last ?? 1] }
+      // Rows of dense layers stand one after another, whatever axes they had.
+      if let rows, held.modules != nil { site.shape = [rows] + site.shape.dropFirst() }
+      if let rows, held.modules == nil { site.shape = [rows, site.shape.last ?? 1] }
       return site
     }
     guard let stream = try? MaskStream(dialect: held.dialect, seed: held.seed, sites: shaped) else {
@@ -67,6 +69,13 @@ struct MaskedStep: DropoutStep {
 struct ScaledStep: DropoutStep {
   /// One a site.
   let scales: [Float]
+
+  init(scales: [Float]) { self.scales = scales }
+
+  /// Evaluation, as the session has it.
+  init(_ held: HeldNetwork) {
+    scales = held.sites.indices.map { Float(held.effect($0, .eval).scale) }
+  }
 
   func run(layer: Int, before: [Float], after: inout [Float]) -> DropoutSlope<Float> {
     let scale = scales[layer]

@@ -42,6 +42,7 @@ enum Numerals {
   static func tick(_ value: Double) -> String {
     let magnitude = abs(value)
     guard magnitude > 0 else { return "0" }
+    guard magnitude.isFinite else { return short(value) }
     guard magnitude >= 0.001, magnitude < 100_000 else { return scientific(value) }
     return shortDecimal(value, 4)
   }
@@ -63,14 +64,7 @@ enum Numerals {
 
 extension Numerals {
   /// A whole number with commas between thousands: `12,000`.
-  static func grouped(_ value: Int) -> String {
-    var text = ""
-    for (index, digit) in String(value.magnitude).reversed().enumerated() {
-      if index > 0, index % 3 == 0 { text = "," + text }
-      text = String(digit) + text
-    }
-    return value < 0 ? "-" + text : text
-  }
+  static func grouped(_ value: Int) -> String { PlainText.grouped(value) }
 
   /// How many standard deviations: `+1.2σ`, `+641σ`; at most seven cells.
   static func sigma(_ value: Double?) -> String {

@@ -51,6 +51,22 @@ struct Scene {
   }
 }
 
+extension Scene {
+  /// A site's kind; nil where the session does not say it, or it is not known here.
+  func kind(of site: SiteCall) -> (any DropoutKind)? {
+    arrival.header.site(site.name)?.kind.flatMap(DropoutKinds.named)
+  }
+}
+
+extension (any DropoutKind)? {
+  /// What is dropped, in the words of the screen: elements are units there, and so is what nobody
+  /// knows.
+  var units: (one: String, many: String) {
+    guard let words = self?.unit, words.one != "element" else { return ("unit", "units") }
+    return words
+  }
+}
+
 extension SiteRun {
   /// The name, the run where there are several, and whether it is a recomputation: `drop #2`.
   var title: String {

@@ -36,6 +36,6 @@ struct SigmaGauge {
   private func place(_ sigma: Double) -> Int {
     let half = Double(width / 2)
     let place = half + (min(max(sigma, -reach), reach) / reach * half).rounded()
-    return max(0, min(width - 1, Int(place)))
+    return max(0, min(width - 1, Int(nearest: place.rounded(.down))))
   }
 }

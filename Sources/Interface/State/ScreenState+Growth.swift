@@ -32,6 +32,7 @@ extension ScreenState {
   package func turned(to start: Int, isPlaying: Bool) -> ScreenState {
     var other = ScreenState(size: size, look: look, themes: themes, theme: theme)
     (other.hasMouse, other.extents, other.lines) = (hasMouse, extents, lines)
+    other.preferred = preferred
     other.aliases = aliases
     other.playback.rung = playback.rung
     other.playback.isPlaying = isPlaying

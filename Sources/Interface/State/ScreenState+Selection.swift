@@ -22,7 +22,15 @@ extension ScreenState {
 
   /// How many samples of the batch can be walked, at least 1.
   package var sampleCount: Int {
-    max(1, arrival?.call.tensors?.rows ?? selectedSite?.samples ?? 1)
+    guard let arrival else { return 1 }
+    if arrival.header.showsWholeTensor, let site = selectedSite {
+      switch arrival.picture(site) {
+      case .tiles(let tiles): return max(1, tiles.samples)
+      case .path: return max(1, site.shape?.first ?? 1)
+      case .units: break
+      }
+    }
+    return max(1, arrival.call.tensors?.rows ?? selectedSite?.samples ?? 1)
   }
 
   /// Walks the sites of the call on screen in the order in which they ran. From a site that the

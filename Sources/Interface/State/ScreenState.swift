@@ -65,6 +65,8 @@ package struct ScreenState: Equatable, Sendable {
   var dragged: Dragged?
   /// How far panels extend whose border was dragged, by their names.
   package var extents: [String: Int] = [:]
+  /// How far they extend otherwise, on screens of a size and larger.
+  package var preferred: [PreferredExtent] = []
   /// Themes in the order in which t walks them.
   package var themes: [Theme]
   /// Index into `themes`.

@@ -60,6 +60,6 @@ extension ScreenState {
   /// How many units the selected site's grid shows: one sample's, or the whole tensor's.
   package var unitCount: Int {
     guard let arrival, let site = selectedSite else { return 0 }
-    return arrival.header.showsWholeTensor ? site.maskElements : site.units
+    return arrival.shownDraws(site, sample: sample).count
   }
 }

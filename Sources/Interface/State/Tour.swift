@@ -51,7 +51,7 @@ package struct Tour: Equatable, Sendable {
     let rate = rate ?? .half
     let keep = decimal(rate.keep, 2)
     return switch current {
-    case .mask: "Each tile is a unit. Green: kept. Dot: dropped."
+    case .mask: "Each cell is a unit. Tile: kept. Dot: dropped."
     case .scale: "A new mask. What stays is × \(inverse(rate)), so the mean stays."
     case .vanilla: "Vanilla scales nothing here: the mean after falls."
     case .evaluation: "Evaluation: nothing is dropped, and all is × \(keep)."

@@ -14,7 +14,7 @@ struct Ladder {
   /// The step for a share in 0...1, rounded up.
   func step(_ share: Double) -> Color {
     let share = share.isNaN ? 0 : min(max(share, 0), 1)
-    return colors[max(0, Int((share * Double(colors.count)).rounded(.up)) - 1)]
+    return colors[max(0, Int(nearest: (share * Double(colors.count)).rounded(.up)) - 1)]
   }
 
   /// Chosen by eye for the roles of the default themes: dark, then light.

@@ -15,7 +15,7 @@ struct Ramp {
     guard inks.shadesCarryValue else {
       return Cell("█", style(at: floor + (1 - floor) * value))
     }
-    return Cell(Glyphs.shades[min(3, Int(value * 4))], inks.ink(color))
+    return Cell(Glyphs.shades[min(3, Int(nearest: (value * 4).rounded(.down)))], inks.ink(color))
   }
 
   /// The colour so much of the way from the ground.

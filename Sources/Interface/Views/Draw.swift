@@ -8,7 +8,7 @@ package func draw(_ state: ScreenState, into canvas: inout Canvas) {
   let inks = Inks(theme: theme, look: state.look)
   let whole = Rect(x: 0, y: 0, width: canvas.size.width, height: canvas.size.height)
   canvas.fill(whole, with: Cell(" ", inks.ground))
-  guard let frame = ScreenFrame(canvas.size) else {
+  guard let frame = ScreenFrame(state) else {
     drawTooSmall(canvas.size, inks, into: &canvas)
     return finish(&canvas, state)
   }
@@ -44,13 +44,16 @@ package func draw(_ state: ScreenState, into canvas: inout Canvas) {
 private func draw(
   _ view: any View, _ scene: Scene, _ frame: ScreenFrame, into canvas: inout Canvas
 ) {
-  StatusLine(scene: scene).draw(in: frame.status, into: &canvas)
+  StatusLine(scene: scene, badge: view.badge(scene)).draw(in: frame.status, into: &canvas)
   if let rect = frame.tabs {
     TabsRow(scene: scene, view: view).draw(in: rect, into: &canvas)
   }
   view.draw(scene, into: &canvas)
   if let rect = view.time(frame, scene.state) {
     TimePanel(scene: scene, lanes: view.lanes(scene)).draw(in: rect, into: &canvas)
+    if let divider = frame.divider, scene.state.expanded == nil {
+      canvas.touch(rect.top(1), .divider(divider))
+    }
   }
   if let rect = frame.caption {
     if let guide = Guide(scene, view) { return guide.draw(in: rect, into: &canvas) }

@@ -9,14 +9,27 @@ struct ScreenFrame: Equatable {
   /// What is left to the view.
   let body: Rect
   let time: Rect?
+  /// The upper border of time, where there is one.
+  let divider: Divider?
   let caption: Rect?
   let footer: Rect
 
-  /// Nil for a screen that is too small.
-  init?(_ size: Size) {
+  /// What the time panel is called where its rows are kept.
+  static let panel = "time"
+  private static let leastTime = 3
+  /// Rows that are left to the view where the border of time is dragged.
+  private static let leastBody = 8
+
+  /// - Parameter dragged: rows of the time panel where a person has said so.
+  /// - Returns: nil for a screen that is too small.
+  init?(_ size: Size, time dragged: Int? = nil) {
     guard ScreenFrame.fits(size) else { return nil }
     let isTall = size.height >= 24
-    let time = size.height >= 56 ? 10 : size.height >= 26 ? 5 : size.height >= 15 ? 3 : 0
+    let natural = size.height >= 56 ? 10 : size.height >= 26 ? 5 : size.height >= 15 ? 3 : 0
+    let room = size.height - (isTall ? 4 : 2) - ScreenFrame.leastBody
+    let extents = ScreenFrame.leastTime...max(ScreenFrame.leastTime, room)
+    let wanted = dragged.map { min(max($0, extents.lowerBound), extents.upperBound) }
+    let time = natural > 0 ? wanted ?? natural : 0
     let line = Extent.exactly(isTall ? 1 : 0)
     let rows = Rect(x: 0, y: 0, width: size.width, height: size.height).rows(
       [.exactly(1), line, .share(1), .exactly(time), line, .exactly(1)])
@@ -26,6 +39,16 @@ struct ScreenFrame: Equatable {
     self.time = time > 0 ? rows[3] : nil
     caption = isTall ? rows[4] : nil
     footer = rows[5]
+    divider = self.time.map { rect in
+      Divider(
+        panel: ScreenFrame.panel, isUpright: false, edge: rect.maxY, isLeading: false,
+        extents: extents)
+    }
+  }
+
+  /// Of the screen as it is.
+  init?(_ state: ScreenState) {
+    self.init(state.size, time: state.extent(ScreenFrame.panel))
   }
 
   static func fits(_ size: Size) -> Bool {

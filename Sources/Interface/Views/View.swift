@@ -30,6 +30,9 @@ protocol View: Sendable {
   /// What the row of tabs tells as selected, where that is not the site.
   func selection(_ scene: Scene) -> [Run]?
 
+  /// What the status line tells in place of the phase, where all that is shown is of another one.
+  func badge(_ scene: Scene) -> String?
+
   /// What the time panel shows lanes of.
   func lanes(_ scene: Scene) -> TimeLanes
 
@@ -58,6 +61,7 @@ extension View {
   func question(_ state: ScreenState) -> (any Question)? { nil }
   func time(_ frame: ScreenFrame, _ state: ScreenState) -> Rect? { frame.time }
   func selection(_ scene: Scene) -> [Run]? { nil }
+  func badge(_ scene: Scene) -> String? { nil }
   func lanes(_ scene: Scene) -> TimeLanes { .site(scene.site?.name) }
   var showsVerdict: Bool { false }
   func captured(_ key: Key, _ state: ScreenState) -> String? { nil }
@@ -71,7 +75,7 @@ extension View {
 extension View {
   /// Where everything stands: inside the screen, at least a cell each, none on another.
   func places(_ state: ScreenState) -> [Rect] {
-    guard let frame = ScreenFrame(state.size) else { return [] }
+    guard let frame = ScreenFrame(state) else { return [] }
     let around = [frame.status, frame.tabs, time(frame, state), frame.caption, frame.footer]
     return around.compactMap(\.self) + panels(state)
   }

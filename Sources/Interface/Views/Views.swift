@@ -9,6 +9,9 @@ package enum Views {
   /// Their names, as `--view` takes them.
   package static var names: [String] { all.map(\.name) }
 
+  /// Panels whose border can be dragged, by the names that a config file has for them.
+  package static let panels = [ScreenFrame.panel, LayersLayout.panel, FindingsLayout.panel]
+
   /// The number of the view of that name.
   ///
   /// - Throws: ``ViewError/unknown(name:known:)`` for a name that is none of them.

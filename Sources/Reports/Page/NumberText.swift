@@ -13,12 +13,7 @@ enum NumberText {
 
   /// `428,544`.
   static func grouped(_ value: Int) -> String {
-    var text = ""
-    for (index, digit) in String(value.magnitude).reversed().enumerated() {
-      if index > 0, index % 3 == 0 { text = "," + text }
-      text = String(digit) + text
-    }
-    return value < 0 ? "−" + text : text
+    minus(PlainText.grouped(value))
   }
 
   /// `+1.2σ`, `−804σ`.
@@ -44,7 +39,7 @@ enum NumberText {
   /// How likely a healthy session shows as much.
   static func chance(_ value: Double?) -> String {
     guard let value else { return "–" }
-    return value < 1e-99 ? "<1e−99" : minus(digits(value))
+    return value < leastChance ? "<1e−300" : minus(digits(value))
   }
 
   /// `1 call`, `12 calls`.

@@ -55,6 +55,7 @@ enum PageStyle {
     .numbers{margin-top:4px}
     .numbers td{padding-top:4px;padding-bottom:4px}
     .wide{overflow-x:auto}
+    .wide td:first-child{min-width:10em}
     .rules td{padding-top:5px;padding-bottom:5px}
     .rules td:first-child{width:4.5em}
     svg{display:block;width:100%;overflow:visible}
@@ -94,6 +95,8 @@ enum PageStyle {
     .chart .x{grid-column:2}
     .y,.x{color:var(--dim);font-size:12px;line-height:1}
     .x{display:flex;justify-content:space-between;margin-top:6px}
+    .three .x{flex-wrap:wrap;gap:6px 12px}
+    .three .x span:nth-child(2){order:3;flex:1 0 100%}
     .pictures{display:grid;gap:20px;align-content:start}
     .finding .plot{height:152px}
     .finding .three figcaption span:last-child,.finding .three .x span:nth-child(2){display:none}
@@ -131,7 +134,10 @@ enum PageStyle {
     .pair{grid-template-columns:minmax(0,1fr)}.less{display:none}th,td{padding-left:12px}}
     @media print{:root{--ground:#fff;--panel:#f4f4f4;--line:#ddd;--faint:#aaa;--dim:#555;--text:#222;\
     --strong:#000;--kept:#2e8b57;--before:#b8651b;--after:#1f6fb2;--expected:#8f6a00;--alarm:#c0392b;\
-    --eval:#147d86}main{max-width:none;padding:0}.site::details-content{content-visibility:visible;\
-    height:auto}*{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
+    --eval:#147d86}@page{margin:14mm}main{max-width:none;padding:0}h2,h3,.legend,summary,tr:first-child{\
+    break-after:avoid}tr,figure{break-inside:avoid}.site{break-inside:auto}h2{margin-top:32px}\
+    .wide{overflow:visible}.wide table{font-size:10.5px}.wide th,.wide td{padding-left:9px}\
+    .spark{width:72px}.site::details-content{content-visibility:visible;height:auto}\
+    *{print-color-adjust:exact;-webkit-print-color-adjust:exact}}
     """
 }

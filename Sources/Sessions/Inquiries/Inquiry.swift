@@ -27,7 +27,7 @@ struct Inquiries {
   /// What answers which question. A new one is a line here.
   static let all: [any Inquiry.Type] = [
     ComparisonInquiry.self, EnsembleInquiry.self, UnitsInquiry.self, TimeInquiry.self,
-    FirstMaskInquiry.self,
+    RepeatedMaskInquiry.self,
   ]
 
   /// Seconds from one answer to the next while there is more to do.

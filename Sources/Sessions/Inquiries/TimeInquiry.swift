@@ -17,7 +17,8 @@ struct TimeInquiry: Inquiry {
     self.question = question
     reader = CallReader(timeline)
     twin = (timeline as? SimulatedTimeline)?.simulation.twin
-    history = TimeHistory(site: question.site, hasTwin: twin != nil)
+    let kind = question.site.flatMap { timeline.header(at: call.number)?.site($0)?.kind }
+    history = TimeHistory(site: question.site, kind: kind, hasTwin: twin != nil)
   }
 
   mutating func work(on timeline: inout some Timeline) -> InquiryStep {

@@ -25,9 +25,31 @@ package enum NPZFile {
       throw FileError(file: file, problem: "not an .npz archive: it should begin with PK")
     }
     let archive = try ZipArchive(bytes, file: file)
-    let arrays = archive.members.filter { $0.name.hasSuffix(".npy") }
-    let member = try chosen(name, of: arrays, file: file)
-    let label = "\(file):\(name ?? shown(member))"
+    let member = try chosen(name, of: arrays(archive), file: file)
+    return try tensor(member, of: archive, label: "\(file):\(name ?? shown(member))", file: file)
+  }
+
+  /// Reads all arrays, in the order of the archive: the weights of a network by their names.
+  ///
+  /// - Parameter file: the name that an error gives.
+  package static func tensors(_ bytes: [UInt8], file: String) throws(FileError) -> [NamedTensor] {
+    let archive = try ZipArchive(bytes, file: file)
+    var tensors: [NamedTensor] = []
+    for member in arrays(archive) {
+      let tensor = try tensor(member, of: archive, label: "\(file):\(shown(member))", file: file)
+      tensors.append(NamedTensor(name: String(member.name.dropLast(4)), tensor: tensor))
+    }
+    if tensors.isEmpty { throw FileError(file: file, problem: "holds no array") }
+    return tensors
+  }
+
+  private static func arrays(_ archive: ZipArchive) -> [ZipArchive.Member] {
+    archive.members.filter { $0.name.hasSuffix(".npy") }
+  }
+
+  private static func tensor(
+    _ member: ZipArchive.Member, of archive: ZipArchive, label: String, file: String
+  ) throws(FileError) -> Tensor {
     switch member.method {
     case 0: return try NPYFile.parse(try archive.contents(of: member), file: label)
     case -1: throw FileError(file: label, problem: "is encrypted; save it without a password")

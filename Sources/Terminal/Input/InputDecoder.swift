@@ -12,8 +12,10 @@ struct InputDecoder {
     case mouse
     /// `ESC [ M` and three characters, of terminals that know no other way.
     case oldMouse
-    /// `ESC ]`, and text up to `ESC \` or BEL.
+    /// `ESC ]` or `ESC P`, and text up to `ESC \` or BEL.
     case answer
+    /// `ESC [ ?`, numbers, and a letter.
+    case attributes
   }
 
   /// A report whose end does not come is given up after that, in seconds: `ESC ]` is also what alt-]
@@ -45,6 +47,7 @@ struct InputDecoder {
     case KeyDecoder.mouse: report = .mouse
     case KeyDecoder.oldMouse: report = .oldMouse
     case KeyDecoder.answer: report = .answer
+    case KeyDecoder.attributes: report = .attributes
     case KeyDecoder.answerEnd: return nil
     default: return KeyDecoder.functionKey(Int32(bitPattern: code)).map { .key($0) }
     }
@@ -63,6 +66,11 @@ struct InputDecoder {
   }
 
   private mutating func goOn(_ report: Report, _ code: UInt32) -> Event? {
+    // No report has one of these but BEL, which ends an answer: ctrl-C is ctrl-C at any time.
+    if code < 32, code != 7 || report != .answer {
+      self.report = nil
+      return KeyDecoder.character(code).map { .key($0) }
+    }
     switch report {
     case .mouse:
       if code == 0x4D || code == 0x6D {
@@ -78,6 +86,7 @@ struct InputDecoder {
       self.report = nil
       return ground
     case .answer: break
+    case .attributes: if !(0x30...0x3B).contains(code) { self.report = nil }
     }
     text.append(code)
     return nil

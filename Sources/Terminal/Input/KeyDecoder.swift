@@ -36,13 +36,14 @@ enum KeyDecoder {
   ]
 
   /// Codes above all that curses gives by itself, for what begins a report or ends an answer.
-  static let (mouse, oldMouse, answer, answerEnd): (Int32, Int32, Int32, Int32) =
-    (0x1001, 0x1002, 0x1003, 0x1004)
+  static let (mouse, oldMouse, answer, answerEnd, ready, attributes):
+    (Int32, Int32, Int32, Int32, Int32, Int32) = (0x1001, 0x1002, 0x1003, 0x1004, 0x1005, 0x1006)
 
   /// What begins reports and answers, whatever the terminal's entry says of it: curses would want to
   /// take the mouse for itself.
   static let reports: [(bytes: String, code: Int32)] = [
     ("\u{1b}[<", mouse), ("\u{1b}[M", oldMouse), ("\u{1b}]", answer), ("\u{1b}\\", answerEnd),
+    ("\u{1b}[0n", ready), ("\u{1b}[3n", ready), ("\u{1b}P", answer), ("\u{1b}[?", attributes),
   ]
 
   private static let functionKeys: [Int32: Key] = [

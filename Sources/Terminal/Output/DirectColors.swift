@@ -15,8 +15,10 @@ enum DirectColors {
   ///     that take no more.
   ///   - hasTc: whether the description has that flag.
   ///   - environment: a variable of the environment by its name.
+  ///   - asked: what the terminal itself says; asked for last.
   static func areWanted(
-    flag: ColorDepth?, type: String, colors: Int, hasTc: Bool, environment: (String) -> String?
+    flag: ColorDepth?, type: String, colors: Int, hasTc: Bool, environment: (String) -> String?,
+    asked: () -> Bool = { false }
   ) -> Bool {
     guard (256..<0x100_0000).contains(colors) else { return false }
     if let flag { return flag == .direct }
@@ -24,7 +26,7 @@ enum DirectColors {
     if hasTc || takers.contains(type) { return true }
     // GNU screen takes a palette only, and hands the variable of the terminal around it on.
     if type.hasPrefix("screen"), environment("TMUX") == nil { return false }
-    return ["truecolor", "24bit"].contains(environment("COLORTERM"))
+    return ["truecolor", "24bit"].contains(environment("COLORTERM")) || asked()
   }
 
   /// Terminals that take any colour, under names of their own: ssh carries TERM and loses COLORTERM.

@@ -1,21 +1,33 @@
 import ArgumentParser
 import DropoutEngine
 import PlainText
+import SessionLog
 import TensorFiles
 
 /// Says whose bits a mask is made of.
 struct IdentifyCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "identify",
-    abstract: "Says which dialects and seeds draw a given mask.",
+    abstract: "Says which dialects and seeds draw a given mask, and how much that proves.",
     discussion: """
-      The mask is a tensor as PyTorch or NumPy prints it, digits 0 and 1, the hex of a session log, an \
-      .npy file, or a member of an .npz archive (x.npz:NAME); an element that is zero was dropped. Only the first mask of a program is tried. \
-      Without --seed, seeds 0 to 100000 and a few favourites are. Exit status 1: nobody draws it.
+      The mask is a tensor as PyTorch, NumPy, JAX or TensorFlow prints it, with colours and all; one that \
+      leaves elements out (...) needs --shape. Or digits 0 and 1, the hex of a session log, an \
+      .npy file, or a member of an .npz archive (x.npz:NAME); an element that is zero was dropped. \
+      Only the first mask of a program is tried, behind what --after or --skip-words says. Without \
+      --seed, seeds 0 to 100000 and a few favourites are. Without --rate, what kept elements are \
+      multiplied by tells the rate.
+
+      A session log is told site by site, from its seed or the likely ones: all calls that have their \
+      masks must come from one stream.
+
+      With every match stands how many bits the mask has, how many streams were tried, and how many \
+      of them fit by chance. Exit status 1: nobody draws it, or what does proves nothing.
 
       EXAMPLES
         dropscope identify --seed 123 --rate 0.5 printed.txt
         dropscope identify --rate 0.5 --shape 6,6 - <bits.txt
+        dropscope identify --seed 7 --after 'Linear(64,128)' --shape 32,128 printed.txt
+        dropscope identify run.jsonl
       """)
 
   @Option(
@@ -25,9 +37,11 @@ struct IdentifyCommand: ParsableCommand {
 
   @Option(
     parsing: .unconditional,
-    help: ArgumentHelp("Probability of dropping, 0 to 1.", valueName: "p"),
+    help: ArgumentHelp(
+      "Probability of dropping, 0 to 1. (default: what the scale of kept elements says)",
+      valueName: "p"),
     transform: { try Rate(argument: $0) })
-  var rate: Rate
+  var rate: Rate?
 
   @Option(
     parsing: .unconditional,
@@ -36,8 +50,27 @@ struct IdentifyCommand: ParsableCommand {
     transform: { try Shape($0) })
   var shape: Shape?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(Dialect.help(for: "skip-words"), valueName: "n"),
+    transform: { try DialectOptionText(.skipWords, $0) })
+  var skipWords: DialectOptionText?
+
+  @Option(
+    help: ArgumentHelp(
+      "The same as a sum of what was built before: 'Linear(64,128) + Linear(128,10)'.",
+      valueName: "sum"),
+    transform: { try WordsBefore($0) })
+  var after: WordsBefore?
+
   @Argument(help: "The file, - for stdin.")
   var file: String
+
+  func validate() throws {
+    if after != nil, skipWords != nil {
+      throw ValidationError("--after and --skip-words say the same; give one")
+    }
+  }
 
   func run() throws {
     let isInput = file == "-"
@@ -45,11 +78,42 @@ struct IdentifyCommand: ParsableCommand {
     let bytes: [UInt8]
     do { bytes = try readBytes(isInput ? "/dev/stdin" : place.file) } catch { throw Failure(error) }
     let name = isInput ? "the input" : printable(place.file)
-    let given = try GivenMask(bytes, member: place.member, shape: shape?.extents, file: name)
-    let search = Identification(mask: given.mask, shape: given.shape, rate: rate)
+    if place.member == nil, LoggedMasks.isLog(bytes) {
+      try identify(log: bytes, name)
+    } else {
+      try identify(
+        try GivenMask(bytes, member: place.member, shape: shape?.extents, file: name), name)
+    }
+  }
+
+  private var words: Int { after?.count ?? skipWords.flatMap { Int($0.text) } ?? 0 }
+
+  private func identify(_ given: GivenMask, _ name: String) throws {
+    guard let rate = rate ?? given.scaledRate ?? given.certainRate else {
+      throw Failure.usage(
+        "--rate is missing; what \(name) holds does not say with which probability it was dropped")
+    }
+    let search = Identification(
+      mask: given.mask, known: given.known, shape: given.shape, rate: rate, skipping: words,
+      onlyPyTorch: after != nil)
     let report = IdentificationReport(search, seed: seed)
-    let lines = report.lines + [given.note(rate: rate)].compactMap { $0 }
-    try printOutput(lines.joined(separator: "\n") + "\n")
+    let note = given.note(rate: rate, isInferred: self.rate == nil)
+    try printOutput((report.lines + [note].compactMap { $0 }).joined(separator: "\n") + "\n")
     if !report.hasMatch { throw ExitCode(1) }
+  }
+
+  private func identify(log bytes: [UInt8], _ name: String) throws {
+    if rate != nil || shape != nil {
+      throw Failure.usage("a session log has rates and shapes of its own; leave out the options")
+    }
+    do {
+      let masks = try LoggedMasks(bytes, file: name)
+      let report = LogIdentification(
+        masks, seed: seed, skipping: words, onlyPyTorch: after != nil)
+      try printOutput(report.lines.joined(separator: "\n") + "\n")
+      if !report.hasMatch { throw ExitCode(1) }
+    } catch let error as LogError {
+      throw Failure(error)
+    }
   }
 }

@@ -16,7 +16,8 @@ struct ConfigFile {
 
   private let path: String
   private var values: [(key: ConfigKey, text: String)] = []
-  private var aliases: [String] = []
+  /// Arguments that say which keys do what others do, and how far panels extend.
+  private var more: [String] = []
   private(set) var problems: [Problem] = []
 
   /// $XDG_CONFIG_HOME/dropscope/config.yaml, or the same under ~/.config; nil without a home.
@@ -61,8 +62,9 @@ struct ConfigFile {
 
   private mutating func take(_ name: String, _ value: YAMLNode) {
     if name == "keys" { return takeKeys(value) }
+    if name == "panels" { return takePanels(value) }
     guard let key = ConfigKey.all.first(where: { $0.name == name }) else {
-      let known = (ConfigKey.all.map(\.name) + ["keys"]).joined(separator: ", ")
+      let known = (ConfigKey.all.map(\.name) + ["keys", "panels"]).joined(separator: ", ")
       let words = "\(plain(name)): there is no such key; it may be \(known)"
       problems.append(Problem(line: value.line, words: words, isUnknownKey: true))
       return
@@ -90,10 +92,32 @@ struct ConfigFile {
       let text = "\(typed)=\(meant.scalar ?? "")"
       do throws(ValueError) {
         _ = try KeyAlias(text)
-        aliases.append("--key=\(text)")
+        more.append("--key=\(text)")
       } catch {
         let words = "keys: '\(plain(text))' is invalid: \(error)"
         problems.append(Problem(line: meant.line, words: words))
+      }
+    }
+  }
+
+  /// Sizes of screens, and under each the rows or columns of panels.
+  private mutating func takePanels(_ value: YAMLNode) {
+    let sizes = value.pairs ?? []
+    guard !sizes.isEmpty, sizes.allSatisfy({ $0.1.pairs != nil }) else {
+      let words = "panels: it may be sizes and panels, as 120x40: {time: 8}"
+      problems.append(Problem(line: value.line, words: words))
+      return
+    }
+    for (size, panels) in sizes {
+      for (panel, extent) in panels.pairs ?? [] {
+        let text = "\(size):\(panel)=\(extent.scalar ?? "")"
+        do throws(ValueError) {
+          _ = try PanelExtent(text)
+          more.append("--panel=\(text)")
+        } catch {
+          let words = "panels: '\(plain(text))' is invalid: \(error)"
+          problems.append(Problem(line: extent.line, words: words))
+        }
       }
     }
   }
@@ -134,7 +158,7 @@ struct ConfigFile {
       guard !isTyped, !isUnfit, let argument = key.argument(text) else { continue }
       arguments.append(argument)
     }
-    return arguments + aliases
+    return arguments + more
   }
 
   /// A file with every key there is, none of them in force.
@@ -148,5 +172,7 @@ struct ConfigFile {
     return "# Defaults of dropscope's screen; options on the command line win over them.\n"
       + rows.joined() + "# keys:  # what a key does instead, by the key that does it\n"
       + "#   p: space\n"
+      + "# panels:  # rows of time, columns of the others, on screens of a size and larger\n"
+      + "#   120x40: {time: 8, layers.side: 40, findings.list: 60}\n"
   }
 }

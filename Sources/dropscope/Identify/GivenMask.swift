@@ -7,6 +7,8 @@ import TensorFiles
 struct GivenMask {
   let mask: Mask
   let shape: [Int]
+  /// The elements that were printed, where some were left out; nil for all.
+  let known: Mask?
   /// The elements that were not dropped, where the mask came as a tensor.
   private var kept: [Double] = []
 
@@ -30,22 +32,41 @@ struct GivenMask {
       return
     }
     let text = String(decoding: bytes, as: UTF8.self)
-    let digits = text.filter { !$0.isWhitespace }
+    let digits = PrintedTensor.withoutEscapes(text).filter { !$0.isWhitespace }
     if !digits.isEmpty, digits.allSatisfy(\.isHexDigit) {
       try self.init(digits: digits, shape: shape, file: file)
       return
     }
-    let printed = try PrintedTensor(text, file: file)
-    try self.init(printed.values, own: printed.shape, shape: shape, file: file)
+    let printed = try PrintedTensor(text, shape: shape, file: file)
+    guard let places = printed.places else {
+      try self.init(printed.values, own: printed.shape, shape: shape, file: file)
+      return
+    }
+    self.init(printed.values, at: places, shape: printed.shape)
+  }
+
+  /// What was printed of a larger tensor.
+  private init(_ values: [Double], at places: [Int], shape: [Int]) {
+    var bits = [Bool](repeating: false, count: elementCount(shape))
+    var known = bits
+    for (place, value) in zip(places, values) {
+      known[place] = true
+      bits[place] = value != 0
+    }
+    mask = Mask(bits)
+    self.known = Mask(known)
+    self.shape = shape
+    kept = values.filter { $0 != 0 }
   }
 
   private init(_ values: [Double], own: [Int], shape: [Int]?, file: String) throws {
     let wanted = shape ?? own
-    guard wanted.reduce(1, *) == values.count else {
+    guard elementCount(wanted) == values.count else {
       throw Failure(
         "\(file) has \(values.count) elements; the shape \(Self.shown(wanted)) needs "
-          + "\(wanted.reduce(1, *))")
+          + "\(elementCount(wanted))")
     }
+    known = nil
     mask = Mask(values.map { $0 != 0 })
     self.shape = wanted
     kept = values.filter { $0 != 0 }
@@ -53,6 +74,7 @@ struct GivenMask {
 
   /// Digits 0 and 1, one an element, or the hex of a log, which is shorter.
   private init(digits: String, shape: [Int]?, file: String) throws {
+    known = nil
     let isBinary = digits.allSatisfy { $0 == "0" || $0 == "1" }
     let count = shape?.reduce(1, *)
     if isBinary, count ?? digits.count == digits.count {
@@ -79,17 +101,65 @@ struct GivenMask {
     shape.map(String.init).joined(separator: ",")
   }
 
+  /// What all elements that were kept have been multiplied by; nil where they differ, or are none.
+  private var scale: Double? {
+    guard let first = kept.first, kept.allSatisfy({ $0 == first }) else { return nil }
+    return first
+  }
+
+  /// The rate that the kept elements were scaled for, the roundest within their printed digits; nil
+  /// where they do not say.
+  var scaledRate: Rate? {
+    guard let scale, scale > 1 else { return nil }
+    // What people write, before what the scale alone gives.
+    for parts in [2, 4, 5, 10, 20, 3, 6, 8, 100, 7, 9, 1000] {
+      let rate = (1 - 1 / scale) * Double(parts)
+      let nearest = rate.rounded() / Double(parts)
+      if 0 < nearest, nearest < 1, let rate = try? Rate(nearest), isScale(scale, of: rate) {
+        return rate
+      }
+    }
+    return try? Rate(1 - 1 / scale)
+  }
+
+  /// The rate at which a mask that keeps nothing, or all, is no wonder; nil for other masks.
+  var certainRate: Rate? {
+    let all = known?.kept ?? mask.count
+    let kept = known.map { known in
+      zip(mask.words, known.words).reduce(0) { $0 + ($1.0 & $1.1).nonzeroBitCount }
+    }
+    switch kept ?? mask.kept {
+    case 0: return try? Rate(1)
+    case all: return try? Rate(0)
+    default: return nil
+    }
+  }
+
+  /// Whether a printed scale is that of a rate: PyTorch prints four decimals, and rounds to the type of
+  /// a tensor of 16 bits.
+  private func isScale(_ scale: Double, of rate: Rate) -> Bool {
+    let exact = 1 / rate.keep
+    if abs(scale - exact) <= 0.000_06 * max(1, exact) { return true }
+    return [ElementType.float16, .bfloat16].contains { type in
+      let rounded = Double(type.rounded(exact))
+      return abs(scale - rounded) <= 0.000_06 * max(1, exact)
+    }
+  }
+
   /// What the elements that were kept say about the rate; nil where they say nothing.
-  func note(rate: Rate) -> String? {
-    guard let first = kept.first, kept.allSatisfy({ $0 == first }) else {
-      return kept.isEmpty ? nil : "kept elements are not all alike: an activation, not a mask"
+  func note(rate: Rate, isInferred: Bool) -> String? {
+    guard let first = scale else {
+      return kept.isEmpty
+        ? nil
+        : "kept elements are not all alike: an activation, not a mask; what was 0 before counts as "
+          + "dropped"
     }
     if first == 1 { return nil }
-    let scale = 1 / rate.keep
-    // PyTorch prints four decimals.
-    if abs(first - scale) <= 0.000_06 * max(1, scale) {
+    if isScale(first, of: rate) {
       return "kept elements are \(first), which is 1/(1 - \(rate.value)): scaled in training"
+        + (isInferred ? "; the rate is taken from that" : "")
     }
-    return "kept elements are \(first); 1/(1 - \(rate.value)) would be \(decimal(scale, 4))"
+    return "kept elements are \(first); 1/(1 - \(rate.value)) would be "
+      + decimal(1 / rate.keep, 4)
   }
 }

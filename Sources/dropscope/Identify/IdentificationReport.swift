@@ -1,10 +1,13 @@
 import DropoutEngine
+import PlainText
 
-/// Who draws a mask, or comes nearest, in words.
+/// Who draws a mask, or comes nearest, and how much that proves, in words.
 struct IdentificationReport {
   private let search: Identification
   private let seed: Seed?
   private let outcome: Identification.Outcome
+  /// What is said of a mask that tells nothing apart; nil for others.
+  private let certain: String?
 
   /// Seeds that people use beyond 100,000.
   private static let favourites: [UInt64] = [
@@ -15,30 +18,116 @@ struct IdentificationReport {
   ]
   private static let searched: ClosedRange<UInt64> = 0...100_000
 
+  /// The seeds that are likely.
+  static var likelySeeds: [UInt64] { Array(searched) + favourites }
+
+  /// The most matches that are named.
+  private static let named = 20
+  /// The most that are named where they prove nothing.
+  private static let namedByLuck = 5
+
   /// Searches.
   ///
   /// - Parameter seed: nil to try all seeds that are likely.
   init(_ search: Identification, seed: Seed?) {
     self.search = search
     self.seed = seed
-    outcome =
-      seed.map { search.search($0) } ?? search.search(Array(Self.searched) + Self.favourites)
+    certain = Self.certain(search)
+    guard certain == nil else {
+      outcome = Identification.Outcome()
+      return
+    }
+    if let seed {
+      outcome = search.search(seed)
+    } else {
+      let seeds = Self.likelySeeds
+      var progress = Progress(of: seeds.count, unit: "seeds")
+      outcome = search.search(seeds) { progress.show($0) }
+      progress.end()
+    }
   }
 
-  /// Whether a dialect draws it.
-  var hasMatch: Bool { !outcome.matches.isEmpty }
+  /// Whether a dialect draws it, and that is more than luck.
+  var hasMatch: Bool {
+    outcome.matches.contains { evidence(of: $0).strength != .nothing }
+  }
 
-  /// The matches, or the nearest that there is.
-  var lines: [String] { hasMatch ? matches : nobody }
+  /// What was found.
+  var lines: [String] {
+    if let certain { return [certain] }
+    if outcome.matches.isEmpty { return nobody }
+    return hasMatch ? matches : luck
+  }
+
+  /// Nothing kept or everything kept tells no dialects apart.
+  private static func certain(_ search: Identification) -> String? {
+    let draws = search.draws
+    if draws.of == 0 { return "there are no elements: nobody is named" }
+    guard draws.kept == 0 || draws.kept == draws.of else { return nil }
+    let (isKept, rate) = (draws.kept > 0, search.rate)
+    let share = isKept ? rate.keep : rate.value
+    let what = isKept ? "everything is kept" : "nothing is kept"
+    if share == 1 { return "\(what), as under every generator at rate \(rate.value)" }
+    let chance = probability(share, draws.of)
+    let start =
+      "\(what): under every generator \(grouped(draws.of)) draws at rate \(rate.value) come out so "
+      + "with probability \(amount(chance))"
+    let fewest = search.fewestDraws
+    let channels =
+      fewest < draws.of
+      ? "; by whole channels, \(grouped(fewest)) draws, \(amount(probability(share, fewest)))" : ""
+    return start + channels
+      + (chance < 1e-9 ? ": no generator draws this" : ": it tells no dialects apart")
+  }
+
+  private static func probability(_ share: Double, _ draws: Int) -> Double {
+    var (result, power, left) = (1.0, share, draws)
+    while left > 0 {
+      if left & 1 == 1 { result *= power }
+      power *= power
+      left >>= 1
+    }
+    return result
+  }
+
+  private func evidence(of candidate: Identification.Candidate) -> MatchEvidence {
+    MatchEvidence(
+      draws: candidate.draws ?? search.draws, rate: search.rate, tried: outcome.tried)
+  }
 
   private var matches: [String] {
-    let shown = outcome.matches.prefix(20).map { "\(Self.name($0.source))   seed \($0.seed)" }
-    var lines = Array(shown)
-    if outcome.matches.count > shown.count {
-      lines.append("and \(outcome.matches.count - shown.count) more")
+    var lines: [String] = []
+    // Masks of channels have fewer draws than elements: a line for each strength.
+    var groups: [(evidence: MatchEvidence, lines: [String])] = []
+    for candidate in outcome.matches {
+      let evidence = evidence(of: candidate)
+      let line = Self.line(candidate)
+      if let index = groups.firstIndex(where: { $0.evidence == evidence }) {
+        groups[index].lines.append(line)
+      } else {
+        groups.append((evidence, [line]))
+      }
     }
-    if Set(outcome.matches.map(\.seed)).count > 1 {
-      lines.append("\(search.mask.count) elements do not tell these seeds apart: a larger mask may")
+    for group in groups.sorted(by: { $0.evidence.bits > $1.evidence.bits }) {
+      lines += group.lines.prefix(Self.named)
+      if group.lines.count > Self.named {
+        lines.append("and \(grouped(group.lines.count - Self.named)) more")
+      }
+      lines.append(group.evidence.line)
+    }
+    return lines + leftOut
+  }
+
+  /// What fits where others would, too.
+  private var luck: [String] {
+    let evidence = outcome.matches.map(evidence(of:)).max { $0.bits < $1.bits }
+    var lines = ["nobody is named: " + (evidence?.line ?? "")]
+    if let last = outcome.stoppedAt { lines.append("the search ended at seed \(last)") }
+    lines += outcome.matches.prefix(Self.namedByLuck).map {
+      "fits, by luck or not: " + Self.line($0)
+    }
+    if outcome.matches.count > Self.namedByLuck {
+      lines.append("and \(grouped(outcome.matches.count - Self.namedByLuck)) more")
     }
     return lines
   }
@@ -46,24 +135,43 @@ struct IdentificationReport {
   private var nobody: [String] {
     let seeds = seed.map { "seed \($0)" } ?? "seeds 0 to \(Self.searched.upperBound)"
     var lines = [
-      "no dialect draws this as its first mask from \(seeds) at rate \(search.rate.value)"
+      "no dialect draws this as its first mask from \(seeds) at rate \(search.rate.value): "
+        + "\(decimal(MatchEvidence(draws: search.draws, rate: search.rate, tried: 1).bits, 1)) bits, "
+        + "\(grouped(outcome.tried)) streams tried"
     ]
     if let best = outcome.best, let first = best.firstDifference {
-      let position = Self.position(first, search.shape)
+      let (position, all) = (Self.position(first, search.shape), search.draws)
+      // A stream that has nothing to do with it agrees where both keep or both drop.
+      let luck =
+        (Double(all.kept) * search.rate.keep + Double(all.of - all.kept) * search.rate.value)
+        / Double(max(1, all.of))
       lines.append(
         "nearest: \(Self.name(best.source))   seed \(best.seed): \(best.agreeing) of "
-          + "\(search.mask.count) elements agree, the first that differs is \(position), which it "
+          + "\(all.of) elements agree, a share of "
+          + "\(decimal(Double(best.agreeing) / Double(max(1, all.of)), 3)) where chance gives "
+          + "\(decimal(luck, 3)); the first that differs is \(position), which it "
           + (search.mask[first] ? "drops" : "keeps"))
     }
-    if search.mask.kept == 0 || search.mask.kept == search.mask.count {
-      lines.append("all elements are \(search.mask.kept == 0 ? "dropped" : "kept")")
-    }
-    return lines
+    return lines + leftOut
+  }
+
+  /// What was not tried.
+  private var leftOut: [String] {
+    let families = Set(outcome.leftOut.map(Self.name)).sorted()
+    return families.isEmpty
+      ? []
+      : ["not tried on so many elements without --seed: \(families.joined(separator: "; "))"]
+  }
+
+  private static func line(_ candidate: Identification.Candidate) -> String {
+    let others = candidate.aliases.map(name).joined(separator: "; ")
+    return "\(name(candidate.source))   seed \(candidate.seed)"
+      + (others.isEmpty ? "" : "   the same: \(others)")
   }
 
   /// PyTorch on the CPU goes by the name that tells it from the builds with MKL.
-  private static func name(_ source: MaskSource) -> String {
-    guard source.dialect == .torch else { return source.name }
+  static func name(_ source: MaskSource) -> String {
+    guard source.dialect.family == Dialect.torch.family else { return source.name }
     return "torch-generic (torch)" + source.name.dropFirst("torch".count)
   }
 

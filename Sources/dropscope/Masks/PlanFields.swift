@@ -4,7 +4,7 @@ import DropoutEngine
 struct PlanFields {
   /// Where the object stands: `plan.json: cases[2]: calls[0]`.
   let place: String
-  private let members: [String: JSON]
+  private var members: [String: JSON]
 
   init(_ value: JSON, place: String) throws(Failure) {
     guard case .object(let members) = value else {
@@ -12,6 +12,22 @@ struct PlanFields {
     }
     self.place = place
     self.members = members
+  }
+
+  /// The object itself.
+  var value: JSON { .object(members) }
+
+  /// The same without a member.
+  func without(_ name: String) -> PlanFields {
+    var fields = self
+    fields.members[name] = nil
+    return fields
+  }
+
+  /// The strings of a list; none where it is no list.
+  func words(_ name: String) -> [String] {
+    guard case .array(let items) = members[name] else { return [] }
+    return items.map { if case .string(let text) = $0 { text } else { $0.shown } }
   }
 
   func inner(_ value: JSON, _ name: String) throws(Failure) -> PlanFields {

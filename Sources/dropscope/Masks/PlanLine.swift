@@ -48,11 +48,13 @@ enum PlanLine {
     case .words64(let words): "\"next_u64\":[\(list(words.map { quoted("\($0)") }))]"
     case .offset(let offset): "\"offset\":\(offset)"
     case .key(let high, let low): "\"key\":\"\(hex(high))\(hex(low))\""
-    case .states(let states):
+    case .states(let states, let next):
       "\"states\":["
         + list(states.map { $0.map { "[\"\($0.seed)\",\"\($0.count)\"]" } ?? "null" }) + "]"
+        + (next.map { ",\"next_default_seed\":\"\($0)\"" } ?? "")
     case .tensorFlow(let draws): tensorFlow(draws)
     case .counter(let count): "\"counter\":\"\(count)\""
+    case .count(let count): "\"count\":\"\(count)\""
     case .stateless: nil
     }
   }

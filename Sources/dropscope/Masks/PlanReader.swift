@@ -36,20 +36,33 @@ struct PlanReader {
   }
 
   private func masks(_ top: PlanFields) throws(Failure) -> [MaskPlan] {
-    guard top.has("cases") else { return [try plan(top, family: nil)] }
-    let family = try top.string("family")
+    let isRecords = top.has("records")
+    guard isRecords || top.has("cases") else { return [try plan(top, family: nil)] }
+    // What others published names its dialect record by record; some printed no mask.
+    let family = isRecords ? nil : try top.string("family")
+    let list = isRecords ? "records" : "cases"
     var plans: [MaskPlan] = []
-    for (index, item) in try top.list("cases").enumerated() {
-      plans.append(
-        try plan(try PlanFields(item, place: "\(file): cases[\(index)]"), family: family))
+    for (index, item) in try top.list(list).enumerated() {
+      let fields = try PlanFields(item, place: "\(file): \(list)[\(index)]")
+      if isRecords, !fields.has("calls"), !fields.has("shape") { continue }
+      plans.append(try plan(fields, family: family))
     }
     return plans
   }
 
+  /// A record names its generator.
+  private func named(_ fields: PlanFields) throws(Failure) -> String? {
+    if let family = try fields.string("family") { return family }
+    return try fields.string("rng")
+  }
+
   private func plan(_ fields: PlanFields, family: String?) throws(Failure) -> MaskPlan {
     let id = try fields.string("id") ?? ""
-    var dialect = try self.dialect(try fields.string("family") ?? family, fields)
-    let calls = try fields.list("calls")
+    var dialect = try self.dialect(
+      try named(fields) ?? family, fields)
+    // A record of one mask is its own call.
+    let isCall = !fields.has("calls") && fields.has("shape")
+    let calls = isCall ? [fields.value] : try fields.list("calls")
     let isPartitionable = try fields.flag("partitionable")
     try fields.attempt { () throws(DialectError) in
       for (key, option) in Self.options {
@@ -58,6 +71,11 @@ struct PlanReader {
           continue
         }
         if let text = fields.text(key) { try dialect.set(option, to: text) }
+      }
+      if fields.has("model"), dialect.takes.contains(where: { $0.name == "model-seeds" }),
+        let seeds = KerasModel.seeds(fields.words("model"))
+      {
+        try dialect.set(.modelSeeds, to: "\(seeds)")
       }
       if let isPartitionable {
         try dialect.set(.isPartitionable, to: isPartitionable ? "partitionable" : "original")
@@ -69,7 +87,9 @@ struct PlanReader {
     var plan = MaskPlan(
       id: id, dialect: dialect, seed: isUnset ? .sequence([]) : try fields.seed(), calls: [])
     for (index, item) in calls.enumerated() {
-      plan.calls.append(try call(try fields.inner(item, "calls[\(index)]"), dialect))
+      var inner = try isCall ? fields : fields.inner(item, "calls[\(index)]")
+      if isCall { inner = inner.without("seed") }
+      plan.calls.append(try call(inner, dialect))
     }
     try fields.attempt { () throws(DialectError) in _ = try dialect.generator(seed: plan.seed) }
     return plan
@@ -144,7 +164,7 @@ struct PlanReader {
   private func sharedAxes(_ fields: PlanFields, axes: Int) throws(Failure) -> [Int] {
     if fields.has("broadcast_dims") { return try fields.signed("broadcast_dims") }
     guard fields.has("noise_shape") else { return [] }
-    let noise = try fields.whole("noise_shape")
+    let noise = try fields.extents("noise_shape")
     guard noise.count <= axes else {
       throw fields.failure(
         "noise_shape", has: "a list of \(noise.count)", needs: "a list of up to \(axes)")

@@ -55,7 +55,7 @@ struct DialectArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(Dialect.help(for: "schedule"), valueName: "name"),
-    transform: { try DialectOptionText(.schedule, $0) })
+    transform: { try DialectOptionText(named: "schedule", $0) })
   var schedule: DialectOptionText?
 
   @Option(
@@ -86,7 +86,11 @@ struct DialectArguments: ParsableArguments {
       try dialect.set(.smCount, to: "\(gpu.smCount)")
       try dialect.set(.maxThreadsPerSM, to: "\(gpu.maxThreadsPerSM)")
     }
-    if let after { try dialect.set(.skipWords, to: "\(after.count)") }
+    if let after {
+      // Modules of PyTorch draw from PyTorch's generator.
+      if !dialect.family.hasPrefix("torch") { throw .foreignOption("after", dialect: dialect) }
+      try dialect.set(.skipWords, to: "\(after.count)")
+    }
     let settings = [
       skipWords, smCount, maxThreadsPerSM, maxVec, dtype, schedule, layout, splitCount,
     ]

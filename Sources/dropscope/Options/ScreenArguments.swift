@@ -29,6 +29,13 @@ struct ScreenArguments: ParsableArguments {
     transform: { try KeyAlias($0) })
   var key: [KeyAlias] = []
 
+  @Option(
+    help: ArgumentHelp(
+      "A panel's rows or columns, on screens of that size and larger; may be repeated.",
+      valueName: "120x40:time=8"),
+    transform: { try PanelExtent($0) })
+  var panel: [PanelExtent] = []
+
   @Option(help: ArgumentHelp("The theme of --theme auto on a dark ground.", valueName: "name"))
   var themeDark = "dropscope-dark"
 
@@ -64,6 +71,7 @@ struct ScreenArguments: ParsableArguments {
     state.playback.isPlaying = !paused
     state.hasMouse = mouse
     screen.setMouse(mouse)
+    state.preferred = panel.map(\.preferred)
     for alias in key { state.aliases[alias.typed] = alias.meant }
     if let light {
       if !state.themes.contains(light) { state.themes.append(light) }

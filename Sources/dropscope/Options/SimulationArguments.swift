@@ -68,7 +68,8 @@ struct SimulationArguments: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "Weights to run: a .safetensors file of a PyTorch state_dict, of dense layers or for --net.",
+      "Weights to run: a .safetensors file of a PyTorch state_dict, or the same as an .npz archive, of "
+        + "dense layers or for --net.",
       valueName: "file"),
     transform: { try WeightsFile($0) })
   var weights: WeightsFile?

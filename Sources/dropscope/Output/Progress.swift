@@ -8,13 +8,16 @@ import Glibc
 struct Progress {
   private static let width = 30
   private let total: Int
+  private let unit: String
   private let isShown = isatty(STDERR_FILENO) == 1
   private let clock = ContinuousClock()
   private var next: ContinuousClock.Instant
   private var hasDrawn = false
 
-  init(of total: Int) {
+  /// - Parameter unit: what is counted.
+  init(of total: Int, unit: String = "calls") {
     self.total = total
+    self.unit = unit
     // Short runs show none.
     next = clock.now + .milliseconds(250)
   }
@@ -27,7 +30,7 @@ struct Progress {
     let filled = done * Self.width / max(total, 1)
     let bar = String(repeating: "#", count: filled)
     let rest = String(repeating: "-", count: Self.width - filled)
-    draw("\r[\(bar)\(rest)] \(done)/\(total) calls\u{1b}[K")
+    draw("\r[\(bar)\(rest)] \(done)/\(total) \(unit)\u{1b}[K")
   }
 
   /// Takes the bar away.

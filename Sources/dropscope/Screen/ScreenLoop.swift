@@ -11,6 +11,12 @@ struct ScreenLoop {
   private var state: ScreenState
   /// The state of the frame on the terminal; nil when it has to be drawn anew.
   private var drawn: ScreenState?
+  /// The frame that a slow terminal has not taken all of.
+  private var unfinished: Frame?
+  /// The rows that answer what a person did since the last frame.
+  private var urgent: [Int] = []
+  /// Whether the next call is the answer to a key.
+  private var answerIsDue = false
   private var exitCode: Int32?
 
   /// Opens another session in the place of this one.
@@ -35,16 +41,33 @@ struct ScreenLoop {
     take([.tick])
     while exitCode == nil {
       draw()
-      var events = screen.wait(
-        until: drawn == nil && state.themeChoice == nil ? Monotonic.now() : nextDeadline(state))
+      var events = screen.wait(until: nextDeadline(state))
       if let deadline = nextDeadline(state), Monotonic.now() >= deadline { events.append(.tick) }
-      take(driver.events() + events)
+      answer(driver.events() + events)
     }
     return exitCode ?? 0
   }
 
   /// Ends the session on screen, and answers what is left to say.
   func end(reason: String) -> [Event] { driver.end(reason: reason) }
+
+  /// Takes events; where the terminal is slow, what answers a person goes before what is on its way.
+  private mutating func answer(_ events: [Event]) {
+    let isTyped = events.contains(where: \.isFromPerson)
+    let isAnswer = isTyped || answerIsDue && events.contains(where: \.isCall)
+    guard isAnswer, screen.isSlow else { return take(events) }
+    let before = picture()
+    take(events)
+    urgent = picture().changedRows(from: before)
+    unfinished = nil
+    answerIsDue = isTyped && state.playback.isWaiting
+  }
+
+  private func picture() -> Canvas {
+    var canvas = Canvas(size: state.size)
+    Interface.draw(state, into: &canvas)
+    return canvas
+  }
 
   private mutating func take(_ events: [Event]) {
     var rest = events[...]
@@ -105,13 +128,46 @@ struct ScreenLoop {
     // The first frame waits a moment for what the terminal says of its ground.
     if state.themeChoice != nil { return }
     if let drawn, drawn.looksLike(state) { return }
-    var canvas = Canvas(size: state.size)
-    Interface.draw(state, into: &canvas)
-    drawn = screen.present(canvas) ? state : nil
+    // A slow terminal gets whole frames: those that would come in between are left out.
+    let open = unfinished.flatMap { screen.isSlow || $0.state.looksLike(state) ? $0 : nil }
+    let frame = open ?? Frame(state: state, canvas: picture())
+    let isWhole = screen.present(frame.canvas, urgent: urgent)
+    urgent = []
+    unfinished = isWhole ? nil : frame
+    drawn = isWhole ? frame.state : nil
+  }
+}
+
+/// A frame, and the state that it shows.
+private struct Frame {
+  var state: ScreenState
+  var canvas: Canvas
+}
+
+extension Canvas {
+  /// The rows that differ in another one; all where that has another size.
+  fileprivate func changedRows(from other: Canvas) -> [Int] {
+    let width = size.width
+    return (0..<size.height).filter { row in
+      let cells = row * width..<(row + 1) * width
+      return size != other.size || other.cells[cells] != self.cells[cells]
+    }
   }
 }
 
 extension Event {
+  /// Whether a person did it, or sees it done to the terminal.
+  fileprivate var isFromPerson: Bool {
+    switch self {
+    case .key, .mouse, .resized, .resumed: true
+    default: false
+    }
+  }
+
+  fileprivate var isCall: Bool {
+    if case .arrived = self { true } else { false }
+  }
+
   /// Whether it says what became of a recording.
   fileprivate var isRecording: Bool {
     if case .recording = self { true } else { false }

@@ -19,4 +19,23 @@ struct DialectOptionText {
     self.option = option.name
     self.text = text
   }
+
+  /// A value that some dialect takes for an option of that name, which may mean other things to others.
+  init(named option: String, _ text: String) throws(ValueError) {
+    var needs: [String] = []
+    for setting in Dialect.all.flatMap(\.takes) where setting.name == option {
+      var options = DialectOptions()
+      do {
+        try setting.set(text, in: &options)
+        self.option = option
+        self.text = text
+        return
+      } catch .option(_, has: _, let need) {
+        if !needs.contains(need) { needs.append(need) }
+      } catch {
+        throw .dialect(error)
+      }
+    }
+    throw .setting(needs.joined(separator: "; "))
+  }
 }

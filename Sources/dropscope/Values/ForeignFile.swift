@@ -49,7 +49,7 @@ enum ForeignFile: Equatable {
         + "or ask who drew it with dropscope identify --rate 0.5 \(path)"
     case .archive:
       "\(path): arrays, no session log; run one through a network with dropscope --input "
-        + "\(path):NAME"
+        + "\(path):NAME, or all as its weights with dropscope --weights \(path)"
     case .table:
       "\(path): a table, no session log; run it through a network with dropscope --input \(path)"
     case .packed(let form):

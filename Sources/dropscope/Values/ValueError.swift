@@ -34,6 +34,8 @@ enum ValueError: Error, CustomStringConvertible {
   case kind(KindError)
   /// A key that does what another does.
   case keyAlias
+  /// A panel's rows or columns, by the size of the screen.
+  case panel(known: [String])
   /// Rules of the doctor.
   case rules
   /// A finding of the doctor that is accepted.
@@ -58,11 +60,15 @@ enum ValueError: Error, CustomStringConvertible {
     case .view(let known): "it may be \(known.joined(separator: " or "))"
     case .tolerance: "it may be a number from 0 on"
     case .inputEnding(let path): "it may be an .npy, .npz or .csv file\(Self.makingInput(path))"
-    case .weightsEnding(let path): "it may be a .safetensors file\(Self.makingWeights(path))"
+    case .weightsEnding(let path):
+      "it may be a .safetensors or .npz file\(Self.makingWeights(path))"
     case .setting(let needs): "it may be \(needs)"
     case .dialect(let error): error.description
     case .kind(let error): error.description
     case .keyAlias: "it may be a key and the one that it stands for, as p=space"
+    case .panel(let known):
+      "it may be a screen's size, one of the panels \(known.joined(separator: ", ")) and a number, as"
+        + " 120x40:time=8"
     case .rules: "it may be rules from D01 to D15, as D03,D06"
     case .acceptance: "it may be a rule, as D05, or one at a site, as D05:net.drop1"
     }
@@ -74,10 +80,6 @@ enum ValueError: Error, CustomStringConvertible {
   }
 
   private static func makingWeights(_ path: String) -> String {
-    if path.lowercased().hasSuffix(".npz") {
-      return ": python3 -c \"import numpy, safetensors.numpy as s; "
-        + "s.save_file(dict(numpy.load('\(path)')), 'net.safetensors')\""
-    }
-    return ForeignTensors(path: path)?.weights(of: path).map { ": \($0)" } ?? ""
+    ForeignTensors(path: path)?.weights(of: path).map { ": \($0)" } ?? ""
   }
 }

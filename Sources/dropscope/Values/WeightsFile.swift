@@ -1,15 +1,15 @@
 import DropoutEngine
+import Files
 import PlainText
 import TensorFiles
 
-/// What `--weights` names: a .safetensors file, whatever its ending; the endings of other forms are
-/// refused with the way out.
+/// What `--weights` names: a .safetensors file, or an .npz archive of NumPy's, whatever its ending; the
+/// endings of other forms are refused with the way out.
 struct WeightsFile {
   let file: String
 
   init(_ path: String) throws(ValueError) {
-    let isConvertible = ForeignTensors(path: path)?.weights(of: path) != nil
-    if isConvertible || path.lowercased().hasSuffix(".npz") { throw .weightsEnding(path) }
+    if ForeignTensors(path: path)?.weights(of: path) != nil { throw .weightsEnding(path) }
     file = path
   }
 
@@ -17,7 +17,7 @@ struct WeightsFile {
   func tensors() throws(Failure) -> ([String: Tensor], SimulationOptions.SourceFile) {
     do {
       let bytes = try readBytes(file)
-      let tensors = try SafetensorsFile.parse(bytes, file: file)
+      let tensors = try parse(bytes)
       let named = Dictionary(tensors.map { ($0.name, $0.tensor) }) { first, _ in first }
       return (named, SimulationOptions.SourceFile(path: file, hash: contentHash(bytes)))
     } catch {
@@ -29,13 +29,19 @@ struct WeightsFile {
   func read() throws(Failure) -> ([DenseLayerWeights], SimulationOptions.SourceFile) {
     do {
       let bytes = try readBytes(file)
-      let tensors = try SafetensorsFile.parse(bytes, file: file)
+      let tensors = try parse(bytes)
       let weights = try NetworkWeights(tensors, file: file)
       if !weights.skipped.isEmpty { printError(word(on: weights.skipped)) }
       return (weights.layers, SimulationOptions.SourceFile(path: file, hash: contentHash(bytes)))
     } catch {
       throw Failure(error)
     }
+  }
+
+  private func parse(_ bytes: [UInt8]) throws(FileError) -> [NamedTensor] {
+    let form = FileForm(bytes)
+    return form == .npz || form == .zip
+      ? try NPZFile.tensors(bytes, file: file) : try SafetensorsFile.parse(bytes, file: file)
   }
 
   private func word(on skipped: [String]) -> String {

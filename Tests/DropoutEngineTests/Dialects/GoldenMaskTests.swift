@@ -120,8 +120,9 @@ extension GoldenCase.After {
       return .states(
         states.map { state in
           state.flatMap { LayerState(seed: Int64($0[0]) ?? 0, count: Int($0[1]) ?? -1) }
-        })
+        }, nextDefault: nextDefaultSeed.flatMap { UInt32($0) })
     }
+    if let count { return UInt64(count).map(UpcomingDraws.count) }
     if let counter { return UInt64(counter).map(UpcomingDraws.counter) }
     if nextOpSeed != nil || nextUniformF32Hex != nil || state != nil {
       var draws = TensorFlowDraws()

@@ -11,7 +11,7 @@ struct PublicRecordTests {
   private struct Record: Decodable {
     let id: String
     let rng: String
-    let seed: String
+    let seed: GoldenSeed?
     let rate: Double?
     let shape: [Int]?
     let mask: String?
@@ -28,7 +28,7 @@ struct PublicRecordTests {
     if let count = record.smCount { try dialect.set(.smCount, to: "\(count)") }
     if let count = record.maxThreadsPerSm { try dialect.set(.maxThreadsPerSM, to: "\(count)") }
     if let width = record.maxVec { try dialect.set(.maxVec, to: "\(width)") }
-    var generator = try dialect.generator(seed: try #require(Seed(record.seed)))
+    var generator = try dialect.generator(seed: try #require(record.seed?.seed))
     let shape = try #require(record.shape)
     let rate = try Rate(try #require(record.rate))
     let mask = generator.mask(

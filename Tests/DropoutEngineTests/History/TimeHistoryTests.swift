@@ -71,4 +71,39 @@ import Testing
     #expect(history.rows[0].loss.mean == nil && history.rows[1].loss.mean == nil)
     #expect(history.rows[0].stages.isEmpty)
   }
+
+  @Test func `the ratio of a healthy session lies in its band, that of a wrong scale far off`()
+    throws
+  {
+    func history(_ scenario: Scenario?) throws -> (TimeHistory, [Double]) {
+      var options = SimulationOptions(preset: .digits)
+      options.scenario = scenario
+      var simulation = try Simulation(options)
+      var history = TimeHistory(site: "hidden1", kind: "dropout")
+      var sigmas: [Double] = []
+      for _ in 0..<60 {
+        let call = simulation.next()
+        history.take(call)
+        let site = try #require(call.sites.first { $0.name == "hidden1" })
+        sigmas.append(
+          SiteReading(site, of: call, kind: "dropout").after.sigma ?? .nan)
+      }
+      return (history, sigmas)
+    }
+    let (healthy, sigmas) = try history(nil)
+    let pooled = try #require(healthy.ratio.sigma)
+    #expect(abs(pooled - sigmas.reduce(0, +) / 60.0.squareRoot()) < 1e-9)
+    #expect(abs(pooled) < 4 && healthy.ratio.tested == 60)
+    let wrong = try #require(try history(Scenario(rawValue: "scale-twice")).0.ratio.sigma)
+    #expect(abs(wrong) > 20)
+  }
+
+  @Test func `in evaluation the ratio is not left to chance: it is one, or it is wrong`() throws {
+    var options = SimulationOptions(preset: .digits)
+    options.phase = .eval
+    var simulation = try Simulation(options)
+    var history = TimeHistory(site: "hidden1", kind: "dropout")
+    for _ in 0..<3 { history.take(simulation.next()) }
+    #expect(history.ratio.evaluated == 3 && history.ratio.sigma == nil)
+  }
 }

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import DropoutEngine
@@ -67,6 +68,34 @@ struct DropBlockTests {
     for dialect in [Dialect.philox, .numpy, .numpyLegacy, .jax, .torchMKL] {
       let run = try KindRun(kind(.timm, 3), [4, 2, 8, 8], p: 0.1, dialect: dialect)
       #expect(run.applied.drawn?.count == 256)
+    }
+  }
+
+  @Test func `every element falls that a seed's block reaches, and no other`() throws {
+    var random = SplitMix64(state: 5)
+    for rule in DropBlock.Rule.allCases {
+      for (block, map) in [
+        (1, [3, 5]), (3, [7, 64]), (5, [9, 130]), (2, [4, 63]), (7, [6, 5]),
+      ] {
+        if rule == .torchvision, min(block, map.min() ?? 1) % 2 == 0 { continue }
+        let shape = [2, 3] + map
+        let places = BlockMap(kind(rule, block), shape: shape)
+        let count = places.seedShape.reduce(1, *)
+        let seeds = Mask((0..<count).map { _ in random.next() % 40 == 0 })
+        let kept = places.kept(around: seeds)
+        #expect(kept.count == places.planes * map.reduce(1, *))
+        let (rows, columns) = (places.seeds[0], places.seeds[1])
+        for place in 0..<kept.count {
+          let (plane, inside) = place.quotientAndRemainder(dividingBy: map[0] * map[1])
+          let (y, x) = inside.quotientAndRemainder(dividingBy: map[1])
+          let isReached = places.reaching(0)[y].contains { row in
+            places.reaching(1)[x].contains { column in
+              seeds[(plane * rows + row) * columns + column]
+            }
+          }
+          #expect(kept[place] == !isReached, "\(rule), block \(block), map \(map), at \(place)")
+        }
+      }
     }
   }
 

@@ -74,6 +74,35 @@ struct DropoutKindTests {
     #expect(DropoutKinds.named("dropout9d") == nil)
   }
 
+  @Test func `a kind's law is that of the shape it draws in`() throws {
+    for kind in DropoutKinds.all {
+      let shapes = [[4, 3], [4, 3, 5], [4, 3, 8, 8], [4, 3, 8, 8, 8]]
+      let taken = shapes.filter {
+        (try? kind.check(shape: $0, rate: .half, phase: .train)) != nil && $0.count > 2
+      }
+      let shape = try #require(taken.first ?? shapes.first)
+      let drawn = kind.drawnShape(for: shape)
+      switch kind.law {
+      case .elements, .factors: #expect(drawn == shape, "\(kind.name)")
+      case .groups: #expect(drawn != shape, "\(kind.name)")
+      case .clusters: #expect(kind is DropBlock)
+      case .unknown: Issue.record("nothing is known of \(kind.name)")
+      }
+      #expect(kind.law.drops == (kind.form != .factors))
+    }
+  }
+
+  @Test func `the law of a kind is found by its name in logs, with its options`() {
+    #expect(DrawLaw(kind: nil) == .elements)
+    #expect(DrawLaw(kind: "droppath:mode=batch") == .groups)
+    #expect(DrawLaw(kind: "dropconnect:per=row") == .groups)
+    #expect(DrawLaw(kind: "dropblock:block=15") == .clusters(of: 225))
+    #expect(DrawLaw(kind: "gaussian") == .factors)
+    #expect(DrawLaw(kind: "spatial").isIndependent)
+    let other = DrawLaw(kind: "standout")
+    #expect(other == .unknown && other.reach == nil && !other.isIndependent)
+  }
+
   @Test("A kind that draws a channel at once drops whole channels, with a draw for each")
   func channels() throws {
     let input = Tensor(shape: [3, 4, 5], values: Array(repeating: 3, count: 60))

@@ -53,12 +53,46 @@ struct KindStatisticsTests {
       of: values, shape: sample.shape, rate: rate, effect: effect)
     var generator = try Dialect.philox.generator(seed: 2026)
     var seen = Seen()
+    let vanilla = kind.effect(rate: rate, mode: .vanilla, phase: .train)
     for draw in 1...Self.draws {
       let call = MaskCall(shape: sample.shape, rate: rate, at: DrawSite(call: draw, layer: 0))
       let applied = kind.run(call, effect: effect, drawing: &generator)
       seen.take(applied, values)
+      // Vanilla training hands on what is masked, so that the same draws hold for it.
+      if draw <= 8, kind.repair == .byMode {
+        let plain = kind.applied(applied.noise, to: sample.shape, effect: vanilla)
+        #expect(plain.after(values) == applied.masked(values))
+      }
     }
     seen.compare(predictions, sample.testDescription)
+    guard kind.repair == .byMode else { return }
+    seen.comparePlain(
+      kind.predictions(of: values, shape: sample.shape, rate: rate, effect: vanilla),
+      "\(sample.testDescription), vanilla")
+  }
+
+  @Test func `every kind is among them, and every way to choose what shares a draw`() throws {
+    let names = Set(try Self.samples.map { try DropoutKinds.kind($0.kind).name })
+    #expect(names == Set(DropoutKinds.all.map(\.name)))
+  }
+
+  @Test(arguments: Mode.allCases)
+  func `in evaluation every kind gives exactly what is expected of it`(mode: Mode) throws {
+    for sample in Self.samples {
+      let kind = try DropoutKinds.kind(sample.kind)
+      let count = sample.shape.reduce(1, *)
+      let values = (0..<count).map { (index: Int) -> Float in Float((index * 37 + 11) % 23) / 8 }
+      let rate = try Rate(sample.p)
+      let effect = kind.effect(rate: rate, mode: mode, phase: .eval)
+      let after = kind.applied(nil, to: sample.shape, effect: effect).after(values)
+      let factor = mode == .vanilla && kind.repair == .byMode ? Float(rate.keep) : 1
+      #expect(after == values.map { $0 * factor }, "\(sample), \(mode)")
+      let predicted = try #require(
+        kind.predictions(of: values, shape: sample.shape, rate: rate, effect: effect).after)
+      let mean = after.reduce(0.0) { $0 + Double($1) } / Double(count)
+      #expect(abs(predicted.mean - mean) < 1e-6 * max(1, abs(mean)), "\(sample), \(mode)")
+      #expect(predicted.standardError ?? 0 == 0, "\(sample), \(mode)")
+    }
   }
 
   @Test func `a call on record expects what its values do`() throws {
@@ -200,6 +234,18 @@ private struct Seen {
       check(
         stage.variance.z(mean: prediction.sd * prediction.sd), "\(place): variance of \(name)")
     }
+  }
+
+  /// Holds what was masked against what is expected after it, where nothing follows.
+  func comparePlain(_ predictions: LayerPredictions, _ place: String) {
+    guard let prediction = predictions.after else {
+      Issue.record("\(place): nothing is predicted")
+      return
+    }
+    check(masked.mean.z(mean: prediction.mean), "\(place): mean")
+    let error = prediction.standardError ?? .nan
+    check(masked.mean.z(variance: error * error), "\(place): spread of the mean")
+    check(masked.variance.z(mean: prediction.sd * prediction.sd), "\(place): variance")
   }
 
   private func check(_ z: Double?, _ place: String) {

@@ -20,6 +20,10 @@ struct StageMeasurementTests {
         applied.apply(before, into: &after)
         let measured = StageMeasurement(
           before: before, masked: applied.masked(before), after: after, axis: &axis)
+        var ownAxis = HistogramAxis.unit
+        let sparing = StageMeasurement(before: before, by: applied, after: after, axis: &ownAxis)
+        #expect(sparing.before == measured.before && sparing.after == measured.after)
+        #expect(sparing.masked == measured.masked && ownAxis == axis, "size \(size)")
         let masked = zip(before, kept).map { hasMask ? $0 * ($1 ? 1 : 0) : $0 }
         let expected = masked.map { $0 * scale }
         #expect(after == expected, "size \(size), scale \(scale), mask \(hasMask)")
@@ -48,6 +52,26 @@ struct StageMeasurementTests {
         default: #expect(value == 0 && value.sign == .plus)
         }
       }
+    }
+  }
+
+  @Test func `stage masked in stretches is that of the whole tensor, of every kind`() {
+    let count = 3 * 4096 + 70
+    var random = SplitMix64(state: 3)
+    let before = random.floats(count, in: -2...2)
+    let mask = DropoutNoise.mask(Mask((0..<count).map { _ in Bool.random(using: &random) }))
+    let factors = DropoutNoise.factors(random.floats(count, in: -1...3))
+    let scaled = DropoutEffect(draws: true, keep: 0.5, scale: 2)
+    let filled = DropoutEffect(draws: true, keep: 0.5, fill: -1.75, scale: 0.9, shift: 0.3)
+    let plain = DropoutEffect(draws: true, keep: 1, scale: 1)
+    for (noise, effect) in [(mask, scaled), (mask, filled), (mask, plain), (factors, plain)] {
+      let applied = AppliedDropout(noise, drawnShape: [count], over: [count], effect: effect)
+      var (axis, other) = (HistogramAxis.unit, HistogramAxis.unit)
+      let after = applied.after(before)
+      let whole = StageMeasurement(
+        before: before, masked: applied.masked(before), after: after, axis: &axis)
+      let parts = StageMeasurement(before: before, by: applied, after: after, axis: &other)
+      #expect(whole.masked == parts.masked && whole.after == parts.after && axis == other)
     }
   }
 

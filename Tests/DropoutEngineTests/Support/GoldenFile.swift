@@ -10,6 +10,7 @@ struct GoldenFile: Decodable {
   /// The files that hold masks.
   static let families = [
     "numpy-legacy", "numpy", "torch", "torch-generic", "torch-mkl", "torch-cuda", "jax",
+    "jax-nnx-shared",
     "keras-torch", "keras-jax", "keras-numpy", "torch-inductor", "torch-inductor-2.11", "triton",
     "tensorflow", "keras-tensorflow", "mlx", "tinygrad",
     "torch-cuda-rand", "h100/torch-cuda", "h100/torch-cuda-rand", "h100/jax", "h100/triton",
@@ -52,6 +53,10 @@ struct GoldenCase: Decodable {
   let seedIndex: [Int]?
   let graphs: String?
   let lowpRate: String?
+  /// Draws of a shared stream before the first mask.
+  let count: Int?
+  /// The layers of a Keras or Flax model.
+  let model: [String]?
 
   struct After: Decodable {
     let nextU32: [UInt32]?
@@ -64,6 +69,8 @@ struct GoldenCase: Decodable {
     let nextUniformF32Hex: [String: [String]]?
     let state: [String]?
     let counter: String?
+    let count: String?
+    let nextDefaultSeed: String?
   }
 }
 
@@ -123,6 +130,11 @@ extension GoldenCase {
     if let schedule { try dialect.set("schedule", to: schedule) }
     if let graphs { try dialect.set("graphs", to: graphs) }
     if let lowpRate { try dialect.set("lowp-rate", to: lowpRate) }
+    if let count { try dialect.set(.drawsBefore, to: "\(count)") }
+    if seedIndex != nil, let model {
+      let seeds = KerasModel.seeds(model)
+      try dialect.set(.modelSeeds, to: "\(seeds.map(String.init) ?? "none")")
+    }
     if let seedIndex {
       try dialect.set("seed-index", to: seedIndex.map(String.init).joined(separator: "+"))
     }

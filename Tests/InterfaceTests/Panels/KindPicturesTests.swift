@@ -56,9 +56,95 @@ import Testing
       }
     }
     site.shape = [4, 8, 6, 5]
-    #expect(SitePicture(site, kind: "dropout2d") == .channels(8, map: Size(width: 5, height: 6)))
-    #expect(SitePicture(site, kind: "attention") == .heads(8, weights: Size(width: 5, height: 6)))
     #expect(SitePicture(site, kind: "droppath:mode=batch") == .units)
+    site.drawn = [4, 8]
+    #expect(SitePicture(site, kind: "dropout2d") == .units)
+  }
+
+  @Test(arguments: [
+    ("dropout2d", [4, 8, 6, 5], true, 8, [5, 6], 8), ("dropout1d", [8, 6], true, 8, [6, 1], 8),
+    ("spatial", [4, 6, 5, 8], true, 8, [5, 6], 8),
+    ("feature-alpha", [4, 8, 5], true, 8, [5, 1], 8),
+    ("attention", [4, 8, 6, 5], false, 8, [5, 6], 240),
+    ("attention:share=all", [4, 8, 6, 5], false, 8, [5, 6], 30),
+    ("dropconnect", [6, 5], false, 1, [5, 6], 30),
+    ("dropconnect:per=row", [6, 5], false, 1, [5, 6], 6),
+    ("dropconnect:per=sample", [3, 6, 5], false, 1, [5, 6], 30),
+    ("locked", [3, 6, 5], false, 1, [5, 6], 5),
+    ("locked:layout=time-first", [6, 3, 5], false, 1, [5, 6], 5),
+    ("embedding", [6, 5], false, 1, [5, 6], 6), ("word", [3, 6, 5], false, 1, [5, 6], 6),
+    ("dropblock:block=3", [4, 8, 6, 5], false, 8, [5, 6], 240),
+    ("dropblock:rule=timm,block=3", [4, 8, 6, 5], false, 1, [5, 6], 30),
+  ])
+  func `a kind's picture has its tiles, and a sample's decisions each stand where they decide`(
+    kind: String, shape: [Int], isMap: Bool, count: Int, size: [Int], decisions: Int
+  ) throws {
+    let site = SiteCall(name: "a", shape: shape)
+    guard case .tiles(let tiles) = SitePicture(site, kind: kind) else {
+      Issue.record("\(kind) has no tiles")
+      return
+    }
+    #expect(tiles.isMap == isMap && tiles.count == count && tiles.decisions == decisions)
+    #expect(tiles.size == Size(width: size[0], height: size[1]))
+    // What decides about each element, told in another way: by the mask over the whole tensor.
+    let drawn = try DropoutKinds.kind(kind).drawnShape(for: shape)
+    let deciding = (0..<shape.reduce(1, *)).map { element in
+      var (rest, place, stride) = (element, 0, 1)
+      for axis in shape.indices.reversed() {
+        let (whole, index) = rest.quotientAndRemainder(dividingBy: shape[axis])
+        place += drawn[axis] == 1 ? 0 : index * stride
+        stride *= drawn[axis]
+        rest = whole
+      }
+      return place
+    }
+    for sample in 0..<tiles.samples {
+      for tile in 0..<tiles.count {
+        for row in 0..<size[1] {
+          for column in 0..<size[0] {
+            let element = tiles.element(sample, tile, row, column)
+            #expect(tiles.decision(sample, tile, row, column) == deciding[element])
+          }
+        }
+      }
+    }
+  }
+
+  @Test func `where nothing is drawn a channel is still a channel`() throws {
+    var arrival = try Self.arrival("convnet")
+    for index in arrival.call.sites.indices {
+      arrival.call.sites[index].draw = .nothing
+      arrival.call.sites[index].drawn = nil
+      arrival.call.sites[index].decisions = nil
+    }
+    let text = picture(arrival, Size(width: 120, height: 40))
+    #expect(text.contains("8/8 channels"))
+    #expect(!text.contains("╲╱"))
+  }
+
+  @Test(arguments: [
+    ("gaussian", [32, 64], "turned"), ("word", [4, 6, 8], "The rest stays as it is"),
+    ("dropblock:block=3", [2, 4, 8, 8], "asked 20.0%, expected"),
+    ("locked", [2, 6, 8], "6 times × 8 features"), ("embedding", [9, 8], "9 words × 8 features"),
+    ("dropconnect", [9, 8], "9 units × 8 inputs"), ("spatial", [2, 6, 6, 4], "4 channels of 6×6"),
+    ("alpha", [8, 16], "dropped"), ("droppath", [8, 6], "1 branch"),
+  ])
+  func `a lone layer of any kind says what is dropped, and by how much the rest is multiplied`(
+    kind: String, shape: [Int], words: String
+  ) throws {
+    var options = SimulationOptions(preset: .module)
+    options.kind = try DropoutKinds.kind(kind)
+    options.shape = shape
+    options.rate = try Rate(0.2)
+    var timeline = try SimulationTimeline(options)
+    let reached = timeline.approach(3)
+    var arrival = Arrival(
+      header: timeline.header, call: try #require(reached), points: timeline.points(endingAt: 3),
+      annotations: [], newest: 3)
+    arrival.trace = timeline.trace
+    let text = picture(arrival, Size(width: 120, height: 40))
+    #expect(text.contains(words), "\(kind)")
+    if kind == "gaussian" { #expect(!text.contains("not known") && !text.contains("––")) }
   }
 
   @Test func `tiles stand inside their area and share no cell, at any size`() {

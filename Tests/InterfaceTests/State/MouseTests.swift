@@ -173,3 +173,77 @@ import Testing
     #expect(state.theme == 0 && state.themeChoice == nil)
   }
 }
+
+/// Inside the views 3 to 6, and on the border of time.
+@Suite struct MouseInViewsTests {
+  private func press(_ point: Point, _ state: inout ScreenState) -> [Request] {
+    update(&state, .mouse(Mouse(.press, x: point.x, y: point.y)), at: 0)
+  }
+
+  /// The upper left corner of what answers so.
+  private func corner(_ touch: Touch, _ state: ScreenState) throws -> Point {
+    let zone = try #require(
+      picture(state).zones.last {
+        $0.press?(Point(x: $0.rect.x, y: $0.rect.y)) == touch
+      })
+    return Point(x: zone.rect.x, y: zone.rect.y)
+  }
+
+  @Test func `a press selects a box of view 3, and a wrong way for the upper ones`() throws {
+    var state = SampleCall().state(120, 40)
+    state.view = 3
+    for (index, box) in [
+      (1, CompareBox(.inverted, .eval)), (2, CompareBox(.vanilla, .train)),
+    ] {
+      _ = press(try corner(.own("box", index), state), &state)
+      #expect(state.compareBox == box)
+    }
+    _ = press(try corner(.own("way", ScalingWay.twice.rawValue), state), &state)
+    #expect(state.memory[CompareState.self].way == .twice)
+    _ = press(try corner(.own("way", ScalingWay.vanilla.rawValue), state), &state)
+    #expect(state.memory[CompareState.self].way == nil)
+  }
+
+  @Test func `a press on a plot of view 6 seeks as one on the time panel below it does`() throws {
+    var state = SampleCall().state(120, 40)
+    state.view = 6
+    let panels = TimeView().panels(state)
+    #expect(press(Point(x: panels[0].x + 2, y: panels[0].y + 2), &state) == [.seek(1)])
+  }
+
+  @Test(arguments: [1, 2, 3, 5, 6, 8])
+  func `the border of time can be dragged in every view, and 0 puts it back`(view: Int) throws {
+    var state = SampleCall().state(120, 40)
+    state.view = view
+    let before = state
+    let drawn = try #require(Views.current(state).time(ScreenFrame(state)!, state))
+    _ = press(Point(x: 60, y: drawn.y), &state)
+    _ = update(&state, .mouse(Mouse(.drag, x: 60, y: drawn.maxY - 12)), at: 0)
+    _ = update(&state, .mouse(Mouse(.release, x: 60, y: drawn.maxY - 12)), at: 0)
+    #expect(ScreenFrame(state)?.time?.height == 12)
+    // Panels end where time begins.
+    #expect(Views.current(state).panels(state).allSatisfy { $0.maxY <= drawn.maxY - 12 })
+    _ = update(&state, .mouse(Mouse(.press, x: 60, y: drawn.maxY - 12)), at: 0)
+    _ = update(&state, .mouse(Mouse(.drag, x: 60, y: 0)), at: 0)
+    #expect(ScreenFrame(state)?.body.height == 8)
+    _ = update(&state, .key(.character("0")), at: 0)
+    #expect(ScreenFrame(state) == ScreenFrame(before))
+  }
+
+  @Test func `a preferred extent holds from its size on, the larger one wins, a drag before both`()
+  {
+    var state = SampleCall().state(120, 40)
+    state.preferred = [
+      .init(size: Size(width: 80, height: 24), panel: "time", extent: 4),
+      .init(size: Size(width: 120, height: 40), panel: "time", extent: 9),
+    ]
+    #expect(ScreenFrame(state)?.time?.height == 9)
+    state.size = Size(width: 119, height: 60)
+    #expect(ScreenFrame(state)?.time?.height == 4)
+    state.size = Size(width: 79, height: 24)
+    #expect(ScreenFrame(state)?.time?.height == 3)
+    state.size = Size(width: 120, height: 40)
+    state.extents["time"] = 6
+    #expect(ScreenFrame(state)?.time?.height == 6)
+  }
+}

@@ -30,7 +30,7 @@ import Testing
 
   @Test func `it goes on when its key is pressed, and at no other`() {
     var state = state()
-    #expect(line(state, 22).contains("1/7 Each tile is a unit."))
+    #expect(line(state, 22).contains("1/7 Each cell is a unit."))
     #expect(line(state, 22).contains("Press .: another call"))
     _ = update(&state, .key(.character("t")), at: 0)
     #expect(state.tour?.step == 0 && state.theme == 1)

@@ -51,6 +51,18 @@ import Testing
     #expect(shown.contains("here \(Numerals.short(call.loss))  without \(Numerals.short(twin))"))
   }
 
+  @Test func `where there is room the ratio has a lane below kept, with its band`() {
+    let shown = text(SamplePast(shown: 90).state(120, 40, view: 6)).split(separator: "\n")
+    let lane = shown.firstIndex { $0.contains("─ after ÷ before, σ from what") }
+    let kept = shown.firstIndex { $0.contains("─ time  kept of hidden1") }
+    #expect(lane == kept.map { $0 + 5 })
+    #expect(lane.map { shown[$0].contains("session ") && shown[$0].contains("σ ✓") } == true)
+    #expect(!text(SamplePast(shown: 90).state(80, 24, view: 6)).contains("after ÷ before"))
+    var unknown = SamplePast(shown: 90).state(120, 40, view: 6)
+    unknown.inquired = Inquired()
+    #expect(text(unknown).contains("reading the calls"))
+  }
+
   @Test func `a log has no twin, and the plot says so`() {
     let state = SamplePast(shown: 90, isLogged: true).state(160, 40, view: 6)
     #expect(text(state).contains("no network without dropout ran beside it"))

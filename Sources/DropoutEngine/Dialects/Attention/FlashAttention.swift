@@ -3,35 +3,11 @@
 /// each, so that rates are multiples of 1/256.
 ///
 /// The last two axes of a shape are queries and keys; those before count heads.
-struct FlashAttention: MaskGenerator {
+enum FlashAttention: AttentionKernel {
   /// Rows and columns that 32 blocks draw for.
   private static let tile = (rows: 16, columns: 32)
 
-  private let seed: UInt64
-  /// Words passed over before.
-  private var offset: UInt64
-
-  init(seed: UInt64, offset: UInt64) {
-    self.seed = seed
-    self.offset = offset
-  }
-
-  mutating func mask(_ call: MaskCall) -> Mask? {
-    guard call.operation != .evaluation, call.count > 0 else { return nil }
-    guard call.isDrawn else { return call.certainMask }
-    let state = call.philox ?? PhiloxState(seed: seed, offset: offset)
-    offset = state.offset &+ Self.words(call)
-    return Self.mask(AttentionShape(call.shape), state, upTo: Self.limit(call.rate))
-  }
-
-  mutating func skip(_ call: MaskCall) {
-    guard call.operation != .evaluation, call.count > 0, call.isDrawn else { return }
-    offset = (call.philox?.offset ?? offset) &+ Self.words(call)
-  }
-
-  var upcoming: UpcomingDraws { .offset(offset) }
-
-  private static func words(_ call: MaskCall) -> UInt64 {
+  static func words(_ call: MaskCall) -> UInt64 {
     32 * UInt64(AttentionShape(call.shape).heads)
   }
 
@@ -40,9 +16,8 @@ struct FlashAttention: MaskGenerator {
     UInt8((Double(1 - Float(rate.value)) * 255).rounded(.down))
   }
 
-  private static func mask(
-    _ shape: AttentionShape, _ state: PhiloxState, upTo limit: UInt8
-  ) -> Mask {
+  static func mask(_ call: MaskCall, from state: PhiloxState) -> Mask {
+    let (shape, limit) = (AttentionShape(call.shape), limit(call.rate))
     let philox = Philox4x32(seed: state.seed)
     var bits = [UInt64](repeating: 0, count: Mask.wordCount(for: shape.count))
     for head in 0..<shape.heads {
@@ -100,14 +75,7 @@ extension [UInt64] {
 extension Dialect {
   /// FlashAttention-2.
   public static let flashAttention = Dialect(
-    family: "flash-attention",
+    FlashAttention.self, family: "flash-attention",
     summary: "weights of FlashAttention-2 on an NVIDIA GPU, and of SDPA's flash kernel",
-    seeds: torchSeeds,
-    operations: [
-      "attention": .standard, "dropout": .standard, "dropout-eval": .evaluation,
-    ],
-    options: [DialectOption.philoxOffset], draws: .dropout
-  ) { seed, options in
-    seed.torch.map { FlashAttention(seed: $0, offset: UInt64(options[.philoxOffset])) }
-  }
+    refusesRateOne: true)
 }

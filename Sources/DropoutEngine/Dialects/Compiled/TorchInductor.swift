@@ -107,7 +107,7 @@ enum U31 {
 
 extension ElementType {
   /// A number rounded to float32, and that to the type.
-  func rounded(_ value: Double) -> Float {
+  package func rounded(_ value: Double) -> Float {
     let single = Float(value)
     switch self {
     case .float32, .float64: return single

@@ -8,6 +8,8 @@ struct JAXMasks: MaskGenerator {
   private let isPartitionable: Bool
   private let is64Bit: Bool
   private let splitCount: Int?
+  /// Draws of the shared stream before the first mask.
+  private let before: Int
   /// The rest of a split chain.
   private var chain: JAXKey
   /// Masks drawn so far; with linen, those of the current call.
@@ -24,20 +26,23 @@ struct JAXMasks: MaskGenerator {
     schedule = options[.schedule] ?? .splitChain
     isPartitionable = options[.isPartitionable]
     splitCount = options[.splitCount]
+    before = options[.drawsBefore]
     chain = root
   }
 
   mutating func mask(_ call: MaskCall) -> Mask? {
-    guard call.operation != .evaluation, call.count > 0 else { return nil }
+    guard call.operation != .evaluation else { return nil }
     if call.isCertain { return call.certainMask }
+    // A key is taken before the shape is looked at, for an empty tensor too.
+    let key = nextKey(at: call.site)
+    guard call.count > 0 else { return nil }
     let noise = call.noiseShape
-    let drawn = bernoulli(
-      key: nextKey(at: call.site), count: noise.reduce(1, *), keep: call.keep)
+    let drawn = bernoulli(key: key, count: noise.reduce(1, *), keep: call.keep)
     return Mask(drawn, of: noise, over: call.shape)
   }
 
   mutating func skip(_ call: MaskCall) {
-    guard call.operation != .evaluation, call.count > 0, !call.isCertain else { return }
+    guard call.operation != .evaluation, !call.isCertain else { return }
     _ = nextKey(at: call.site)
   }
 
@@ -50,7 +55,9 @@ struct JAXMasks: MaskGenerator {
 
   mutating func skipFactors(_ call: MaskCall) { _ = nextKey(at: call.site) }
 
-  var upcoming: UpcomingDraws { .key(root.high, root.low) }
+  var upcoming: UpcomingDraws {
+    schedule == .nnxShared ? .count(UInt64(before + total)) : .key(root.high, root.low)
+  }
 
   private var layout: JAXKey.Layout { isPartitionable ? .partitionable : .original }
 
@@ -88,6 +95,7 @@ struct JAXMasks: MaskGenerator {
     case .nnx:
       return root.foldedIn(UInt32(truncatingIfNeeded: site.layer))
         .foldedIn(UInt32(truncatingIfNeeded: count))
+    case .nnxShared: return root.foldedIn(UInt32(truncatingIfNeeded: before + total))
     case .keras:
       let seed = root.low &+ UInt32(truncatingIfNeeded: site.layer)
       return JAXKey((seed, UInt32(truncatingIfNeeded: count)))
@@ -114,7 +122,7 @@ extension Dialect {
     operations: ["dropout": .standard, "bernoulli": .standard, "dropout-eval": .evaluation],
     options: [
       DialectOption.schedule, DialectOption.isPartitionable, DialectOption.splitCount,
-      DialectOption.x64,
+      DialectOption.drawsBefore, DialectOption.x64,
     ],
     draws: .factors,
     output: { input, mask, call in
@@ -124,7 +132,8 @@ extension Dialect {
     },
     sources: { dialect, _ in
       [true, false].flatMap { isPartitionable in
-        JAXSchedule.allCases.filter { $0 != .splitN }.map { schedule in
+        // Count c of a shared stream is the key of step c.
+        JAXSchedule.allCases.filter { ![.splitN, .nnxShared].contains($0) }.map { schedule in
           MaskSource(
             dialect: dialect.with(.schedule, schedule).with(.isPartitionable, isPartitionable))
         }
@@ -144,6 +153,9 @@ extension Dialect {
       throw .noSplitCount
     }
     guard case .number(let number) = seed, let value = number.signed else { return nil }
+    if options[.schedule] == .keras, !(0...Int64(UInt32.max) ~= value) {
+      throw .option("seed", has: "\(value)", needs: "0 to \(UInt32.max) with Keras")
+    }
     return JAXMasks(seed: value, options: options)
   }
 }

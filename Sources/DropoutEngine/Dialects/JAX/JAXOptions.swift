@@ -12,6 +12,9 @@ public enum JAXSchedule: String, Sendable, Hashable, CaseIterable {
   case linen
   /// Flax nnx 0.11 and later: layers built one after another from `Rngs(s)`, each with its stream.
   case nnx
+  /// Flax nnx up to 0.10: all layers draw from one stream in the order in which they run, and so does
+  /// what is built with parameters.
+  case nnxShared = "nnx-shared"
   /// Keras on JAX: layer i is `Dropout(rate, seed=s + i)`.
   case keras
 }
@@ -39,6 +42,16 @@ extension DialectOption<Bool> {
   /// JAX with `jax_enable_x64`.
   public static var x64: Self {
     .choice("x64", help: "with jax_enable_x64.", standard: false, ["true": true, "false": false])
+  }
+}
+
+extension DialectOption<Int> {
+  /// How many draws of a shared stream came before the first mask: a Linear takes two.
+  public static var drawsBefore: Self {
+    .number(
+      "count",
+      help: "with nnx-shared, how many draws building the layers took: 2 for a Linear, a Conv.",
+      standard: 0, in: 0...Int(UInt32.max))
   }
 }
 

@@ -31,7 +31,10 @@ struct KerasMasks: MaskGenerator {
   }
 
   mutating func mask(_ call: MaskCall) -> Mask? {
-    guard call.operation != .evaluation else { return nil }
+    guard call.operation != .evaluation else {
+      note(call)
+      return nil
+    }
     guard let state = next(call) else { return call.certainMask }
     let noise = call.noiseShape
     let count = noise.reduce(1, *)
@@ -54,7 +57,14 @@ struct KerasMasks: MaskGenerator {
   }
 
   mutating func skip(_ call: MaskCall) {
-    if call.operation != .evaluation { _ = next(call) }
+    if call.operation == .evaluation { note(call) } else { _ = next(call) }
+  }
+
+  /// A layer that has not drawn yet has its seed all the same.
+  private mutating func note(_ call: MaskCall) {
+    let layer = call.site.layer
+    counts[layer] = call.rate.value == 0 ? -1 : max(counts[layer] ?? 0, 0)
+    if options[.seeding] == .setRandomSeed { handOut(upTo: index(of: layer)) }
   }
 
   /// `keras.random.normal(shape, 1, sd)`.
@@ -83,7 +93,19 @@ struct KerasMasks: MaskGenerator {
       (0..<layers).map { layer in
         guard let count = counts[layer], count >= 0 else { return nil }
         return LayerState(seed: seed(of: layer), count: count)
-      })
+      }, nextDefault: nextDefaultSeed)
+  }
+
+  /// The seed that the next layer would take; nil where it is not known how many were taken.
+  private var nextDefaultSeed: UInt32? {
+    guard options[.seeding] == .setRandomSeed, let taken = options[.modelSeeds] else { return nil }
+    var random = PythonRandom(seed: seed)
+    for _ in 0..<taken { _ = Self.defaultSeed(&random) }
+    return Self.defaultSeed(&random)
+  }
+
+  private static func defaultSeed(_ random: inout PythonRandom) -> UInt32 {
+    random.number(in: 1...1_000_000_000)
   }
 
   /// The two words of a call's seed and count.
@@ -108,15 +130,10 @@ struct KerasMasks: MaskGenerator {
   /// The state that a call draws from; nil where Keras draws nothing.
   private mutating func next(_ call: MaskCall) -> State? {
     let layer = call.site.layer
-    if call.rate.value == 0 {
-      counts[layer] = -1
-      return nil
-    }
-    let count = max(counts[layer] ?? 0, 0)
-    counts[layer] = count
+    note(call)
     if call.isCertain { return nil }
+    let count = max(counts[layer] ?? 0, 0)
     counts[layer] = count + 1
-    if options[.seeding] == .setRandomSeed { handOut(upTo: index(of: layer)) }
     return State(
       wholeSeed: seed(of: layer),
       count: UInt32(truncatingIfNeeded: count))
@@ -140,7 +157,7 @@ struct KerasMasks: MaskGenerator {
   private mutating func handOut(upTo index: Int) {
     guard index >= handedOut.count else { return }
     var random = PythonRandom(seed: seed)
-    handedOut = (0...index).map { _ in random.number(in: 1...1_000_000_000) }
+    handedOut = (0...index).map { _ in Self.defaultSeed(&random) }
   }
 
   /// A float32 uniform of so many bits, below `keep`; for `AlphaDropout`, not below the rate.
@@ -194,6 +211,7 @@ extension Dialect {
   private static func options(_ backend: KerasMasks.Backend) -> [any DialectSetting] {
     let seeds: [any DialectSetting] = [
       DialectOption<KerasSchedule>.seeding, DialectOption<[Int]>.seedIndex,
+      DialectOption<Int?>.modelSeeds,
     ]
     return backend == .tensorflow ? seeds + [DialectOption<ElementType>.type] : seeds
   }
@@ -209,10 +227,7 @@ extension Dialect {
         if backend == .tensorflow { return DropoutOutput.selectedProduct(input, mask, call) }
         let keep = Float(call.rate.keep)
         return .single(input.indices.map { mask[$0] ? Float(input[$0]) / keep : 0 })
-      },
-      // A layer's first call is what `rand<keep` of torch, `random<keep` of numpy and the schedule
-      // keras of jax draw first.
-      sources: { _, _ in [] }
+      }
     ) { seed, options in KerasMasks(backend, seed: seed, options: options) }
   }
 }

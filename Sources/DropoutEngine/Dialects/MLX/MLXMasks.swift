@@ -25,7 +25,7 @@ struct MLXMasks: MaskGenerator {
 
   /// The next subkey; nil where nothing is drawn. An empty tensor draws.
   private mutating func next(_ call: MaskCall) -> JAXKey? {
-    guard call.operation != .evaluation, !call.isCertain else { return nil }
+    guard call.operation != .evaluation, !call.isCertain || call.isByHand else { return nil }
     let words = key.words32(4, layout: .original)
     key = JAXKey((words[0], words[1]))
     return JAXKey((words[2], words[3]))
@@ -47,9 +47,10 @@ extension Dialect {
     family: "mlx", summary: "mx.random.seed(s); mlx.nn.Dropout(p)(x)",
     seeds: "0 to \(UInt64.max)",
     operations: [
-      "dropout": .standard, "dropout-eval": .evaluation, "bernoulli": .standard,
+      "dropout": .standard, "dropout-eval": .evaluation, "bernoulli": .bernoulliInPlace,
       "dropout2d": .channels(spatialAxes: 2), "dropout3d": .channels(spatialAxes: 3),
     ],
+    refusesRateOne: true,
     output: { input, mask, call in
       let scale = Float(1 / (1 - call.rate.value))
       return .single(input.indices.map { (mask[$0] ? 1 : 0) * Float(input[$0]) * scale })

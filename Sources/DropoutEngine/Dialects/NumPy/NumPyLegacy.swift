@@ -13,7 +13,9 @@ struct NumPyLegacy: MaskGenerator {
   }
 
   /// Nil for what `numpy.random.seed` refuses.
-  init?(seed: Seed) {
+  ///
+  /// - Parameter skipped: how many words were drawn before, by `randn` or else.
+  init?(seed: Seed, skipping skipped: Int = 0) {
     switch seed {
     case .number(let number):
       guard let word = number.word else { return nil }
@@ -23,6 +25,7 @@ struct NumPyLegacy: MaskGenerator {
       guard words.count == numbers.count, !words.isEmpty else { return nil }
       twister = MersenneTwister(key: words)
     }
+    twister.skip(words: skipped)
   }
 
   mutating func mask(_ call: MaskCall) -> Mask? {
@@ -53,11 +56,12 @@ extension Dialect {
     family: "numpy-legacy", summary: "np.random.seed(s); np.random.binomial(1, 1 - p, shape)",
     seeds: "0 to 4294967295",
     operations: ["binomial": .standard, "rand<keep": .belowKeep],
+    options: [DialectOption.skipWords],
     output: numPyOutput,
     sources: { dialect, _ in
       [nil, "rand<keep"].map { MaskSource(dialect: dialect, operation: $0) }
     }
-  ) { seed, _ in NumPyLegacy(seed: seed) }
+  ) { seed, options in NumPyLegacy(seed: seed, skipping: options[.skipWords]) }
 
   /// The article's `mask * x / (1 - rate)` in float64.
   static let numPyOutput: DropoutOutput.Rule = { input, mask, call in

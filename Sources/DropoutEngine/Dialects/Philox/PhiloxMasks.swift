@@ -27,8 +27,7 @@ struct PhiloxMasks: MaskGenerator {
 
   /// Normal factors of a stream of their own, two of each block.
   func factors(_ call: MaskCall, sd: Double) -> [Float]? {
-    var stream = FactorStream(philox: philox, site: call.site)
-    return (0..<call.count).map { _ in Float(1 + sd * stream.next()) }
+    FactorStream(philox: philox, site: call.site).factors(call.count, sd: sd)
   }
 
   func skip(_ call: MaskCall) {}

@@ -96,7 +96,7 @@ struct TensorFlowMasks: MaskGenerator {
 
   /// Where a call's draw starts; nil where no kernel runs. It counts as drawn.
   private mutating func next(_ call: MaskCall, count: Int) -> TensorFlowStream? {
-    let runs = !call.isCertain
+    let runs = !call.isCertain || call.isByHand
     let blocks = 256 &* UInt64(count)
     switch schedule {
     case .eager: return kernel(opSeed: eagerSeed(call), call, runs: runs, blocks)
@@ -264,9 +264,16 @@ extension Dialect {
     family: "tensorflow", summary: "tf.random.set_seed(s); tf.nn.dropout(x, p)",
     seeds: "any whole number, or two of 64 bits for the stateless schedules",
     operations: [
-      "dropout": .standard, "dropout-eval": .evaluation, "uniform>=rate": .standard,
+      "dropout": .standard, "dropout-eval": .evaluation, "uniform>=rate": .notBelowRate,
     ],
     options: [DialectOption.tensorFlowSchedule, DialectOption.type], drawsAhead: true,
-    output: DropoutOutput.selectedProduct
+    refusesRateOne: true,
+    output: DropoutOutput.selectedProduct,
+    sources: { dialect, _ in
+      // A layer of Keras 2 called by itself draws as the op does.
+      TensorFlowSchedule.allCases.filter { $0 != .keras2 }.map { schedule in
+        MaskSource(dialect: dialect.with(.tensorFlowSchedule, schedule))
+      }
+    }
   ) { seed, options in TensorFlowMasks(seed: seed, options: options) }
 }

@@ -16,6 +16,16 @@ struct LinearModule: NetworkModule {
     self.bias = bias
   }
 
+  /// The same layer, its weights turned.
+  var layer: DenseLayer<Float> {
+    let turned = (0..<inputs).flatMap { input in
+      (0..<outputs).map { weight.values[$0 * inputs + input] }
+    }
+    return DenseLayer(
+      inputs: inputs, units: outputs, weights: turned,
+      bias: bias?.values ?? Array(repeating: 0, count: outputs))
+  }
+
   mutating func forward<Step: DropoutStep>(
     _ input: [Float], phase: Phase, dropout: inout Step
   ) -> [Float] where Step.Scalar == Float {

@@ -99,6 +99,22 @@ struct ModuleNetwork: Sendable {
     modules.visit { optimiser.step(&$0, number: number, factor: factor) }
   }
 
+  /// A copy that runs forward, and has nothing of what it takes to learn.
+  var weightsAlone: ModuleNetwork {
+    var copy = self
+    copy.forget()
+    copy.modules.visit { ($0.momentum, $0.squares) = ([], []) }
+    return copy
+  }
+
+  /// The dense layer that a site of the network's own row of modules hands its tensor to.
+  func dense(after site: Int) -> DenseLayer<Float>? {
+    guard let index = modules.firstIndex(where: { ($0 as? DropoutModule)?.site == site }),
+      index + 1 < modules.count, let linear = modules[index + 1] as? LinearModule
+    else { return nil }
+    return linear.layer
+  }
+
   /// Drops what every call writes anew.
   mutating func forget() {
     modules.forget()

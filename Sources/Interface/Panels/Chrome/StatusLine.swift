@@ -4,6 +4,8 @@ import PlainText
 /// The bar at the top: what runs, under which settings, how fast, and which call is on screen.
 struct StatusLine {
   let scene: Scene
+  /// What stands in place of the phase, where the view shows what is not of the session's own.
+  var badge: String?
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
     canvas.fill(rect, with: Cell(" ", scene.inks.onPanel(scene.inks.text)))
@@ -45,8 +47,12 @@ struct StatusLine {
     }
     let phase = scene.state.phase ?? call.phase
     let phaseColor = phase == .train ? scene.theme.kept : scene.theme.eval
-    let badge = [Run(" \(phase.rawValue) ", inks.badge(phaseColor))]
-    parts.append(Part(2, badge, touch: .command(.togglePhase)))
+    if let badge {
+      parts.append(Part(2, [Run(" \(badge) ", inks.badge(scene.theme.kept))]))
+    } else {
+      let badge = [Run(" \(phase.rawValue) ", inks.badge(phaseColor))]
+      parts.append(Part(2, badge, touch: .command(.togglePhase)))
+    }
     if let value = scene.state.selectedRate {
       let rate = decimal(value.value, 2)
       parts.append(Part(5, [Run("p ", inks.label), Run(rate, inks.strong)]))
@@ -118,7 +124,9 @@ struct StatusLine {
       return [Run("seeking " + percent, inks.hotkey)]
     }
     let playback = scene.state.playback
-    guard playback.isPlaying else { return [Run("‖ paused", inks.hotkey)] }
+    guard playback.isPlaying else {
+      return [Run(badge == nil ? "‖ paused" : "‖ held", inks.hotkey)]
+    }
     if scene.state.isFollowingGrowth, scene.state.hasEnded { return [Run("ended", inks.hotkey)] }
     if scene.state.isFollowingGrowth {
       return [Run("▶ following", inks.ink(scene.theme.kept, bold: true))]

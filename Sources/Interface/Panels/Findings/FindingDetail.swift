@@ -12,7 +12,14 @@ struct FindingDetail {
   /// No line is read easily that is longer.
   private static let longest = 100
 
-  func lines(width: Int) -> [FindingLine] {
+  /// - Parameter isDense: whether there is no room for lines between its parts.
+  func lines(width: Int, isDense: Bool = false) -> [FindingLine] {
+    let lines = parts(width: width)
+    guard isDense, let first = lines.firstIndex(of: .empty) else { return lines }
+    return lines[...first] + lines[first...].filter { $0 != .empty }
+  }
+
+  private func parts(width: Int) -> [FindingLine] {
     let text = FindingText(finding: finding)
     let width = min(width, FindingDetail.longest)
     var lines = Prose.lines(finding.what, width: width).map {

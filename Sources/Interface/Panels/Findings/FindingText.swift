@@ -1,4 +1,5 @@
 import DropoutEngine
+import PlainText
 
 /// The facts of a finding, each in a few words.
 struct FindingText {
@@ -70,20 +71,19 @@ struct FindingText {
 
   /// A chance; one that no double tells from 0 is told as less than the least that is shown.
   static func chance(_ value: Double) -> String {
-    value > 1e-300 ? FindingText.value(value) : "<1e-300"
+    value >= leastChance ? FindingText.value(value) : "<1e-300"
   }
 
   /// `2 sites, 93 calls, 428,544 looked at`, and shorter ways to say it.
   static func looked(_ looked: Verdict.Looked) -> [String] {
     let calls = "\(Numerals.grouped(looked.calls)) \(looked.calls == 1 ? "call" : "calls")"
     let sites = "\(Numerals.grouped(looked.sites)) \(looked.sites == 1 ? "site" : "sites")"
-    let elements = Numerals.grouped(looked.elements)
+    let draws = Numerals.grouped(looked.elements)
     guard looked.elements > 0 else {
       return [looked.sites > 0 ? "\(sites), \(calls)" : calls, calls]
     }
     return [
-      "\(sites), \(calls), \(elements) looked at", "\(calls), \(elements) looked at",
-      "\(elements) looked at", elements,
+      "\(sites), \(calls), \(draws) draws", "\(calls), \(draws) draws", "\(draws) draws", draws,
     ]
   }
 }

@@ -89,7 +89,7 @@ struct HistogramPanels {
     }
     var lines: [[Run]]
     if rect.width >= 36 {
-      let peak = "┬ \(Int(scale.peak.rounded()))"
+      let peak = "┬ \(Int(nearest: scale.peak))"
       lines = [
         [Run(isFirst && site.elements > 0 ? peak + " of \(site.elements)" : peak, inks.label)]
       ]
@@ -158,7 +158,7 @@ struct HistogramScale {
   func column(of value: Double) -> Int? {
     let share = (value - axis.low) / (axis.high - axis.low)
     guard share >= 0, share <= 1, columns > 0 else { return nil }
-    return min(columns - 1, Int(share * Double(columns)))
+    return min(columns - 1, Int(nearest: (share * Double(columns)).rounded(.down)))
   }
 }
 

@@ -55,7 +55,7 @@ struct HistogramPlot {
       return inks.ink(inks.hasGradients ? inks.step(stage.color, 0.5 + 0.46 * share) : stage.color)
     }
     for (column, count) in counts.enumerated() where count > 0 {
-      let height = max(1, Int((scale.height(count) * Double(plot.height * 8)).rounded()))
+      let height = max(1, Int(nearest: scale.height(count) * Double(plot.height * 8)))
       for row in 0..<plot.height where height > 8 * row {
         canvas[plot.x + column, plot.maxY - 1 - row] = Cell(
           Glyphs.eighths[min(8, height - 8 * row)], styles[row])
@@ -72,7 +72,7 @@ struct HistogramPlot {
     let dots = 4 * plot.height
     guard dots > 0 else { return }
     for (column, count) in before.counts.enumerated() where count > 0 {
-      let level = max(1, Int((scale.height(count) * Double(dots)).rounded()))
+      let level = max(1, Int(nearest: scale.height(count) * Double(dots)))
       let dot = dots - level
       let (x, y) = (plot.x + column, plot.y + dot / 4)
       guard x < canvas.size.width, y < canvas.size.height, canvas[x, y].glyph == " " else {
@@ -126,9 +126,10 @@ struct HistogramPlot {
     let zeros = min(max(0, stage.statistics.zeros), size)
     let old = min(max(0, stages.before.zeros), zeros)
     func place(_ count: Int) -> Int {
-      Int((Double(count) / Double(size) * Double(scale.columns)).rounded())
+      Int(nearest: Double(count) / Double(size) * Double(scale.columns))
     }
-    let (values, dropped) = (place(size - zeros), place(size - old))
+    let filled = min(max(0, stage.filled?.count ?? 0), size - zeros)
+    let (values, dropped) = (place(size - zeros - filled), place(size - old))
     for column in 0..<scale.columns {
       let cell =
         column < values
@@ -136,7 +137,7 @@ struct HistogramPlot {
         : column < dropped ? Cell("╍", inks.label) : Cell("─", inks.faint)
       canvas[x + column, y] = cell
     }
-    let label = shares(dropped: zeros - old, old: old, of: size).first {
+    let label = labels(dropped: zeros - old + filled, old: old, of: size).first {
       $0.width <= rect.width - 5
     }
     guard let label else { return }
@@ -144,6 +145,19 @@ struct HistogramPlot {
       canvas[rect.x + 2 + column, rect.maxY - 1] = Cell(" ", inks.ground)
     }
     canvas.write(label, x: rect.x + 3, y: rect.maxY - 1)
+  }
+
+  /// What the line says, the fullest first.
+  private func labels(dropped: Int, old: Int, of size: Int) -> [[Run]] {
+    let percent = Numerals.percent(Double(dropped) / Double(size), 1)
+    if stage.hasFactors {
+      return ["nothing dropped, factors", "nothing dropped"].map { [Run($0, inks.label)] }
+    }
+    if let value = stage.filled?.value {
+      let words = "dropped \(percent) → \(Numerals.short(value))"
+      return ["╍ " + words, words].map { [Run($0, inks.label)] }
+    }
+    return shares(dropped: dropped, old: old, of: size)
   }
 
   private func shares(dropped: Int, old: Int, of size: Int) -> [[Run]] {

@@ -9,6 +9,10 @@ struct HistogramStage {
   let mean: SiteReading.Number
   /// What made the stage of the one before it, in full and short.
   let operations: [[Run]]
+  /// How many elements took a value of their own in place of 0, and which.
+  var filled: (count: Int, value: Double)? = nil
+  /// Whether elements have factors and none is dropped.
+  var hasFactors = false
   /// What its bins cover, where that is not what those of the other stages do.
   var range: HistogramRange? = nil
 
@@ -19,6 +23,15 @@ struct HistogramStage {
       site, of: scene.call, kind: scene.arrival.header.site(site.name)?.kind)
     let phase = scene.phase(site)
     let isDrawn = site.isDrawn ?? (phase == .train)
+    let hasFactors = isDrawn && scene.kind(of: site)?.law.drops == false
+    let masking = hasFactors ? "× factors" : isDrawn ? "× mask" : "no mask"
+    var filled: (count: Int, value: Double)?
+    if let fill = site.fill, let kept = site.kept, isDrawn {
+      filled = (max(0, stages.before.size - kept), fill)
+    }
+    let last = filled.map { filled in
+      (count: filled.count, value: filled.value * (site.scale ?? 1) + (site.shift ?? 0))
+    }
     return [
       HistogramStage(
         name: "before", color: scene.theme.before, statistics: stages.before,
@@ -26,10 +39,10 @@ struct HistogramStage {
         operations: sources(scene).map { [Run($0, inks.label)] }),
       HistogramStage(
         name: "masked", color: scene.theme.kept, statistics: stages.masked, mean: reading.masked,
-        operations: [[Run(isDrawn ? "× mask" : "no mask", inks.label)]]),
+        operations: [[Run(masking, inks.label)]], filled: filled, hasFactors: hasFactors),
       HistogramStage(
         name: "after", color: scene.theme.after, statistics: stages.after, mean: reading.after,
-        operations: scaling(reading, inks)),
+        operations: scaling(reading, site.shift, inks), filled: last, hasFactors: hasFactors),
     ]
   }
 
@@ -43,10 +56,16 @@ struct HistogramStage {
   }
 
   /// The factor of the last stage and its formula; in alarm where it is not what the mode says.
-  private static func scaling(_ reading: SiteReading, _ inks: Inks) -> [[Run]] {
+  private static func scaling(
+    _ reading: SiteReading, _ shift: Double?, _ inks: Inks
+  ) -> [[Run]] {
     guard let scale = reading.scale.measured else { return [] }
     let factor = Numerals.factor(scale)
     if reading.scale.isOff { return [[Run("× \(factor)", inks.alarm)]] }
+    if let shift, shift != 0 {
+      let sum = "× \(factor) \(shift < 0 ? "−" : "+") \(Numerals.factor(abs(shift)))"
+      return [[Run("a x + b = ", inks.label), Run(sum, inks.text)], [Run(sum, inks.text)]]
+    }
     guard let formula = reading.formula else { return [[Run("× \(factor)", inks.label)]] }
     return [
       [Run("× \(formula)=", inks.label), Run(factor, inks.text)],

@@ -78,15 +78,20 @@ private struct BatchMask {
   /// What is down and across, in full and short.
   private func extent(_ density: MaskDensity?, _ fits: Bool, _ area: Rect) -> [String] {
     guard let plane = density?.plane else { return [] }
+    let many = scene.kind(of: site).units.many
     let isBatch = site.maskShape?.count ?? 0 <= 2
     let words =
       isBatch
-      ? "\(plane.rows) samples × \(plane.columns) units" : "\(plane.rows) rows of \(plane.columns)"
+      ? "\(plane.rows) samples × \(plane.columns) \(many)"
+      : "\(plane.rows) rows of \(plane.columns)"
     let short = "\(plane.rows) × \(plane.columns)"
     if let drawn = site.drawn, drawn != site.shape {
       let each = site.elements / max(1, site.maskElements)
+      let isSampled = plane.rows == site.shape?.first && plane.columns > 1
       let rows =
-        plane.rows == 1 ? "\(plane.columns) draws" : "\(plane.rows) rows of \(plane.columns)"
+        plane.rows == 1
+        ? "\(plane.columns) \(many)"
+        : isSampled ? "\(plane.rows) samples × \(plane.columns) \(many)" : words
       return ["\(rows), each draw for \(each) values", rows, short]
     }
     if fits { return [words + ", a dot is kept", words, short] }
@@ -170,13 +175,13 @@ private struct BatchMask {
       let pair = kept[2 * x..<min(2 * x + 2, plane.columns)]
       let both = Double(pair.reduce(0, +)) * 2 / Double(pair.count)
       let share = (both - low) / (high - low)
-      let eighths = max(1, min(8, Int((share * 8).rounded())))
+      let eighths = max(1, min(8, Int(nearest: share * 8)))
       canvas[area.x + x, y] = Cell(Glyphs.eighths[eighths], ink)
     }
-    let ends = "\(Int(low.rounded()))…\(Int(high.rounded()))"
+    let ends = "\(Int(nearest: low))…\(Int(nearest: high))"
     var choices = ["kept of each two units, \(ends) of \(two)", "kept of two, \(ends) of \(two)"]
     if let expected, let sd = expected.sd {
-      let mean = "expected \(Int(expected.mean.rounded())) ± \(Int((1.96 * sd).rounded()))"
+      let mean = "expected \(Int(nearest: expected.mean)) ± \(Int(nearest: 1.96 * sd))"
       choices = choices.map { "\($0), \(mean)" } + choices + [mean]
     }
     guard let words = choices.first(where: { $0.count <= area.width }) else { return }

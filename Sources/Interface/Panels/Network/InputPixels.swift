@@ -20,9 +20,15 @@ struct InputPixels {
   init(_ values: ArraySlice<Float>, _ picture: Size) {
     self.values = values
     (width, height) = (picture.width, picture.height)
-    let finite = values.filter(\.isFinite)
-    low = min(0, finite.min() ?? 0)
-    let range = max(0, finite.max() ?? 0) - low
+    var (least, most) = (Float(0), Float(0))
+    values.withUnsafeBufferPointer { values in
+      for value in values where value.isFinite {
+        least = min(least, value)
+        most = max(most, value)
+      }
+    }
+    low = least
+    let range = most - least
     span = range > 0 && range.isFinite ? range : 1
   }
 

@@ -8,10 +8,19 @@ struct KeptGauge {
   let count: KeptCount
   /// The chance of keeping; nil where it is not known.
   let keep: Double?
+  /// How much wider than that of single coins the spread is, where draws hang together.
+  var spread = 1.0
 
   /// The counts that 95 of 100 healthy masks lie between; nil where chance has no part in it.
   var band: ClosedRange<Int>? {
     guard let keep, keep > 0, keep < 1, count.of > 0 else { return nil }
+    guard spread == 1 else {
+      // What falls together is far from a binomial, and near enough to a normal.
+      let reach = 1.96 * spread * (Double(count.of) * keep * (1 - keep)).squareRoot()
+      let mean = keep * Double(count.of)
+      let low = max(0, Int((mean - reach).rounded(.down)))
+      return low...max(low, min(count.of, Int((mean + reach).rounded(.up))))
+    }
     return Binomial(count: count.of, keep: keep).band()
   }
 
@@ -19,7 +28,7 @@ struct KeptGauge {
   var sigma: Double? {
     keep.flatMap {
       Expectation.binomial(count: Double(count.of), keep: $0).sigma(of: Double(count.kept))
-    }
+    }.map { $0 / spread }
   }
 
   /// Whether chance does not explain it, or nothing was left to chance and it is not so.
@@ -52,6 +61,6 @@ struct KeptGauge {
 
   private func place(_ kept: Double, _ width: Int) -> Int {
     let share = min(max(kept / Double(count.of), 0), 1)
-    return Int((share * Double(width - 1)).rounded())
+    return Int(nearest: share * Double(width - 1))
   }
 }

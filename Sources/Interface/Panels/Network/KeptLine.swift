@@ -17,16 +17,16 @@ struct KeptLine {
   }
 
   var gauge: KeptGauge? {
-    count.map { KeptGauge(inks: inks, count: $0, keep: keep) }
-  }
-
-  /// A kind that is not known here may keep with another chance.
-  private var keep: Double? {
+    guard let count else { return nil }
     let reading = scene.reading(index)
+    // A kind that is not known here may keep with another chance.
     guard let expected = reading.kept.expected, let draws = reading.draws, draws > 0 else {
-      return nil
+      return KeptGauge(inks: inks, count: count, keep: nil)
     }
-    return expected.mean / Double(draws)
+    let keep = expected.mean / Double(draws)
+    let coins = Expectation.binomial(count: Double(draws), keep: keep).sd ?? 0
+    let spread = expected.sd.map { coins > 0 ? $0 / coins : 1 } ?? 1
+    return KeptGauge(inks: inks, count: count, keep: keep, spread: spread)
   }
 
   /// That the mask on screen was drawn before, where that was found.
@@ -40,16 +40,21 @@ struct KeptLine {
   }
 
   func draw(in row: Rect, into canvas: inout Canvas) {
+    if let factors = FactorWords(scene, site) {
+      let parts = factors.parts.fitting(row.width, gap: 1)
+      canvas.write(parts, x: row.x, y: row.y, gap: 1)
+      return
+    }
     guard let gauge else {
       canvas.write("kept –", inks.label, x: row.x, y: row.y, limit: row.width)
       return
     }
     let strong = gauge.isOff ? inks.alarm : inks.measured
     let share = gauge.count.of == 0 ? 1 : Double(gauge.count.kept) / Double(gauge.count.of)
-    let left = [
-      Part(2, [Run("kept", inks.label)]), Part(0, [Run(words(gauge), strong)]),
-      Part(4, [Run(" " + Numerals.percent(share), gauge.isOff ? inks.alarm : inks.text)]),
-    ]
+    var left = [Part(2, [Run("kept", inks.label)]), Part(0, [Run(words(gauge), strong)])]
+    if let word { left.append(Part(4, [Run(word, inks.label)])) }
+    left.append(
+      Part(5, [Run(" " + Numerals.percent(share), gauge.isOff ? inks.alarm : inks.text)]))
     var right: [Part] = []
     if let band = gauge.band {
       let numbers = "\(band.lowerBound)…\(band.upperBound)"
@@ -75,11 +80,15 @@ struct KeptLine {
       for gap in parts.gaps(from: rect.x + 3) { canvas[gap, y] = Cell(" ", inks.ground) }
       return
     }
+    if let factors = FactorWords(scene, site) {
+      return write(factors.parts.fitting(room, gap: 1), at: rect.x + 3, y, &canvas)
+    }
     guard let gauge else { return }
     var left = [
       Part(3, [Run("kept", inks.label)]),
       Part(0, [Run(words(gauge), gauge.isOff ? inks.alarm : inks.measured)]),
     ]
+    if let word { left.append(Part(5, [Run(word, inks.label)])) }
     if let same = repeated {
       left = [Part(0, [Run("\(inks.warning) \(same)", inks.alarm)])]
     } else if let band = gauge.band {
@@ -97,6 +106,12 @@ struct KeptLine {
     let width = parts.joinedWidth(1)
     for column in x - 1..<x + width + 1 { canvas[column, y] = Cell(" ", inks.ground) }
     canvas.write(parts, x: x, y: y, gap: 1)
+  }
+
+  /// What was drawn, where it is no single unit: `channels`.
+  private var word: String? {
+    let words = scene.kind(of: site).units.many
+    return words == "units" ? nil : words
   }
 
   private func words(_ gauge: KeptGauge) -> String {

@@ -15,7 +15,7 @@ struct LayerBox {
   /// The selected unit, counted as the grid counts.
   private var unit: Int? {
     guard isSelected, let unit = scene.state.unit else { return nil }
-    let count = scene.showsWholeTensor ? layer.maskElements : layer.units
+    let count = scene.arrival.shownDraws(layer, sample: scene.state.sample).count
     return unit >= 0 && unit < count ? unit : nil
   }
 
@@ -32,13 +32,13 @@ struct LayerBox {
     let grid = UnitGrid(units: units.count, in: rows.grid, columns: columns)
     let site = layer.id
     canvas.touch(rect, .site(site))
-    if picture.tiles == nil {
+    if LayerBox.tiles(picture, in: rows.grid) == nil {
       canvas.touch(grid.rect) { point in grid.unit(at: point).map { .unit($0, of: site) } }
     }
-    if let tiles = picture.tiles, !units.isUnknown,
-      let layout = TileLayout(tiles, in: LayerRows.inner(rows.grid))
+    if case .tiles(let tiles) = picture, !units.isUnknown, !units.isOnTiles,
+      let layout = tiles.layout(in: LayerRows.inner(rows.grid))
     {
-      TilePainter(scene: scene, index: index, picture: picture, layout: layout, selected: unit)
+      TilePainter(scene: scene, index: index, picture: tiles, layout: layout, selected: unit)
         .draw(into: &canvas)
     } else if units.isUnknown {
       drawUnknown(in: rows.grid, &canvas)
@@ -56,10 +56,17 @@ struct LayerBox {
     } else {
       line.drawBorder(rect, unit.map { unitParts($0, units) }, into: &canvas)
     }
-    if let gauge = rows.gauge { drawGauge(line, units, grid, in: gauge, &canvas) }
+    if let gauge = rows.gauge {
+      drawGauge(line, units, grid, rows.grid, in: gauge, &canvas)
+    }
   }
 
   private var picture: SitePicture { scene.picture(layer) }
+
+  /// Where tiles stand, where a picture has some and they say more than blocks.
+  static func tiles(_ picture: SitePicture, in grid: Rect) -> TileLayout? {
+    if case .tiles(let tiles) = picture { tiles.layout(in: LayerRows.inner(grid)) } else { nil }
+  }
 
   /// Large screens have a box for the selected unit.
   private var hasUnitBox: Bool { scene.state.size.width >= 166 && scene.call.tensors != nil }
@@ -72,12 +79,15 @@ struct LayerBox {
 
   /// The gauge; where one mask comes again and again, that; where a cell is a share, what of.
   private func drawGauge(
-    _ line: KeptLine, _ units: LayerUnits, _ grid: UnitGrid, in row: Rect, _ canvas: inout Canvas
+    _ line: KeptLine, _ units: LayerUnits, _ grid: UnitGrid, _ area: Rect, in row: Rect,
+    _ canvas: inout Canvas
   ) {
     if let same = line.repeated {
       let words = "\(inks.warning) \(same)"
       canvas.write(words, inks.alarm, x: row.x, y: row.y, limit: row.width)
-    } else if let hint = hints(units, grid).first(where: { $0.unicodeScalars.count <= row.width }) {
+    } else if let hint = hints(units, grid, area).first(where: {
+      $0.unicodeScalars.count <= row.width
+    }) {
       canvas.write(hint, inks.label, x: row.x, y: row.y)
     } else {
       line.gauge?.draw(x: row.x, y: row.y, width: row.width, into: &canvas)
@@ -85,19 +95,35 @@ struct LayerBox {
   }
 
   /// What the grid is, where that is not plain to see, in full and short.
-  private func hints(_ units: LayerUnits, _ grid: UnitGrid) -> [String] {
-    let isDensity = (grid.isDensity || units.isOnTiles) && !units.isUnknown
-    guard isDensity else { return [] }
-    if picture.tiles != nil { return [] }
+  private func hints(_ units: LayerUnits, _ grid: UnitGrid, _ area: Rect) -> [String] {
+    guard !units.isUnknown else { return [] }
+    if case .tiles(let tiles) = picture, !units.isOnTiles {
+      guard !tiles.isMap, let layout = LayerBox.tiles(picture, in: area), !layout.shrink.isOne
+      else { return [] }
+      let block = "\(layout.shrink.height)×\(layout.shrink.width)"
+      let many = tiles.isElementwise ? unitWords.many : "elements"
+      return ["a cell: share kept of \(block) \(many)", "shares of \(block)"]
+    }
+    if units.factor(0) != nil, grid.isDensity {
+      let each = max(1, units.count / max(1, grid.cells))
+      return ["a cell: mean of \(each) factors", "means of \(each)"]
+    }
+    guard grid.isDensity || units.isOnTiles else { return [] }
     let each = max(1, units.count / max(1, grid.cells))
-    return ["a cell: share kept of \(each) units", "shares of \(each)"]
+    return ["a cell: share kept of \(each) \(unitWords.many)", "shares of \(each)"]
   }
+
+  private var kind: (any DropoutKind)? { scene.kind(of: layer) }
+
+  /// What the grid's units are called.
+  private var unitWords: (one: String, many: String) { kind.units }
 
   /// Words in the place of a grid of which nothing is on record.
   private func drawUnknown(in area: Rect, _ canvas: inout Canvas) {
     var digest: String?
     if case .unrecorded(let found, _) = layer.draw { digest = found }
     let choices = [
+      layer.mask == nil && kind?.law.drops == false ? "factors not logged" : nil,
       digest.map { "mask not logged, digest \($0)" }, "mask not logged", "not logged", "–",
     ]
     guard let words = choices.compactMap({ $0 }).first(where: { $0.count <= area.width }) else {
@@ -115,25 +141,19 @@ struct LayerBox {
 
   /// The shape of one sample, or of the whole tensor; nil where it is not known.
   private var size: String? {
-    switch picture {
-    case .channels(let count, let map):
-      return "\(count) channels of \(map.height == 1 ? "" : "\(map.height)×")\(map.width)"
-    case .heads(let count, let weights):
-      return "\(count) heads of \(weights.height)×\(weights.width)"
-    case .units, .path: break
+    if case .tiles(let tiles) = picture {
+      let isOne = !scene.showsWholeTensor || tiles.samples < 2
+      let sample = max(0, min(scene.state.sample, tiles.samples - 1)) + 1
+      return tiles.words.long + (isOne ? "" : "  sample \(sample) of \(tiles.samples)")
     }
     guard let shape = layer.drawn ?? layer.shape else { return nil }
-    let isWhole = scene.showsWholeTensor || shape.count < 2
+    let isWhole = scene.isWhole(layer) || shape.count < 2
     return LayerBox.text(isWhole ? shape : Array(shape.dropFirst()))
   }
 
   /// `8 of 8×8`, where there is no room for words.
   private var shortSize: String? {
-    switch picture {
-    case .channels(let count, let map): "\(count) of \(map.height)×\(map.width)"
-    case .heads(let count, let weights): "\(count) of \(weights.height)×\(weights.width)"
-    case .units, .path: nil
-    }
+    if case .tiles(let tiles) = picture { tiles.words.short } else { nil }
   }
 
   /// The name, the size and what was found, as much of it as there is room for.
@@ -149,8 +169,7 @@ struct LayerBox {
     let space = marks.isEmpty ? 0 : marks.unicodeScalars.count + gap
     let whole = layer.id.title.unicodeScalars.count
     if whole + gap + size.count + space > room, let short = shortSize { size = short }
-    let kind = KindWords.word(
-      scene.arrival.header.site(layer.name)?.kind.flatMap(DropoutKinds.named))
+    let kind = self.kind.flatMap { $0.word == "element" ? nil : $0.word }
     // Of a path the end tells more than the beginning.
     let cut =
       layer.name.contains(".")
@@ -182,7 +201,7 @@ struct LayerBox {
     let word = kept.map { $0 ? "kept" : "dropped" } ?? "not known"
     let (row, column) = unit.quotientAndRemainder(dividingBy: layer.maskColumns)
     var name = columns != nil ? "row \(row) unit \(column)" : "unit \(unit)"
-    if case .channels = picture { name = "channel \(unit)" }
+    if case .tiles = picture { name = "\(unitWords.one) \(unit)" }
     var parts = [Part(2, [Run(name, inks.hotkey)], short: [Run("\(unit)", inks.hotkey)])]
     if let before = units.before(unit) {
       parts.append(Part(1, [Run(Numerals.short(Double(before)), inks.before)]))

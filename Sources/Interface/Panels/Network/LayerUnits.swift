@@ -14,28 +14,51 @@ struct LayerUnits {
   private let isAllKept: Bool
   private let before: [Float]
   private let after: [Float]
+  /// The whole tensors, where draws decide about several of their elements.
+  private let shared: (before: [Float], after: [Float])?
+  private let tiles: TilePicture?
+  private let sample: Int
   /// What each element was multiplied by, in kinds that drop none.
   private let factors: [Double]
+  /// The standard deviation that factors have.
+  let factorSpread: Double
   /// What a dropped element becomes, where that is not 0.
   let fill: Double?
   /// The largest magnitude shown, at least the smallest positive number.
   private(set) var peak: Float = .leastNonzeroMagnitude
+  /// No screen has cells for more units.
+  private static let mostValues = 1 << 16
 
   init(_ scene: Scene, layer index: Int) {
     let layer = scene.call.sites[index]
-    let whole = scene.showsWholeTensor
-    count = whole ? layer.maskElements : layer.units
-    let sample = max(0, min(scene.state.sample, layer.samples - 1))
-    first = whole ? 0 : sample * count
+    let picture = scene.picture(layer)
+    let whole = scene.isWhole(layer)
+    (first, count) = scene.arrival.shownDraws(layer, sample: scene.state.sample)
     mask = layer.mask
     isAllKept = layer.draw == .nothing
     factors = layer.factors ?? []
+    factorSpread =
+      layer.factors == nil || layer.rate?.keep == 0
+      ? 0 : layer.rate.map { ($0.value / $0.keep).squareRoot() } ?? 0
     fill = layer.fill
     density = whole || mask == nil ? MaskDensity(layer) : nil
     // Where one draw decides about several elements, no value is a unit's own.
-    let tensors = layer.drawn == nil || layer.drawn == layer.shape ? scene.call.tensors : nil
+    var isOwn = layer.drawn == nil || layer.drawn == layer.shape
+    if case .tiles(let tiles) = picture { isOwn = tiles.isElementwise }
+    let tensors = isOwn ? scene.call.tensors : nil
+    shared =
+      isOwn
+      ? nil
+      : scene.call.tensors.flatMap { tensors in
+        index < tensors.before.count && index < tensors.after.count
+          ? (tensors.before[index], tensors.after[index]) : nil
+      }
+    if case .tiles(let picture) = picture { tiles = picture } else { tiles = nil }
+    sample = max(0, min(scene.state.sample, (tiles?.samples ?? 1) - 1))
     before = tensors.flatMap { index < $0.before.count ? $0.before[index] : nil } ?? []
     after = tensors.flatMap { index < $0.after.count ? $0.after[index] : nil } ?? []
+    // Of more there are only shares to see.
+    guard count <= Self.mostValues else { return }
     for unit in 0..<max(0, min(count, before.count - first)) {
       let magnitude = abs(before[first + unit])
       if magnitude.isFinite, magnitude > peak { peak = magnitude }
@@ -69,8 +92,43 @@ struct LayerUnits {
     return element >= 0 && element < factors.count ? factors[element] : nil
   }
 
+  /// The mean of what units were multiplied by, in kinds that drop none.
+  func meanFactor(_ units: Range<Int>) -> Double? {
+    let known = (first + units.lowerBound..<first + units.upperBound).clamped(to: factors.indices)
+    guard !known.isEmpty else { return nil }
+    return factors[known].reduce(0, +) / Double(known.count)
+  }
+
   func before(_ unit: Int) -> Float? { value(before, unit) }
   func after(_ unit: Int) -> Float? { value(after, unit) }
+
+  /// Whether a unit is a draw about several values, of which the mean is told.
+  var areMeans: Bool { shared != nil && tiles != nil }
+
+  /// A unit's value, or the mean of those that share its draw.
+  func mean(before unit: Int) -> Float? { before(unit) ?? mean(shared?.before, unit) }
+  /// The same after the last stage.
+  func mean(after unit: Int) -> Float? { after(unit) ?? mean(shared?.after, unit) }
+
+  private func mean(_ values: [Float]?, _ unit: Int) -> Float? {
+    guard let values, let tiles, tiles.isWhole,
+      tiles.count * tiles.size.width * tiles.size.height <= Self.mostValues
+    else { return nil }
+    var (sum, count) = (0.0, 0)
+    // Of a map one tile is a draw's.
+    for tile in tiles.isMap ? unit..<unit + 1 : 0..<tiles.count {
+      for row in 0..<tiles.size.height {
+        for column in 0..<tiles.size.width
+        where tiles.decision(sample, tile, row, column) - first == unit {
+          let element = tiles.element(sample, tile, row, column)
+          guard element < values.count else { return nil }
+          sum += Double(values[element])
+          count += 1
+        }
+      }
+    }
+    return count > 0 ? Float(sum / Double(count)) : nil
+  }
 
   /// How many units are kept, of those of which it is known.
   var keptOfAll: KeptCount? { kept(0..<count) ?? density?.total }

@@ -37,21 +37,25 @@ extension NetworkShape {
     let whole = header.showsWholeTensor
     layers = []
     var paths: [Int] = []
+    var hasPicture = false
     for (index, site) in call.sites.enumerated() {
-      let picture =
-        whole ? SitePicture.units : SitePicture(site, kind: header.site(site.name)?.kind)
+      let picture = arrival.picture(site)
       if picture == .path {
         paths.append(index)
         continue
       }
+      if picture != .units { hasPicture = true }
       let hasColumns = whole || (site.maskShape?.count ?? 0) > 2
       layers.append(
         Layer(
-          units: whole ? site.maskElements : site.units,
+          units: arrival.shownDraws(site, sample: state.sample).count,
           columns: hasColumns ? site.maskColumns : nil, site: index, tiles: picture.tiles))
     }
     // Branches hang under one line, in a box behind all others.
-    if !paths.isEmpty { layers.append(Layer(units: 1, columns: nil, paths: paths)) }
+    if !paths.isEmpty {
+      hasPicture = true
+      layers.append(Layer(units: 1, columns: nil, paths: paths))
+    }
     let place = state.networkPlace
     let own = layers.firstIndex { $0.site == place || $0.paths.contains(place) }
     selected = max(0, min(own ?? place, layers.count - 1))
@@ -62,7 +66,10 @@ extension NetworkShape {
     let rows = max(1, tensors.rows)
     classes = tensors.output.count / rows
     let features = tensors.input.count / rows
-    if whole {
+    if whole, hasPicture {
+      // What runs in is what the tiles show.
+      picture = nil
+    } else if whole {
       picture = features > 0 ? Size(width: features, height: rows) : nil
     } else {
       picture = NetworkShape.picture(features: features)
@@ -74,11 +81,13 @@ extension NetworkShape {
     guard features > 0 else { return nil }
     // At most four times as wide as high.
     let root = Double(features).squareRoot()
-    for height in stride(from: Int(root), through: Int((root / 2).rounded(.up)), by: -1)
+    for height in stride(
+      from: Int(nearest: root.rounded(.down)), through: Int(nearest: (root / 2).rounded(.up)),
+      by: -1)
     where features % height == 0 {
       return Size(width: features / height, height: height)
     }
-    let width = Int(root.rounded(.up))
+    let width = Int(nearest: root.rounded(.up))
     return Size(width: width, height: (features + width - 1) / width)
   }
 }

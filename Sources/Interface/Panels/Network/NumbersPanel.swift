@@ -137,7 +137,7 @@ struct NumberRow {
     let reading = scene.reading(index)
     let tally = scene.tally(site)
     var rows = [
-      row("kept", reading.kept, tally?.kept.sigma, Numerals.percent, of: reading.draws),
+      row("kept", reading.kept, tally?.keptSigma, Numerals.percent, of: reading.draws),
       NumberRow(name: "mean before", measured: reading.before.map(Numerals.fine)),
       row("mean masked", reading.masked, tally?.masked.sigma, fine),
       row("mean after", reading.after, tally?.after.sigma, fine),

@@ -52,7 +52,7 @@ struct OutputBox {
       canvas.write("\(index)", isMarked ? inks.measured : inks.label, x: area.x, y: y)
       let weight = index == result.best || isMarked ? inks.text : inks.label
       canvas.write(decimal(share, 2), weight, x: area.maxX - 4, y: y)
-      let eighths = length > 0 ? Int((share * Double(length) * 8).rounded()) : 0
+      let eighths = length > 0 ? Int(nearest: share * Double(length) * 8) : 0
       for column in 0..<max(0, length) {
         let part = min(8, max(0, eighths - 8 * column))
         if part > 0 {
@@ -69,7 +69,7 @@ struct OutputBox {
     let start = area.x + (area.width - pitch * classes + (pitch > 1 ? 1 : 0)) / 2
     let height = area.height - 1
     for index in 0..<classes {
-      let eighths = Int((result.values[index] * Double(height) * 8).rounded())
+      let eighths = Int(nearest: result.values[index] * Double(height) * 8)
       for row in 0..<height {
         let part = min(8, max(0, eighths - 8 * row))
         guard part > 0 else { continue }

@@ -57,7 +57,7 @@ struct PixelPicture {
   }
 
   private func shade(_ value: Double) -> Cell {
-    let step = Int(min(max(value, 0), 1) * 4.99)
+    let step = Int(nearest: (min(max(value, 0), 1) * 4.99).rounded(.down))
     return Cell(step == 0 ? " " : Glyphs.shades[step - 1], inks.text)
   }
 

@@ -43,7 +43,7 @@ struct UnitPainter {
       let covered = grid.units(ofCell: cell)
       let isSelected = selected.map(covered.contains) ?? false
       if grid.isDensity {
-        canvas[x, y] = density(units.kept(covered))
+        canvas[x, y] = share(covered)
         if isSelected { canvas[x, y].style = highlighted }
       } else {
         paint(cell, x, y, &canvas)
@@ -98,12 +98,32 @@ struct UnitPainter {
     canvas[x + (isWide ? 2 : 1), y] = Cell("›", inks.hotkey)
   }
 
+  /// A cell of several units: the share kept; of factors how far their mean lies from 1, in their own
+  /// standard deviations.
+  private func share(_ covered: Range<Int>) -> Cell {
+    guard let mean = units.meanFactor(covered) else { return density(units.kept(covered)) }
+    let spread = units.factorSpread
+    let distance = spread > 0 ? (mean - 1) / spread * Double(covered.count).squareRoot() : 0
+    let tone = min(1, max(0.12, 0.45 + 0.13 * distance))
+    let glyph = inks.shadesCarryValue ? positive.block(tone).glyph : "█"
+    return Cell(glyph, positive.style(at: tone))
+  }
+
   /// Two units a cell: half blocks in two colours; in shades, how many of the two are kept.
   private func drawPairs(_ canvas: inout Canvas) {
     for cell in 0..<grid.cells {
       let (x, y) = grid.origin(ofCell: cell)
       let pair = grid.pair(ofCell: cell)
       let shown = [pair.upper, pair.lower].compactMap { $0 }
+      if let first = shown.first, units.factor(first) != nil {
+        canvas[x, y] = share(first..<first + 1)
+        if inks.hasColor, !inks.shadesCarryValue {
+          let halves = shown.map { factor(units.factor($0) ?? 1).style.foreground }
+          let lower = halves.count > 1 ? halves[1] : inks.theme.ground
+          canvas[x, y] = Cell("▀", Style(foreground: halves[0], background: lower))
+        }
+        continue
+      }
       let kept = shown.filter { units.isKept($0) == true }
       guard !shown.isEmpty else { continue }
       if kept.isEmpty {

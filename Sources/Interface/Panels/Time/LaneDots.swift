@@ -8,12 +8,15 @@ struct LaneDots {
   private(set) var site: [KeptStretch]
   /// The same for the calls as a whole.
   private(set) var calls: [KeptStretch]
+  /// The law of its draws.
+  let law: DrawLaw
 
   /// - Parameter draws: how many decisions a run of the site has, where a point does not say.
   /// - Complexity: O(columns · log calls), and the points of calls that were not looked at.
   init(_ arrival: Arrival, _ axis: CallAxis, site name: String?, draws: Int?) {
     let columns = 2 * axis.width
     let trace = arrival.trace
+    law = name.map(trace.law) ?? .elements
     site = Array(repeating: KeptStretch(), count: columns)
     calls = site
     for column in 0..<columns {
@@ -24,7 +27,6 @@ struct LaneDots {
       if let name { site[column] = trace.stretch(of: name, in: known) }
     }
     guard axis.last > trace.last else { return }
-    let law = name.map(trace.law) ?? .elements
     for call in CallHistory.calls(arrival, after: max(trace.last, axis.first - 1))
     where call.number <= axis.last {
       let whole = KeptStretch(phase: call.phase)
@@ -34,6 +36,18 @@ struct LaneDots {
         if let kept { site[column] += kept }
       }
     }
+  }
+
+  /// What the calls say of the mean after a site's mask, beside the one before.
+  init(ratiosOf history: TimeHistory, _ axis: CallAxis) {
+    let columns = 2 * axis.width
+    law = .elements
+    site = (0..<columns).map { column in
+      history.rows(of: axis.calls(in: column, of: columns)).reduce(into: KeptStretch()) {
+        $0 += history.rows[$1].ratio
+      }
+    }
+    calls = site
   }
 
   /// What all calls say of a site that were looked at, and those of the others that are known.

@@ -6,6 +6,10 @@ struct TimeLane {
   let scene: Scene
   let axis: CallAxis
   let dots: LaneDots
+  /// What is said where nothing is known, with more and with less room.
+  var unknown = [
+    "not known: these calls have no masks and no counts of kept", "kept is not known",
+  ]
 
   /// From here on a call is off: 1 in 1.7 million.
   static let limit = 5.0
@@ -48,7 +52,7 @@ struct TimeLane {
         let ink = inks.ink(scene.theme.eval)
         canvas.write(" eval ", ink, x: rect.x + (first + x - 6) / 2, y: bandRow(rect))
       }
-      guard x < rect.width, dots.isUnknown(cell: x) else { continue }
+      guard x < rect.width, dots.isUnknown(cell: x), ofLaw == nil else { continue }
       canvas[rect.x + x, bandRow(rect)].glyph = "?"
       canvas[rect.x + x, bandRow(rect)].style.foreground = inks.faint.foreground
     }
@@ -86,7 +90,9 @@ struct TimeLane {
   private func row(of sigma: Double, _ height: Int) -> Int {
     let step = TimeLane.band / (height >= 3 ? 2 : 1)
     let centre = Double(4 * (height / 2)) + 1.5
-    return Int(max(0, min(Double(4 * height - 1), (centre - sigma / step).rounded())))
+    return Int(
+      nearest: (max(0, min(Double(4 * height - 1), (centre - sigma / step).rounded()))).rounded(
+        .down))
   }
 
   // MARK: - Words
@@ -112,7 +118,7 @@ struct TimeLane {
     let off = seen.filter { abs($0) >= TimeLane.limit }
     guard !off.isEmpty, off.count * 10 >= seen.count * 6 else { return nil }
     let middle = off.sorted()[off.count / 2]
-    let distance = Numerals.grouped(Int(min(1e9, abs(middle) - TimeLane.band).rounded()))
+    let distance = Numerals.grouped(Int(nearest: min(1e9, abs(middle) - TimeLane.band)))
     let place = "\(distance)σ \(middle > 0 ? "above" : "below") the band"
     let isPooled = axis.count > dots.site.count
     let who = off.count == seen.count ? "every" : "the middle"
@@ -123,17 +129,26 @@ struct TimeLane {
   private var nothing: (words: [String], ink: Style)? {
     let whole = dots.whole
     guard whole.tested == 0, whole.impossible == 0 else { return nil }
+    if let words = ofLaw { return (words, inks.label) }
     if whole.unknown > 0 {
-      return (
-        ["not known: these calls have no masks and no counts of kept", "kept is not known"],
-        inks.label
-      )
+      return (unknown, inks.label)
     }
     if whole.certain > 0 {
       return (["nothing is left to chance: p is 0 or 1", "nothing is drawn"], inks.label)
     }
     if whole.calls == 0 { return (["it did not run in these calls", "did not run"], inks.label) }
     return nil
+  }
+
+  /// Why draws of some kinds have no σ of their own.
+  private var ofLaw: [String]? {
+    switch dots.law {
+    case .factors:
+      ["nothing is dropped here: values have factors, and no share kept", "nothing is dropped"]
+    case .clusters:
+      ["draws hang together: what is kept here is no count of coins", "draws hang together"]
+    case .elements, .groups, .unknown: nil
+    }
   }
 
   private func drawCursor(_ rect: Rect, _ canvas: inout Canvas) {

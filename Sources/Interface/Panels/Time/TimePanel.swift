@@ -7,6 +7,9 @@ struct TimePanel {
   /// Sites that a lane may be had of, in their order, and the one that surely has one.
   private let sites: [String]
   private let selected: String?
+  /// Whether the ratio of the one site has a lane below its kept, and what is known of it.
+  private var hasRatio = false
+  private var history: TimeHistory?
 
   /// Rows of a lane with its borders.
   static let laneHeight = 5
@@ -24,15 +27,23 @@ struct TimePanel {
       var known: Set<String> = []
       let ran = scene.call.sites.filter { !$0.isRecomputed }.map(\.name)
       sites = (ran + scene.arrival.header.sites.map(\.name)).filter { known.insert($0).inserted }
+    case .keptAndRatio(let site, let history):
+      selected = site
+      sites = site.map { [$0] } ?? []
+      hasRatio = site != nil
+      self.history = history
     }
   }
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
-    let names = shown(rect.height / TimePanel.laneHeight)
-    let lanes = rect.rows(Array(repeating: .share(1), count: names.count))
+    let room = rect.height / TimePanel.laneHeight
+    let names = shown(room)
+    let hasRatio = hasRatio && room > names.count
+    let lanes = rect.rows(
+      Array(repeating: .share(1), count: names.count + (hasRatio ? 1 : 0)))
     let axis = CallAxis(scene.state.timeSpan, width: rect.width - 4)
     for (index, (name, lane)) in zip(names, lanes).enumerated() {
-      let isLowest = index == names.count - 1
+      let isLowest = index == lanes.count - 1
       let dots = LaneDots(
         scene.arrival, axis, site: name, draws: name.flatMap(scene.drawnCount))
       let session = session(name)
@@ -40,17 +51,49 @@ struct TimePanel {
         lane, name == selected && names.count > 1 ? selectedBorder : inks.border,
         left: index == 0 ? title(name, lane.width) : [Run("kept of ", inks.label), site(name)],
         right: index == 0 ? facts(axis, session, name) : [session].filter { !$0.isEmpty })
-      let inner = lane.inset(dx: 2, dy: 1)
-      guard inner.height > 0, inner.width > 8 else { continue }
-      TimeLane(scene: scene, axis: axis, dots: dots).draw(in: inner, into: &canvas)
-      // A press on a lane, or on the axis below it, seeks.
-      let zone = Rect(x: inner.x, y: inner.y, width: inner.width, height: inner.height + 1)
-      canvas.touch(zone) { point in
-        .call(axis.calls(in: min(point.x - inner.x, axis.width - 1), of: axis.width).upperBound)
-      }
-      TimeAxis(scene: scene, axis: axis, site: name).draw(
-        x: lane.x + 2, y: lane.maxY - 1, isFull: isLowest, into: &canvas)
+      draw(
+        TimeLane(scene: scene, axis: axis, dots: dots), of: name, in: lane, isLowest: isLowest,
+        into: &canvas)
     }
+    if hasRatio, let lane = lanes.last { drawRatio(axis, in: lane, into: &canvas) }
+  }
+
+  /// The lane and the axis below it.
+  private func draw(
+    _ lane: TimeLane, of site: String?, in rect: Rect, isLowest: Bool, into canvas: inout Canvas
+  ) {
+    let inner = rect.inset(dx: 2, dy: 1)
+    let axis = lane.axis
+    guard inner.height > 0, inner.width > 8 else { return }
+    lane.draw(in: inner, into: &canvas)
+    // A press on a lane, or on the axis below it, seeks.
+    let zone = Rect(x: inner.x, y: inner.y, width: inner.width, height: inner.height + 1)
+    canvas.touch(zone) { point in
+      .call(axis.calls(in: min(point.x - inner.x, axis.width - 1), of: axis.width).upperBound)
+    }
+    TimeAxis(scene: scene, axis: axis, site: site).draw(
+      x: rect.x + 2, y: rect.maxY - 1, isFull: isLowest, into: &canvas)
+  }
+
+  /// How far the mean after the mask lies from what theory makes of the one before.
+  private func drawRatio(_ axis: CallAxis, in rect: Rect, into canvas: inout Canvas) {
+    let measure = rect.width >= 100 ? ", σ from what the mask and its scale should give" : " in σ"
+    canvas.box(
+      rect, inks.border,
+      left: [
+        Run("after ÷ before", inks.strong), Run(measure, inks.label),
+      ], right: [session(history?.ratio.sigma)].filter { !$0.isEmpty })
+    let known = history.map { LaneDots(ratiosOf: $0, axis) }
+    var lane = TimeLane(
+      scene: scene, axis: axis,
+      dots: known ?? LaneDots(ratiosOf: TimeHistory(site: nil), axis))
+    lane.unknown = ["values are not on record", "not known"]
+    draw(lane, of: selected, in: rect, isLowest: true, into: &canvas)
+    guard history == nil else { return }
+    let inner = rect.inset(dx: 2, dy: 1)
+    canvas.write(
+      " reading the calls ", inks.label, x: inner.x + max(0, (inner.width - 19) / 2),
+      y: inner.y + inner.height / 2, limit: inner.width)
   }
 
   /// As many sites as there are lanes, the selected one among them.
@@ -117,9 +160,14 @@ struct TimePanel {
 
   /// How far all calls of the session together lie from what their rates say.
   private func session(_ name: String?) -> [Run] {
-    guard let name,
-      let sigma = LaneDots.session(scene.arrival, site: name, draws: scene.drawnCount(name)).total
-    else { return [] }
+    session(
+      name.flatMap {
+        LaneDots.session(scene.arrival, site: $0, draws: scene.drawnCount($0)).total
+      })
+  }
+
+  private func session(_ sigma: Double?) -> [Run] {
+    guard let sigma else { return [] }
     let isOff = abs(sigma) >= TimeLane.limit
     let text = "session \(Numerals.sigma(sigma)) "
     if isOff { return [Run(text, inks.alarm), Run("\(inks.warning)", inks.alarm)] }
@@ -146,4 +194,6 @@ enum TimeLanes: Equatable {
   case selectedAndAround
   /// One; nil where no site is known.
   case site(String?)
+  /// One, and below it how its mean after the mask stands to the one before, as far as that is known.
+  case keptAndRatio(String?, TimeHistory?)
 }

@@ -23,8 +23,8 @@ struct CompareLayout: Equatable {
   private static let leastTable = 72
 
   /// - Parameter selected: the row that stays where there is room for one.
-  init(_ size: Size, selected: Int) {
-    frame = ScreenFrame(size)
+  init(_ size: Size, selected: Int, time: Int? = nil) {
+    frame = ScreenFrame(size, time: time)
     guard let body = frame?.body else { return }
     let left = body.height - CompareLayout.tableRows
     let hasTable = body.width >= CompareLayout.leastTable && left >= 2 * CompareLayout.leastBox

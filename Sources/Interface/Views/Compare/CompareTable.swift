@@ -45,7 +45,10 @@ struct CompareTable {
     let columns = Columns(body.width)
     drawHeading(columns, body, &canvas)
     for (index, way) in ScalingWay.allCases.enumerated() where index + 1 < body.height {
-      drawWay(way, values, comparison, columns, body, y: body.y + 1 + index, &canvas)
+      let y = body.y + 1 + index
+      drawWay(way, values, comparison, columns, body, y: y, &canvas)
+      canvas.touch(
+        Rect(x: body.x, y: y, width: body.width, height: 1), .own("way", way.rawValue))
     }
     let y = body.maxY - 1
     guard y > body.y + ScalingWay.allCases.count else { return }
@@ -55,7 +58,9 @@ struct CompareTable {
 
   private func subtitle(_ comparison: Comparison?) -> String {
     guard scene.arrival.offers.contains(.moreMasks) else {
-      return "what it costs is not known: no dense layers to run are here"
+      return scene.arrival.kind == .simulated
+        ? "the network is too large to be run beside the calls"
+        : "what it costs is not known: a log has no network that could be run"
     }
     guard let comparison, comparison.rows > 0, let call = comparison.pricedAt else {
       return scene.arrival.header.preset == "digits" ? "" : "no rows are held out to price it on"
@@ -65,6 +70,10 @@ struct CompareTable {
   }
 
   private func note(_ values: CompareValues, _ comparison: Comparison?) -> String {
+    if let fixed = values.fixedMode {
+      return
+        "\(fixed): no factor to forget. With masks on: the mean of \(passes(comparison)) passes."
+    }
     let isHalf = ScalingWay.swapped.shown(values.rate) != values.rate
     if isHalf {
       return "At p 0.50 1/p and swapped p are right by chance, so these two stand at p 0.20."
@@ -102,9 +111,11 @@ struct CompareTable {
       canvas.write(runs, x: body.x + column, y: y, limit: max(0, body.width - column))
     }
     write(name(way, rate, isMoved: rate != values.rate), 0)
-    write([Run(training(way, rate), inks.text)], columns.training)
-    write([Run(evaluation(way, rate), inks.text)], columns.evaluation)
-    let ratio = way.ratio(rate)
+    let isScaled = values.fixedMode == nil
+    write([Run(isScaled ? training(way, rate) : "mask", inks.text)], columns.training)
+    let evaluated = isScaled ? evaluation(way, rate) : way == .forgotten ? "mask" : "as it is"
+    write([Run(evaluated, inks.text)], columns.evaluation)
+    let ratio = isScaled ? way.ratio(rate) : 1
     let isOff = ratio.map { abs($0 - 1) > 1e-9 } ?? false
     write(
       [Run(ratio.map(Numerals.factor) ?? "–", isOff ? inks.alarm : inks.text)], columns.ratio)
@@ -156,7 +167,7 @@ struct CompareTable {
   /// A line as long as the ratio, the tick where it is 1.
   private func drawBar(_ ratio: Double, _ isOff: Bool, x: Int, y: Int, _ canvas: inout Canvas) {
     let (tick, most) = (4, 9)
-    let length = max(1, Int((ratio * Double(tick + 1)).rounded()))
+    let length = max(1, Int(nearest: ratio * Double(tick + 1)))
     let style = isOff ? inks.ink(scene.theme.alarm) : inks.ink(inks.step(scene.theme.kept, 0.7))
     for column in 0..<most {
       if column < length { canvas[x + column, y] = Cell("━", style) }

@@ -14,10 +14,7 @@ struct CompareView: View {
     KeyRow(
       .view, "enter", "the session runs like the box", footer: "run like this",
       ([.enter], Own.run.command)),
-    KeyRow(
-      .view, "h j k l", "select a box; also ↑ ↓", footer: "box",
-      ([.character("h")], Own.left.command), ([.character("j"), .down], Own.down.command),
-      ([.character("k"), .up], Own.up.command), ([.character("l")], Own.right.command)),
+    GridKey.row("select a box; also ↑ ↓", footer: "box"),
     KeyRow(.view, "L", "log counts", footer: "log counts", ([.character("L")], Own.log.command)),
     KeyRow(.dropout, "m", "vanilla, inverted", ([.character("m")], .toggleMode)),
     KeyRow(.dropout, "e", "train, eval", ([.character("e")], .togglePhase)),
@@ -28,7 +25,7 @@ struct CompareView: View {
   ]
 
   private enum Own: String {
-    case way, run, left, right, up, down, log
+    case way, run, log
 
     var command: KeyBinding.Command { .own(rawValue) }
   }
@@ -40,11 +37,15 @@ struct CompareView: View {
   }
 
   func panels(_ state: ScreenState) -> [Rect] {
-    CompareLayout(state.size, selected: state.compareBox.row).all
+    CompareLayout(
+      state.size, selected: state.compareBox.row, time: state.extent(ScreenFrame.panel)
+    ).all
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
-    let layout = CompareLayout(canvas.size, selected: scene.state.compareBox.row)
+    let layout = CompareLayout(
+      canvas.size, selected: scene.state.compareBox.row, time: scene.state.extent(ScreenFrame.panel)
+    )
     let values = CompareValues(scene)
     let ways = scene.state.memory[CompareState.self].ways
     let sides = ways.flatMap { way in [Phase.train, .eval].compactMap { values?.side(way, $0) } }
@@ -52,6 +53,8 @@ struct CompareView: View {
       CompareRow(
         scene: scene, way: ways[row.index], values: values, sides: sides, place: row
       ).draw(into: &canvas)
+      canvas.touch(row.train, .own("box", 2 * row.index))
+      canvas.touch(row.eval, .own("box", 2 * row.index + 1))
     }
     if let rect = layout.table {
       CompareTable(scene: scene, values: values).draw(in: rect, into: &canvas)
@@ -64,17 +67,29 @@ struct CompareView: View {
     let armed = state.memory[CompareState.self].armed
     state.memory[CompareState.self].armed = nil
     var box = state.compareBox
+    if let step = GridKey(rawValue: command)?.step { box.move(dx: step.dx, dy: step.dy) }
     switch Own(rawValue: command) {
     case .way: state.memory[CompareState.self].nextWay()
     case .run: return run(like: box, armed: armed, &state, at: now)
-    case .left: box.move(dx: -1, dy: 0)
-    case .right: box.move(dx: 1, dy: 0)
-    case .up: box.move(dx: 0, dy: -1)
-    case .down: box.move(dx: 0, dy: 1)
     case .log: state.memory[CompareState.self].hasLogCounts.toggle()
     case nil: break
     }
     if box != state.compareBox { state.memory[CompareState.self].box = box }
+    return []
+  }
+
+  /// A press selects a box; on what people write it puts that in the upper boxes.
+  func touched(
+    _ name: String, _ index: Int, _ state: inout ScreenState, at now: Double
+  ) -> [Request] {
+    state.memory[CompareState.self].armed = nil
+    if name == "box" {
+      state.memory[CompareState.self].box = CompareBox(
+        row: index / 2, phase: index.isMultiple(of: 2) ? .train : .eval)
+    } else {
+      let way = ScalingWay(rawValue: index).flatMap { $0.isRight ? nil : $0 }
+      state.memory[CompareState.self].way = way
+    }
     return []
   }
 

@@ -28,7 +28,7 @@ struct EnsembleDoubt {
       draw(entry, of: most, body, y: body.y + row, &canvas)
     }
     guard body.height >= 6, let truth = ensemble.sample.truth else { return }
-    let wrong = Int((100 * (1 - words.share(truth))).rounded())
+    let wrong = Int(nearest: 100 * (1 - words.share(truth)))
     canvas.write(
       [Run("a single mask is wrong ", inks.text), Run("\(wrong) in 100", inks.strong)],
       x: body.x, y: body.y + 5, limit: body.width)
@@ -43,7 +43,7 @@ struct EnsembleDoubt {
       Numerals.factor(entry.value), entry.isData ? inks.strong : inks.label, x: body.x + 15, y: y)
     let room = body.width - 20
     guard room > 2 else { return }
-    let length = Int((entry.value / most * Double(room)).rounded())
+    let length = Int(nearest: entry.value / most * Double(room))
     let style = entry.isData ? inks.ink(inks.step(entry.color, 0.8)) : inks.quietData
     for column in 0..<max(0, min(length, room)) {
       canvas[body.x + 20 + column, y] = Cell("━", style)
@@ -110,7 +110,7 @@ struct MaskCurve {
     let all = ensemble.curve.map(\.score.accuracy) + [ensemble.scaled?.accuracy ?? 0]
     let low = max(0, (all.min() ?? 0) - 0.01)
     let high = min(1, (all.max() ?? 1) + 0.01)
-    return Int(((accuracy - low) / max(high - low, 1e-9) * Double(width - 1)).rounded())
+    return Int(nearest: (accuracy - low) / max(high - low, 1e-9) * Double(width - 1))
   }
 
   /// How one scaled pass stands beside the mean of the most masks.

@@ -14,6 +14,8 @@ struct EnsembleInput {
       rect, inks.border, left: [Run("input", inks.strong)],
       right: isRow
         ? [[Run("row \(sample.row)", inks.label)], [Run("\(sample.row)", inks.label)]] : [])
+    canvas.touch(rect, .key(.pageDown))
+    canvas.wheel(rect, up: .key(.pageUp), down: .key(.pageDown))
     let body = rect.inset(dx: 2, dy: 1)
     guard body.height > 2, let size = NetworkShape.picture(features: sample.values.count) else {
       return
@@ -74,7 +76,7 @@ struct EnsembleVotes {
       canvas.write("\(vote.offset)", isTruth ? inks.strong : inks.label, x: area.x, y: y)
       let count = "\(vote.element)"
       canvas.write(count, inks.text, x: area.x + 6 - count.count, y: y)
-      let eighths = Int((Double(vote.element) / most * Double(max(0, width) * 8)).rounded())
+      let eighths = Int(nearest: Double(vote.element) / most * Double(max(0, width) * 8))
       let style =
         isTruth ? inks.after : inks.ink(inks.step(words.scene.theme.after, 0.6))
       for column in 0..<max(0, width) {

@@ -16,8 +16,8 @@ struct EnsembleLayout: Equatable {
   ///   - outputs: how many the network has.
   ///   - hasClasses: whether they are probabilities of classes.
   ///   - hasTurns: whether the input can be turned.
-  init(_ size: Size, outputs: Int, hasClasses: Bool, hasTurns: Bool) {
-    frame = ScreenFrame(size)
+  init(_ size: Size, outputs: Int, hasClasses: Bool, hasTurns: Bool, time: Int? = nil) {
+    frame = ScreenFrame(size, time: time)
     guard let body = frame?.body else { return }
     let hasSide = body.width >= 112 && body.height >= 20
     let hasRows = body.width >= 76

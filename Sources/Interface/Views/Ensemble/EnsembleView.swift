@@ -60,7 +60,8 @@ struct EnsembleView: View {
     let outputs = ensemble?.evaluation.count ?? classes
     return EnsembleLayout(
       state.size, outputs: outputs, hasClasses: ensemble?.hasClasses ?? (classes > 0),
-      hasTurns: picture.map { $0.width == $0.height && $0.width > 1 } ?? false)
+      hasTurns: picture.map { $0.width == $0.height && $0.width > 1 } ?? false,
+      time: state.extent(ScreenFrame.panel))
   }
 
   private func answer(_ state: ScreenState) -> Ensemble? {
@@ -114,6 +115,20 @@ struct EnsembleView: View {
     }
     state.memory[EnsembleState.self] = memory
     return []
+  }
+
+  /// A press on a turn of the input shows it.
+  func touched(
+    _ name: String, _ index: Int, _ state: inout ScreenState, at now: Double
+  ) -> [Request] {
+    state.memory[EnsembleState.self].input.turns = index
+    return []
+  }
+
+  /// The phase of the session says nothing here: all is drawn.
+  func badge(_ scene: Scene) -> String? {
+    let count = answer(scene.state)?.outputs.count ?? scene.state.memory[EnsembleState.self].masks
+    return "\(count) masks"
   }
 
   func footer(_ bindings: [KeyBinding], _ state: ScreenState) -> [KeyBinding] {

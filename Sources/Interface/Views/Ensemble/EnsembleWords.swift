@@ -13,7 +13,10 @@ struct EnsembleWords {
   var scaledAnswer: Int { Ensemble.answer(ensemble.evaluation) }
 
   /// `digit 3`, `class 3`, `noise`.
-  var noun: String { scene.arrival.header.preset == "digits" ? "digit" : "class" }
+  var noun: String {
+    let preset = scene.arrival.header.preset.flatMap(Preset.init)
+    return preset.map { ![.article, .module].contains($0) } ?? false ? "digit" : "class"
+  }
 
   /// How it is shown that an answer is right or wrong; nothing where that is not known.
   func mark(_ answer: Int) -> [Run] {

@@ -17,7 +17,7 @@ struct OutputSpreads {
     func column(_ value: Double) -> Int {
       guard high > low, width > 0 else { return x }
       let share = min(max((value - low) / (high - low), 0), 1)
-      return x + Int((share * Double(width - 1)).rounded())
+      return x + Int(nearest: share * Double(width - 1))
     }
   }
 

@@ -38,6 +38,7 @@ struct SubNetworks {
         [Run("s", inks.hotkey), Run(" \(order)", inks.label)],
         [Run("s", inks.hotkey), Run(" sort", inks.label)], [Run("s", inks.hotkey)],
       ])
+    canvas.touch(rect.top(1), .key(.character("s")))
     let body = rect.inset(dx: 2, dy: 1)
     guard body.height >= 4 else { return }
     let columns = Columns(

@@ -72,6 +72,8 @@ struct TurnedInputs {
   private func drawRow(
     _ turned: Ensemble.Turned, _ body: Rect, y: Int, _ canvas: inout Canvas
   ) {
+    canvas.touch(
+      Rect(x: body.x, y: y, width: body.width, height: 1), .own("turns", turned.turns))
     let isShown = turned.turns == ensemble.input.turns
     let degrees = "\(turned.turns * 15)°"
     canvas.write(
@@ -88,7 +90,7 @@ struct TurnedInputs {
     let said = [Run("\(answer)", inks.strong)] + words.mark(answer)
     canvas.write(said, x: body.maxX - 18, y: y)
     let most = 8
-    let length = Int((turned.doubt.total / turned.noIdea * Double(most)).rounded())
+    let length = Int(nearest: turned.doubt.total / turned.noIdea * Double(most))
     let style = inks.ink(inks.step(words.scene.theme.after, 0.8))
     for column in 0..<max(0, min(most, length)) {
       canvas[body.maxX - 13 + column, y] = Cell("━", style)

@@ -7,17 +7,18 @@ struct FindingEvidence {
   let finding: Finding
 
   private enum Picture {
-    case lane, masks, scales, ranks, units
+    case kept, lane, masks, scales, ranks, units
   }
 
   private var inks: Inks { scene.inks }
 
   private var picture: Picture? {
     switch finding.rule {
-    case "D01", "D02", "D03", "D08", "D15": finding.sites.isEmpty ? nil : .lane
+    case "D03": gauge == nil ? nil : .kept
+    case "D01", "D02", "D08", "D15": finding.sites.isEmpty ? nil : .lane
     case "D04": finding.number("scale")?.expected == nil ? nil : .scales
     case "D05": scene.arrival.ranks.map { $0.lanes.count > 1 } == true ? .ranks : nil
-    case "D06": entry?.mask == nil ? nil : .masks
+    case "D06": repeated?.first?.mask == nil ? nil : .masks
     case "D09": entry?.mask == nil || (entry?.samples ?? 0) < 2 ? nil : .units
     default: nil
     }
@@ -33,6 +34,7 @@ struct FindingEvidence {
     guard let picture, width >= 30 else { return 0 }
     let (least, most) =
       switch picture {
+      case .kept: (2, 3)
       case .lane: (4, 4)
       case .masks: (4, 10)
       case .scales: (2, 2)
@@ -44,6 +46,7 @@ struct FindingEvidence {
 
   func draw(in rect: Rect, into canvas: inout Canvas) {
     switch picture {
+    case .kept: drawKept(rect, &canvas)
     case .lane: drawLane(rect, &canvas)
     case .masks: drawMasks(rect, &canvas)
     case .scales: drawScales(rect, &canvas)
@@ -51,6 +54,30 @@ struct FindingEvidence {
     case .units: drawUnits(rect, &canvas)
     case nil: break
     }
+  }
+
+  // MARK: - Kept, of all draws together
+
+  /// All draws that were looked at on a line from none to all; nil where their number is not told.
+  private var gauge: KeptGauge? {
+    guard let rate = finding.number("drop rate"), let expected = rate.expected,
+      let draws = finding.number("draws").flatMap({ Int(exactly: $0.measured.rounded()) }),
+      draws > 0, (0...1).contains(rate.measured)
+    else { return nil }
+    let kept = Int((Double(draws) * (1 - rate.measured)).rounded())
+    return KeptGauge(inks: inks, count: KeptCount(kept: kept, of: draws), keep: 1 - expected)
+  }
+
+  private func drawKept(_ rect: Rect, _ canvas: inout Canvas) {
+    guard let gauge, let keep = gauge.keep else { return }
+    let share = Double(gauge.count.kept) / Double(gauge.count.of)
+    canvas.write(
+      [
+        Run("kept ", inks.label), Run(Numerals.percent(share), inks.alarm),
+        Run(" of \(Numerals.grouped(gauge.count.of)) draws; the tick: ", inks.label),
+        Run(Numerals.percent(keep), inks.accent), Run(", as p says", inks.label),
+      ], x: rect.x, y: rect.y, limit: rect.width)
+    gauge.draw(x: rect.x, y: rect.y + 1, width: min(rect.width, 100), into: &canvas)
   }
 
   // MARK: - Kept, call by call
@@ -67,26 +94,32 @@ struct FindingEvidence {
 
   // MARK: - The same mask again
 
+  /// The two masks, once they are read.
+  private var repeated: RepeatedMask? {
+    RepeatedMaskQuestion(finding).flatMap { scene.state.inquired.answer(to: $0) }
+  }
+
   private func drawMasks(_ rect: Rect, _ canvas: inout Canvas) {
-    guard let site = entry, let mask = site.mask, let from = finding.from else { return }
-    let answer = FirstMaskQuestion(finding).flatMap { scene.state.inquired.answer(to: $0) }
-    let first = answer?.site?.mask
+    guard let question = RepeatedMaskQuestion(finding), let answer = repeated,
+      let site = answer.first, let first = site.mask
+    else { return }
+    let again = answer.again?.mask
     let columns = rect.top(rect.height - 1).columns([.share(1), .exactly(2), .share(1)])
-    let plane = Plane(site.maskShape ?? [mask.count])
-    for (place, (number, mask)) in [(from, first), (scene.call.number, mask)].enumerated() {
+    let plane = Plane(site.maskShape ?? [first.count])
+    for (place, (number, mask)) in [(question.first, first), (question.again, again)].enumerated() {
       let column = columns[2 * place]
       canvas.write("call \(number)", inks.text, x: column.x, y: column.y, limit: column.width)
       let area = column.below(1)
       if let mask {
         FindingEvidence.dots(mask, plane, area, inks.kept, &canvas)
       } else {
-        let words = answer == nil ? "being read" : "its mask is not on record"
-        canvas.write(words, inks.label, x: area.x, y: area.y, limit: area.width)
+        canvas.write(
+          "its mask is not on record", inks.label, x: area.x, y: area.y, limit: area.width)
       }
     }
-    guard let first, first.count == mask.count else { return }
+    guard let again, first.count == again.count else { return }
     canvas.write(
-      difference(first, mask, site), x: rect.x, y: rect.maxY - 1, limit: rect.width)
+      difference(first, again, site), x: rect.x, y: rect.maxY - 1, limit: rect.width)
   }
 
   /// `differ: 0 of 2048. Independent: 2p(1−p), 1024 ± 44`: two standard deviations.
@@ -102,7 +135,7 @@ struct FindingEvidence {
     let band = 2 * (expected * (1 - share)).squareRoot()
     return begin + [
       Run("   independent ones: ", inks.label),
-      Run("\(Int(expected.rounded())) ± \(Int(band.rounded()))", inks.accent),
+      Run("\(Int(nearest: expected)) ± \(Int(nearest: band))", inks.accent),
     ]
   }
 
@@ -140,7 +173,7 @@ struct FindingEvidence {
       canvas.write(word, inks.label, x: rect.x, y: y)
       canvas.write("× " + Numerals.factor(value), style, x: rect.x + 10, y: y)
       let room = max(0, min(rect.width - 20, 60))
-      let length = most > 0 ? Int((abs(value) / most * Double(room)).rounded()) : 0
+      let length = most > 0 ? Int(nearest: abs(value) / most * Double(room)) : 0
       let bar =
         inks.hasColor && row == 0 ? inks.ink(inks.theme.alarm) : row == 0 ? inks.text : style
       for x in 0..<length { canvas[rect.x + 20 + x, y] = Cell("━", bar) }

@@ -17,8 +17,9 @@ struct FindingsLayout: Equatable {
   ///   - hasItems: whether there is anything to tell in full.
   ///   - findings: how many count.
   ///   - dragged: columns of the list where a person has dragged its border.
-  init(_ size: Size, hasItems: Bool, findings: Int = 0, list dragged: Int? = nil) {
-    frame = ScreenFrame(size)
+  init(_ size: Size, hasItems: Bool, findings: Int = 0, list dragged: Int? = nil, time: Int? = nil)
+  {
+    frame = ScreenFrame(size, time: time)
     guard let body = frame?.body else { return }
     guard hasItems, body.width >= 110, body.height >= 24 else {
       list = body
@@ -33,7 +34,8 @@ struct FindingsLayout: Equatable {
     let columns = body.columns([.exactly(width), .share(1)])
     (list, detail) = (columns[0], columns[1])
     let height = 2 + min(findings, 4) * FindingTimelines.height
-    guard findings > 0, body.width >= 150, body.height >= 30 + height else { return }
+    // That of a single one is the time panel's.
+    guard findings > 1, body.width >= 150, body.height >= 30 + height else { return }
     let rows = columns[1].rows([.share(1), .exactly(height)])
     (detail, timelines) = (rows[0], rows[1])
   }

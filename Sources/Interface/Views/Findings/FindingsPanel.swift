@@ -97,9 +97,18 @@ struct FindingPanel {
       ],
       right: [[Run(StatusLine.cut(sites, max(8, rect.width / 2)), inks.label)]])
     let body = rect.inset(dx: 2, dy: 1)
-    let lines = FindingDetail(finding: finding, inks: inks, views: views).lines(width: body.width)
     let evidence = FindingEvidence(scene: scene, finding: finding)
-    let rows = evidence.rows(width: body.width, room: body.height - 3 - lines.count)
+    func rows(beside lines: [FindingLine]) -> Int {
+      evidence.rows(width: body.width, room: body.height - 3 - lines.count)
+    }
+    let detail = FindingDetail(finding: finding, inks: inks, views: views)
+    var lines = detail.lines(width: body.width)
+    // The picture is worth the air between the words.
+    if rows(beside: lines) == 0 {
+      let dense = detail.lines(width: body.width, isDense: true)
+      if rows(beside: dense) > 0 { lines = dense }
+    }
+    let rows = rows(beside: lines)
     if rows > 0 { evidence.draw(in: body.top(rows), into: &canvas) }
     let text = body.below(rows > 0 ? rows + 1 : 0)
     for (row, line) in lines.prefix(max(0, text.height - 2)).enumerated() {

@@ -36,7 +36,8 @@ struct FindingsView: View {
   private func layout(_ state: ScreenState) -> FindingsLayout {
     FindingsLayout(
       state.size, hasItems: !FindingsList.items(state.conclusion).isEmpty,
-      findings: state.findings.count, list: state.extents[FindingsLayout.panel])
+      findings: state.findings.count, list: state.extent(FindingsLayout.panel),
+      time: state.extent(ScreenFrame.panel))
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
@@ -60,13 +61,13 @@ struct FindingsView: View {
     }
   }
 
-  /// The first of the masks that come again, to be held against the one on screen.
+  /// A mask that comes again, as both calls have it.
   func question(_ state: ScreenState) -> (any Question)? {
     let items = FindingsList.items(state.conclusion)
     guard layout(state).detail != nil,
       let selected = state.memory[FindingsState.self].selected(items)
     else { return nil }
-    return FirstMaskQuestion(items[selected].finding)
+    return RepeatedMaskQuestion(items[selected].finding)
   }
 
   /// `finding ‹2› of 3`.

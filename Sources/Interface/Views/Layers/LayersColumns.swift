@@ -80,16 +80,7 @@ struct LayersColumns {
 
   /// What a kind is called on screen: what is dropped.
   static func words(kind: String?) -> String {
-    switch kind {
-    case nil: "–"
-    case "dropout": "element"
-    case "dropout1d", "dropout2d", "dropout3d": "channel"
-    case "droppath": "path"
-    case "dropblock": "block"
-    case "dropconnect": "weight"
-    case "feature-alpha": "alpha channel"
-    case let name?: name
-    }
+    kind.map { DropoutKinds.named($0)?.word ?? $0 } ?? "–"
   }
 }
 

@@ -21,8 +21,11 @@ struct LayersLayout: Equatable {
   ///   - table: columns that the table takes, without what only large terminals show, and with it.
   ///   - map: what the map takes; nil where the names make none.
   ///   - side: columns of the side panels where a person has dragged their border.
-  init(_ size: Size, table wanted: (least: Int, most: Int), map: Size?, side: Int? = nil) {
-    frame = ScreenFrame(size)
+  init(
+    _ size: Size, table wanted: (least: Int, most: Int), map: Size?, side: Int? = nil,
+    time: Int? = nil
+  ) {
+    frame = ScreenFrame(size, time: time)
     if let body = frame?.body { place(body, table: wanted, map: map, side) }
   }
 

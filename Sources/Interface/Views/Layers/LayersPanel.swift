@@ -241,7 +241,7 @@ struct LayersPanel {
       if abs(sigma) >= LayerRow.limit {
         canvas[place.x + index, place.y] = Cell("━", inks.alarm)
       } else {
-        let eighths = max(1, min(8, Int((4.5 + sigma).rounded(.down))))
+        let eighths = max(1, min(8, Int(nearest: (4.5 + sigma).rounded(.down))))
         canvas[place.x + index, place.y] = Cell(Glyphs.eighths[eighths], fine)
       }
     }

@@ -46,7 +46,7 @@ struct LayersView: View {
     let rows = table?.rows ?? []
     return LayersLayout(
       state.size, table: LayersColumns.wanted(rows), map: LayersMap(rows)?.size,
-      side: state.extents[LayersLayout.panel])
+      side: state.extent(LayersLayout.panel), time: state.extent(ScreenFrame.panel))
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {

@@ -23,35 +23,51 @@ struct MasksCaption {
     }
     let site = scene.call.sites[index]
     let reading = scene.reading(index)
-    let told = reading.isTraining ? training(site, reading, index) : evaluation(site, reading)
     let means = self.means(site)
     let changed = changes(site)
-    let isPlain = KindWords(scene: scene, index: index).sentences.isEmpty || !reading.isTraining
-    // What a kind does is worth more than the means, which stand beside it.
-    let plain =
-      isPlain
-      ? told.map { $0 + means } + told.map { $0 + [Run(".", inks.text)] }
-      : told.flatMap { [$0 + means, $0 + [Run(".", inks.text)]] }
+    let end = [Run(".", inks.text)]
+    let plain: [[Run]]
+    if reading.isTraining, let kind = ofKind(site, reading, index) {
+      // What a kind does is worth more than the means, which stand beside it.
+      plain = kind.sentences.flatMap { sentence in
+        guard let rest = kind.rest else {
+          return [sentence + [Run("In all", inks.text)] + means, sentence]
+        }
+        return [sentence + rest + means, sentence + rest + end, sentence]
+      }
+    } else {
+      let told = reading.isTraining ? training(site, reading) : evaluation(site, reading)
+      plain = told.map { $0 + means } + told.map { $0 + end }
+    }
     return changed.flatMap { change in plain.map { change + $0 } } + plain
   }
 
   // MARK: - What is on screen
 
-  private func training(_ site: SiteCall, _ reading: SiteReading, _ index: Int) -> [[Run]] {
-    let kind = KindWords(scene: scene, index: index).sentences
-    if !kind.isEmpty, let rate = site.rate, rate != .zero, rate.keep > 0 {
-      let rest =
-        site.fill == nil && site.factors == nil && reading.mode == .inverted
-        ? "The rest \(scaling(rate))" : "In all"
-      return kind.map { $0 + [Run(rest, inks.text)] } + [[Run(rest, inks.text)]]
+  /// What a kind that is not of single elements does, and what becomes of what it leaves; nil for
+  /// others, and where nothing is left to chance.
+  private func ofKind(
+    _ site: SiteCall, _ reading: SiteReading, _ index: Int
+  ) -> (sentences: [[Run]], rest: [Run]?)? {
+    let sentences = KindWords(scene: scene, index: index).sentences
+    guard !sentences.isEmpty, let rate = site.rate, rate != .zero, rate.keep > 0 else {
+      return nil
     }
+    guard site.fill == nil, site.factors == nil, scene.kind(of: site)?.law.drops != false,
+      let scale = site.scale ?? reading.scale.expected?.mean
+    else { return (sentences, nil) }
+    let words = abs(scale - 1) < 1e-6 ? "stays as it is" : scaling(scale)
+    return (sentences, [Run("The rest \(words)", inks.text)])
+  }
+
+  private func training(_ site: SiteCall, _ reading: SiteReading) -> [[Run]] {
     let legend = [
       [
-        Run("Green", inks.kept), Run(": kept, brighter is larger. ", inks.text),
+        Run("Tile", inks.kept), Run(": kept, stronger is larger. ", inks.text),
         Run("Dot", inks.label), Run(": dropped. ", inks.text),
       ],
       [
-        Run("Green", inks.kept), Run(": kept. ", inks.text), Run("Dot", inks.label),
+        Run("Tile", inks.kept), Run(": kept. ", inks.text), Run("Dot", inks.label),
         Run(": dropped. ", inks.text),
       ], [],
     ]
@@ -64,7 +80,7 @@ struct MasksCaption {
     let keep = decimal(rate.keep, 2)
     switch reading.mode {
     case .inverted?:
-      let factor = scaling(rate)
+      let factor = scaling(1 / rate.keep)
       let full = [Run("\(gone) the values are gone, the rest \(factor)", inks.text)]
       let short = [Run("The rest \(factor)", inks.text)]
       return [legend[0] + full, legend[1] + full, legend[1] + short, full]
@@ -122,9 +138,8 @@ struct MasksCaption {
     return words.first { abs($0.0 - rate) < 1e-9 }?.1 ?? "\(Numerals.percent(rate, 0)) of"
   }
 
-  private func scaling(_ rate: Rate) -> String {
-    if rate == .half { return "doubled" }
-    return "× \(Numerals.factor(1 / rate.keep))"
+  private func scaling(_ scale: Double) -> String {
+    abs(scale - 2) < 1e-6 ? "doubled" : "× \(Numerals.factor(scale))"
   }
 
   // MARK: - What just changed

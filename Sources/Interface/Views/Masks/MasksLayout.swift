@@ -26,6 +26,8 @@ struct MasksLayout: Equatable {
     var sites = 1
     /// Rows that a whole tensor takes.
     var rows = 8
+    /// What it is drawn as, where that is tiles.
+    var tiles: Tiles?
   }
 
   /// Rows of the network's boxes with kept and gauge under eight rows of units.
@@ -38,8 +40,8 @@ struct MasksLayout: Equatable {
   static let naturalNumbers = 50
 
   /// - Parameter expanded: the one panel that takes the whole body.
-  init(_ size: Size, _ content: Content, expanded: ScreenState.Panel? = nil) {
-    guard let frame = ScreenFrame(size) else { return }
+  init(_ size: Size, _ content: Content, expanded: ScreenState.Panel? = nil, time: Int? = nil) {
+    guard let frame = ScreenFrame(size, time: time) else { return }
     self.frame = frame
     let body = frame.body
     switch expanded {
@@ -110,7 +112,7 @@ struct MasksLayout: Equatable {
         line = height >= 7 ? 1 : 0
         network = height - line
       } else if content.isWhole {
-        splitWhole(body, rows: content.rows)
+        splitWhole(body, content)
       } else if height < MasksLayout.network + MasksLayout.batch + MasksLayout.leastHistogram {
         let least = MasksLayout.leastHistogram
         let spare = max(0, height - MasksLayout.network - least)
@@ -121,8 +123,16 @@ struct MasksLayout: Equatable {
       }
     }
 
-    private mutating func splitWhole(_ body: Rect, rows: Int) {
-      let wanted = rows + 4
+    private mutating func splitWhole(_ body: Rect, _ content: Content) {
+      var wanted = content.rows + 4
+      if let tiles = content.tiles {
+        // As if the numbers stood beside them: the room that they have, and what they take of it.
+        let width = body.width >= 110 ? body.width - MasksLayout.naturalNumbers : body.width
+        let room = Rect(
+          x: 0, y: 0, width: max(1, width - 4),
+          height: max(1, body.height - MasksLayout.leastHistogram - 4))
+        wanted = (TileLayout(tiles, in: room)?.height ?? content.rows) + 5
+      }
       histograms = min(13, max(MasksLayout.leastHistogram, body.height - wanted))
       network = body.height - histograms
       hasNumbersBeside = body.width >= 110 && network >= MasksLayout.batch
@@ -165,7 +175,11 @@ extension MasksLayout.Content {
     sites = max(1, min(2, arrival.call.sites.count))
     hasBatch = arrival.call.sites.isEmpty || arrival.call.sites.contains { $0.samples > 1 }
     if isWhole, let site = arrival.call.sites.first {
-      rows = max(1, site.maskElements / max(1, site.maskColumns))
+      switch arrival.picture(site) {
+      case .units: rows = max(1, site.maskElements / max(1, site.maskColumns))
+      case .path: rows = 9
+      case .tiles(let picture): (rows, tiles) = (picture.size.height, picture.tiles)
+      }
     }
   }
 }

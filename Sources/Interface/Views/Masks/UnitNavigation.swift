@@ -4,15 +4,20 @@ import DropoutEngine
 /// down or up adds to or takes from `state.unit`. At least 1.
 package func unitsPerRow(_ state: ScreenState) -> Int {
   guard let arrival = state.arrival, !arrival.call.sites.isEmpty,
-    let network = MasksLayout(state.size, .init(arrival), expanded: state.expanded).network
+    let network = MasksLayout(
+      state.size, .init(arrival), expanded: state.expanded,
+      time: state.extent(ScreenFrame.panel)
+    ).network
   else { return 1 }
   let shape = NetworkShape(state, arrival)
   let boxes = NetworkLayout(in: network, shape).layers
   guard let box = boxes.first(where: { $0.index == shape.selected }) else { return 1 }
   let layer = shape.layers[shape.selected]
-  if let tiles = layer.tiles {
-    return TileLayout(tiles, in: LayerRows.inner(LayerRows(box.rect, tiles: tiles).grid))?.columns
-      ?? 1
+  let rows = LayerRows(box.rect, tiles: layer.tiles)
+  if let site = state.selectedSite, case .tiles(let picture) = arrival.picture(site),
+    let tiles = picture.layout(in: LayerRows.inner(rows.grid))
+  {
+    return picture.isMap ? tiles.columns : picture.decisionsPerRow
   }
   return UnitGrid(units: layer.units, in: LayerRows(box.rect).grid, columns: layer.columns)
     .unitsPerRow

@@ -189,7 +189,7 @@ struct RanksCaption {
       tail = [
         Run(
           ": \(Numerals.grouped(count)) of \(Numerals.grouped(pair.of)) elements differ, not "
-            + "\(Numerals.grouped(Int(expected.rounded()))).", inks.text)
+            + "\(Numerals.grouped(Int(nearest: expected))).", inks.text)
       ]
     }
     return [[whole] + tail, [short] + tail, [short]]

@@ -18,8 +18,8 @@ struct RanksLayout: Equatable {
   private static let leastMatrix = 46
 
   /// - Parameter mask: rows of the selected site's mask.
-  init(_ size: Size, lanes: Int, mask: Int) {
-    frame = ScreenFrame(size)
+  init(_ size: Size, lanes: Int, mask: Int, time: Int? = nil) {
+    frame = ScreenFrame(size, time: time)
     guard let body = frame?.body else { return }
     guard lanes > 1 else {
       strips = body

@@ -8,10 +8,7 @@ struct RanksView: View {
   let showsVerdict = true
 
   let keys = [
-    KeyRow(
-      .view, "h j k l", "select a pair of ranks", footer: "pair",
-      ([.character("h")], Own.left.command), ([.character("j"), .down], Own.down.command),
-      ([.character("k"), .up], Own.up.command), ([.character("l")], Own.right.command)),
+    GridKey.row("select a pair of ranks", footer: "pair"),
     KeyRow(
       .view, "enter", "that rank in view 1; esc: back", footer: "that rank",
       ([.enter], Own.open.command)),
@@ -24,7 +21,7 @@ struct RanksView: View {
   ]
 
   private enum Own: String {
-    case left, right, up, down, open, strips, accept
+    case open, strips, accept
 
     var command: KeyBinding.Command { .own(rawValue) }
   }
@@ -33,7 +30,9 @@ struct RanksView: View {
 
   private func layout(_ state: ScreenState) -> RanksLayout {
     let rows = state.selectedSite?.maskShape.map { Plane($0).rows } ?? 8
-    return RanksLayout(state.size, lanes: state.arrival?.ranks?.lanes.count ?? 0, mask: rows)
+    return RanksLayout(
+      state.size, lanes: state.arrival?.ranks?.lanes.count ?? 0, mask: rows,
+      time: state.extent(ScreenFrame.panel))
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
@@ -77,14 +76,10 @@ struct RanksView: View {
   // MARK: - Keys
 
   func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Request] {
-    guard let own = Own(rawValue: command), let ranks = state.arrival?.ranks,
-      ranks.lanes.count > 1
-    else { return [] }
-    switch own {
-    case .left: move(0, -1, ranks, &state)
-    case .right: move(0, 1, ranks, &state)
-    case .up: move(-1, 0, ranks, &state)
-    case .down: move(1, 0, ranks, &state)
+    guard let ranks = state.arrival?.ranks, ranks.lanes.count > 1 else { return [] }
+    if let step = GridKey(rawValue: command)?.step { move(step.dy, step.dx, ranks, &state) }
+    switch Own(rawValue: command) {
+    case nil: break
     case .strips:
       let hasRoom = state.size.width - 2 >= RankStrips.bothWidth
       let strips = state.memory[RanksState.self].strips

@@ -53,7 +53,7 @@ struct CurvePlot {
   private func row(of value: Double, _ dots: Int) -> Int {
     let share = (value - range.low) / (range.high - range.low)
     let held = share.isFinite ? min(max(share, 0), 1) : 0
-    return dots - 1 - Int((held * Double(dots - 1)).rounded())
+    return dots - 1 - Int(nearest: held * Double(dots - 1))
   }
 
   /// Round values at the left edge.

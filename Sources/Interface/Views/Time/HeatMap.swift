@@ -82,7 +82,9 @@ struct HeatMap {
 
   private func cell(_ tone: Double) -> Cell {
     guard inks.shadesCarryValue else { return Cell("█", inks.ink(inks.step(color, tone))) }
-    return Cell(Glyphs.shades[min(3, Int(tone * 4))], inks.ink(color, dim: tone < 0.5))
+    return Cell(
+      Glyphs.shades[min(3, Int(nearest: (tone * 4).rounded(.down)))],
+      inks.ink(color, dim: tone < 0.5))
   }
 
   private func drawHalves(
@@ -140,7 +142,8 @@ struct HeatMap {
     let axis = columns.values
     let share = (value - axis.low) / (axis.high - axis.low)
     guard share.isFinite, clamped || 0...1 ~= share else { return nil }
-    return max(0, min(height - 1, Int(min(max(share, 0), 1) * Double(height))))
+    return max(
+      0, min(height - 1, Int(nearest: (min(max(share, 0), 1) * Double(height)).rounded(.down))))
   }
 
   private func drawDots(_ value: Double, _ x: Int, _ plot: Rect, _ canvas: inout Canvas) {

@@ -33,6 +33,7 @@ struct LearningPanel {
       ], in: plot, into: &canvas)
     curves.drawLabels(plot, into: &canvas)
     columns.drawCursor(plot, &canvas)
+    columns.touch(plot, &canvas)
   }
 
   /// The fullest first.

@@ -25,6 +25,7 @@ struct NormsPanel {
     draw(weights, plot.top(plot.height - plot.height / 2), inks.theme.kept, false, &canvas)
     draw(gradients, plot.below(plot.height - plot.height / 2), inks.theme.eval, true, &canvas)
     columns.drawCursor(plot, &canvas)
+    columns.touch(plot, &canvas)
   }
 
   private func draw(

@@ -25,6 +25,7 @@ struct StagePanel {
     canvas.box(rect, inks.border, left: title ?? self.title.last ?? [], right: here)
     let plot = Self.plot(rect)
     guard !plot.isEmpty else { return }
+    columns.touch(plot, &canvas)
     let isKnown = columns.columns.contains { ($0?.stages.count ?? 0) > stage }
     guard isKnown else {
       let words = columns.history == nil ? "reading the calls" : "values are not on record"

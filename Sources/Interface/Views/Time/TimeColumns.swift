@@ -81,6 +81,14 @@ struct TimeColumns {
     return site?.range ?? history?.range ?? HistogramRange(low: 0, high: 1)
   }
 
+  /// A press on a plot seeks, as one on the time panel does.
+  func touch(_ plot: Rect, _ canvas: inout Canvas) {
+    let axis = axis
+    canvas.touch(plot) { point in
+      .call(axis.calls(in: min(point.x - plot.x, axis.width - 1), of: axis.width).upperBound)
+    }
+  }
+
   /// The line through all plots at the call on screen.
   func drawCursor(_ plot: Rect, _ canvas: inout Canvas) {
     guard axis.contains(scene.call.number) else { return }

@@ -9,11 +9,19 @@ struct TimeLayout: Equatable {
 
   private static let least = 6
 
+  /// Rows that the time panel takes of the body for its second lane, where it has but one.
+  static func ratioRows(_ frame: ScreenFrame) -> Int {
+    guard let time = frame.time, time.height == TimePanel.laneHeight else { return 0 }
+    return frame.body.height >= 29 ? TimePanel.laneHeight : 0
+  }
+
   /// - Parameters:
   ///   - learns: whether there is a loss to show.
   ///   - hasNorms: whether the sizes of weights are known.
-  init(_ size: Size, learns: Bool, hasNorms: Bool) {
-    guard let body = ScreenFrame(size)?.body else { return }
+  init(_ size: Size, learns: Bool, hasNorms: Bool, time: Int? = nil) {
+    guard let frame = ScreenFrame(size, time: time) else { return }
+    var body = frame.body
+    body.height -= Self.ratioRows(frame)
     guard body.height >= 2 * Self.least else {
       after = body
       return

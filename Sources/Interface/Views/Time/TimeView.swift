@@ -33,7 +33,21 @@ struct TimeView: View {
     let call = state.arrival?.call
     return TimeLayout(
       state.size, learns: call?.loss != nil,
-      hasNorms: call?.loss != nil && state.arrival?.kind == .simulated)
+      hasNorms: call?.loss != nil && state.arrival?.kind == .simulated,
+      time: state.extent(ScreenFrame.panel))
+  }
+
+  /// Where there is room the ratio has a lane, too.
+  func time(_ frame: ScreenFrame, _ state: ScreenState) -> Rect? {
+    guard var rect = frame.time else { return nil }
+    let more = TimeLayout.ratioRows(frame)
+    rect.y -= more
+    rect.height += more
+    return rect
+  }
+
+  func lanes(_ scene: Scene) -> TimeLanes {
+    .keptAndRatio(scene.site?.name, scene.state.inquired.answer(to: Self.question(scene.state)))
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {

@@ -224,7 +224,7 @@ struct UnitBlocks {
       columns.map { value in
         // Sums of the largest floats are no numbers any more.
         let share = (value / peak).isFinite ? max(0, value / peak) : 0
-        let height = Int((min(1, share) * Double(8 * rows)).rounded())
+        let height = Int(nearest: min(1, share) * Double(8 * rows))
         let eighths = min(8, max(0, height - 8 * (rows - 1 - row)))
         return Cell(Glyphs.eighths[eighths], styles[rows - 1 - row])
       }

@@ -55,7 +55,7 @@ struct UnitsBinomial {
     let peak = max(Double(units.max() ?? 0), expected.max() ?? 0, 1)
     let styles = inks.rising(inks.theme.kept, rows: plot.height)
     for (bin, count) in units.enumerated() {
-      let height = Int((Double(count) / peak * Double(8 * plot.height)).rounded())
+      let height = Int(nearest: Double(count) / peak * Double(8 * plot.height))
       for row in 0..<plot.height where height > 8 * row {
         let cell = Cell(Glyphs.eighths[min(8, height - 8 * row)], styles[row])
         for column in 0..<width { canvas[left + bin * width + column, plot.maxY - 1 - row] = cell }
@@ -63,7 +63,7 @@ struct UnitsBinomial {
     }
     let dots = 4 * plot.height
     for (bin, count) in expected.enumerated() {
-      let level = min(dots - 1, Int((count / peak * Double(dots)).rounded(.down)))
+      let level = min(dots - 1, Int(nearest: (count / peak * Double(dots)).rounded(.down)))
       let dot = dots - 1 - level
       let bits = Braille.bit(row: dot % 4, column: 0) | Braille.bit(row: dot % 4, column: 1)
       for column in 0..<width {
@@ -82,7 +82,7 @@ struct UnitsBinomial {
     for x in 0..<width * Self.bins { canvas[left + x, y] = Cell("─", inks.border) }
     for sigma in -3...3 {
       let share = (Double(sigma) + Self.reach) / (2 * Self.reach)
-      let x = left + Int(share * Double(width * Self.bins))
+      let x = left + Int(nearest: (share * Double(width * Self.bins)).rounded(.down))
       let text = sigma < 0 ? "−\(-sigma)" : "\(sigma)"
       canvas.write(text, inks.label, x: x - (sigma < 0 ? 1 : 0), y: y)
     }
@@ -91,7 +91,7 @@ struct UnitsBinomial {
   /// What is said under the plot, left and right.
   private func lines(_ tally: UnitTally) -> [(left: [Run], right: [Run])] {
     let expected = Double(tally.kept.count) * 0.05
-    let rounded = expected < 1 ? Numerals.tick(expected) : "\(Int(expected.rounded()))"
+    let rounded = expected < 1 ? Numerals.tick(expected) : "\(Int(nearest: expected))"
     return [
       (
         [

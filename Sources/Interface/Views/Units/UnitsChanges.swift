@@ -44,7 +44,7 @@ struct UnitsChanges {
     let peak = Double(max(1, counts.max() ?? 1))
     let styles = inks.rising(inks.theme.kept, rows: plot.height)
     for (bin, count) in counts.enumerated() where count > 0 {
-      let height = max(1, Int((Double(count) / peak * Double(8 * plot.height)).rounded()))
+      let height = max(1, Int(nearest: Double(count) / peak * Double(8 * plot.height)))
       for row in 0..<plot.height where height > 8 * row {
         let cell = Cell(Glyphs.eighths[min(8, height - 8 * row)], styles[row])
         for column in 0..<width { canvas[left + bin * width + column, plot.maxY - 1 - row] = cell }
@@ -58,12 +58,12 @@ struct UnitsChanges {
     for x in 0..<inner.width { canvas[inner.x + x, y] = Cell("─", inks.border) }
     let low = max(0, last.expected - MaskChanges.reach * last.sd)
     let high = min(Double(last.of), last.expected + MaskChanges.reach * last.sd)
-    let (left, right) = ("\(Int(low.rounded()))", "\(Int(high.rounded()))")
+    let (left, right) = ("\(Int(nearest: low))", "\(Int(nearest: high))")
     canvas.write(left, inks.label, x: inner.x, y: y)
     canvas.write(right, inks.label, x: inner.maxX - right.count, y: y)
     func place(_ sigma: Double) -> Int {
       let share = (min(max(sigma / MaskChanges.reach, -1), 1) + 1) / 2
-      return inner.x + Int((share * Double(inner.width - 1)).rounded())
+      return inner.x + Int(nearest: share * Double(inner.width - 1))
     }
     canvas[place(0), y] = Cell("┼", inks.accent)
     let isOff = abs(last.sigma) >= TimeLane.limit
@@ -76,7 +76,7 @@ struct UnitsChanges {
     let isOff = abs(last.sigma) >= TimeLane.limit
     let mark = isOff ? Run(" \(inks.warning)", inks.alarm) : inks.check
     let sigma = Run(Numerals.sigma(last.sigma) + " ", isOff ? inks.alarm : inks.label)
-    let expected = "\(Int(last.expected.rounded())) ± \(Numerals.tick(last.sd.rounded()))"
+    let expected = "\(Int(nearest: last.expected)) ± \(Numerals.tick(last.sd.rounded()))"
     let isMore = MaskRepeats.isMore(changes)
     let repeats = isMore ? Run(" \(inks.warning)", inks.alarm) : inks.check
     return [

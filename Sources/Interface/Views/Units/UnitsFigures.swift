@@ -27,7 +27,7 @@ struct UnitsFigures {
   var history: UnitHistory? { answer?.history }
 
   /// Whether what the rates say of chance holds for this site.
-  var hasChance: Bool { (history?.law ?? .elements) != .other }
+  var hasChance: Bool { (history?.law ?? .elements).isIndependent }
 
   /// How far a unit lies from what is expected; nil where nothing is.
   func sigma(_ unit: Int) -> Double? {

@@ -13,11 +13,13 @@ struct UnitsGrid {
   func draw(in rect: Rect, into canvas: inout Canvas) {
     let count = figures.tally?.kept.count ?? 0
     let scope = figures.memory.isOfCall ? "this call" : "session"
+    let title = [
+      [Run("how often each unit was kept", inks.strong), Run("  \(scope)", inks.label)],
+      [Run("kept of each unit", inks.strong), Run("  \(scope)", inks.label)],
+      [Run("kept", inks.strong)],
+    ]
     canvas.box(
-      rect, inks.border,
-      left: [
-        Run("how often each unit was kept", inks.strong), Run("  \(scope)", inks.label),
-      ],
+      rect, inks.border, left: title.first { $0.width + 4 <= rect.width } ?? [],
       right: count > 0
         ? [[Run("\(Numerals.grouped(count)) units", inks.label)]] : [])
     let inner = rect.inset(dx: 2, dy: 1)
@@ -30,7 +32,14 @@ struct UnitsGrid {
       return
     }
     let area = gridArea(rect)
-    drawUnits(grid(in: area, count), tally, &canvas)
+    let grid = grid(in: area, count)
+    drawUnits(grid, tally, &canvas)
+    canvas.touch(grid.rect) { point in
+      guard let place = grid.unit(at: point), figures.order.indices.contains(place) else {
+        return nil
+      }
+      return .own("unit", figures.order[place])
+    }
     let lines = legend(tally, inner.width)
     for (row, y) in (area.maxY..<inner.maxY).enumerated() where row < lines.count {
       canvas.write(lines[row], x: inner.x, y: y, limit: inner.width)
@@ -47,7 +56,7 @@ struct UnitsGrid {
     let most = area.width / 3
     guard count > 0, area.height > 0, most > 0 else { return UnitGrid(units: count, in: area) }
     let ideal = (Double(count) * Double(most) / Double(area.height)).squareRoot()
-    let least = max(1, min(most, Int(ideal.rounded(.up))))
+    let least = max(1, min(most, Int(nearest: ideal.rounded(.up))))
     let fitting = (least...max(least, min(most, 2 * least))).filter {
       (count + $0 - 1) / $0 <= area.height
     }
@@ -140,7 +149,7 @@ struct UnitsGrid {
 
   /// `less ▇▇▇▇ more  than 6118 of 12448`.
   private func scaleLine(_ tally: UnitTally) -> [[Run]] {
-    let expected = Run(Numerals.grouped(Int(tally.expected.rounded())), inks.text)
+    let expected = Run(Numerals.grouped(Int(nearest: tally.expected)), inks.text)
     let of = Run(" of \(Numerals.grouped(tally.rows))", inks.label)
     let steps = 12
     let ramp = (0..<steps).map { step -> Run in

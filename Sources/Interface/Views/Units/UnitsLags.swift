@@ -72,8 +72,8 @@ struct UnitsLags {
       let isOff = abs(largest) >= TimeLane.limit
       let often =
         chance >= 0.005
-        ? ", in \(Int((100 * chance).rounded())) of 100 sessions"
-        : ", once in \(Numerals.grouped(Int(min(1e12, 1 / max(chance, 1e-12))))) sessions"
+        ? ", in \(Int(nearest: 100 * chance)) of 100 sessions"
+        : ", once in \(Numerals.grouped(Int(nearest: (min(1e12, 1 / max(chance, 1e-12))).rounded(.down)))) sessions"
       notes.append(
         Note(
           left: [

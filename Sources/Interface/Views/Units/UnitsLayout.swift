@@ -18,8 +18,8 @@ struct UnitsLayout: Equatable {
   /// Legend and borders under eight rows of units.
   private static let unitsHeight = 13
 
-  init(_ size: Size, isWhole: Bool) {
-    guard let body = ScreenFrame(size)?.body else { return }
+  init(_ size: Size, isWhole: Bool, time: Int? = nil) {
+    guard let body = ScreenFrame(size, time: time)?.body else { return }
     if isWhole {
       inspector = body
     } else if body.width >= Self.leastThree, body.height >= 2 * Self.unitsHeight {

@@ -8,10 +8,7 @@ struct UnitsView: View {
   let needs: Needs = []
 
   let keys = [
-    KeyRow(
-      .view, "h j k l", "select a unit; also arrows", footer: "unit",
-      ([.character("h")], Own.left.command), ([.character("j"), .down], Own.down.command),
-      ([.character("k"), .up], Own.up.command), ([.character("l")], Own.right.command)),
+    GridKey.row("select a unit; also arrows", footer: "unit"),
     KeyRow(
       .view, "enter", "the unit's whole history; esc back", footer: "history",
       ([.enter], Own.open.command)),
@@ -30,7 +27,7 @@ struct UnitsView: View {
   ]
 
   private enum Own: String {
-    case left, right, up, down, open, close, sort, dead, scope
+    case open, close, sort, dead, scope
 
     var command: KeyBinding.Command { .own(rawValue) }
   }
@@ -44,7 +41,9 @@ struct UnitsView: View {
   func panels(_ state: ScreenState) -> [Rect] { layout(state).all }
 
   private func layout(_ state: ScreenState) -> UnitsLayout {
-    UnitsLayout(state.size, isWhole: state.memory[UnitsState.self].isWhole)
+    UnitsLayout(
+      state.size, isWhole: state.memory[UnitsState.self].isWhole,
+      time: state.extent(ScreenFrame.panel))
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
@@ -74,11 +73,8 @@ struct UnitsView: View {
   }
 
   func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Request] {
+    if let step = GridKey(rawValue: command)?.step { move(step.dx, step.dy, &state) }
     switch Own(rawValue: command) {
-    case .left: move(-1, 0, &state)
-    case .right: move(1, 0, &state)
-    case .up: move(0, -1, &state)
-    case .down: move(0, 1, &state)
     case .open: state.memory[UnitsState.self].isWhole.toggle()
     case .close: state.memory[UnitsState.self].isWhole = false
     case .sort: state.memory[UnitsState.self].isSorted.toggle()
@@ -86,6 +82,14 @@ struct UnitsView: View {
     case .scope: state.memory[UnitsState.self].isOfCall.toggle()
     case nil: break
     }
+    return []
+  }
+
+  /// A press selects a unit.
+  func touched(
+    _ name: String, _ index: Int, _ state: inout ScreenState, at now: Double
+  ) -> [Request] {
+    if index < state.unitCount { state.unit = index }
     return []
   }
 
@@ -113,8 +117,8 @@ struct UnitsView: View {
   /// While a unit is selected the arrows stay in the grid, and esc leaves its history first.
   func captured(_ key: Key, _ state: ScreenState) -> String? {
     switch key {
-    case .left where state.unit != nil: return Own.left.rawValue
-    case .right where state.unit != nil: return Own.right.rawValue
+    case .left where state.unit != nil: return GridKey.left.rawValue
+    case .right where state.unit != nil: return GridKey.right.rawValue
     case .escape where state.memory[UnitsState.self].isWhole && !state.helpIsOpen:
       return Own.close.rawValue
     default: return nil

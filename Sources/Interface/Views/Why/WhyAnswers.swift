@@ -68,8 +68,13 @@ struct WhyAnswers {
       return "It multiplies each \(facts.one) by a random factor around 1, anew on every call."
     }
     if rate.keep == 0 { return "p is 1: all is dropped, and only zeros go on." }
+    if let dropped = facts.expectedDropped {
+      return "Sets whole squares of a map to 0, anew on every call. p~=~\(facts.p) is what was"
+        + " asked for; squares that meet or are cut come to \(Numerals.percent(dropped)) on average."
+        + stayed
+    }
     return "Sets each \(facts.one) to \(target) with chance p~=~\(facts.p), anew on every call."
-      + stayed
+      + stayed + (facts.deed.map { " It \($0)." } ?? "")
   }
 
   private var target: String { facts.fill == 0 ? "0" : WhyFacts.plain(facts.fill, 2) }

@@ -7,6 +7,8 @@ struct WhyFacts {
   /// What is dropped, in one word and for several: a unit, a channel.
   let one: String
   let many: String
+  /// What the kind does beyond that, in words that follow "It".
+  let deed: String?
   let repair: Repair
   let rate: Rate?
   let mode: Mode?
@@ -18,6 +20,10 @@ struct WhyFacts {
   let hasFactors: Bool
   /// What dropped elements become.
   let fill: Double
+  /// What the last stage adds.
+  let shift: Double
+  /// The share of draws that are dropped on average, where draws hang together: not p, then.
+  let expectedDropped: Double?
   /// The factor as it was applied, and as mode and phase say.
   let scale: Double?
   let expectedScale: Double?
@@ -38,9 +44,8 @@ struct WhyFacts {
     let name = scene.arrival.header.site(entry.name)?.kind
     let kind = name.flatMap(DropoutKinds.named)
     site = StatusLine.cutFront(entry.id.title, 20)
-    let words = kind?.unit ?? (one: "element", many: "elements")
-    let isElement = words.one == "element"
-    (one, many) = isElement ? ("unit", "units") : words
+    (one, many) = kind.units
+    deed = kind?.deed
     repair = kind?.repair ?? .byMode
     rate = entry.rate
     mode = scene.call.mode ?? reading.mode
@@ -48,6 +53,12 @@ struct WhyFacts {
     isDrawn = entry.isDrawn
     hasFactors = entry.factors != nil || kind?.form == .factors
     fill = entry.fill ?? 0
+    shift = entry.shift ?? 0
+    if case .clusters = kind?.law, let draws = reading.draws, draws > 0 {
+      expectedDropped = reading.kept.expected.map { 1 - $0.mean / Double(draws) }
+    } else {
+      expectedDropped = nil
+    }
     scale = entry.scale
     expectedScale = reading.scale.expected?.mean
     kept = entry.keptDecisions

@@ -7,8 +7,8 @@ struct WhyLayout: Equatable {
   /// Whether every question has its answer at once.
   var answersAll = false
 
-  init(_ size: Size) {
-    guard let body = ScreenFrame(size)?.body else { return }
+  init(_ size: Size, time: Int? = nil) {
+    guard let body = ScreenFrame(size, time: time)?.body else { return }
     guard body.width >= 72 else {
       stack(body)
       return

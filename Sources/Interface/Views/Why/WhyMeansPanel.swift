@@ -105,7 +105,7 @@ struct WhyMeansPanel {
     func row(_ value: Double) -> Int? {
       let place = middle - (value - 1) / reach * middle
       guard place.isFinite else { return nil }
-      return Int(min(Double(rows - 1), max(0, place)).rounded())
+      return Int(nearest: min(Double(rows - 1), max(0, place)))
     }
     let first = ratios.points[0].number
     let axis = CallAxis(first...max(first, ratios.points.last?.number ?? first), width: plot.width)

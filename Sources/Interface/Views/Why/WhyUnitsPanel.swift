@@ -16,6 +16,7 @@ struct WhyUnitsPanel {
     var after: Float?
     var isKept: Bool?
     var masked: Float?
+    var factor: Double?
   }
 
   /// Where things stand: how wide a unit is, how many there are, rows of bars.
@@ -37,9 +38,10 @@ struct WhyUnitsPanel {
       let rows = max(0, body.height - 6)
       // What a log says of a scale may be no number.
       let shares = 2 + (growth.isFinite ? min(3, max(1, growth)) : 1)
-      before = min(5, Int(Double(rows) / shares))
+      before = min(5, Int(nearest: (Double(rows) / shares).rounded(.down)))
       after = min(
-        max(0, rows - 2 * before), Int((Double(before) * shares - 2 * Double(before)).rounded(.up)))
+        max(0, rows - 2 * before),
+        Int(nearest: (Double(before) * shares - 2 * Double(before)).rounded(.up)))
       hasAir = rows - 2 * before - after >= 2
     }
   }
@@ -53,14 +55,17 @@ struct WhyUnitsPanel {
     }
     let site = scene.call.sites[index]
     let plan = Plan(body, growth: abs(facts.scale ?? 1))
-    let units = chosen(site, LayerUnits(scene, layer: index), plan.count)
+    let all = LayerUnits(scene, layer: index)
+    let units = chosen(site, all, plan.count)
+    // Of several values that share a draw their mean.
+    let means = all.areMeans ? ", means" : ""
     canvas.box(
       rect, inks.border,
       left: [
         Run(
           "\(units.count) \(units.count == 1 ? facts.one : facts.many) of \(facts.site)",
           inks.strong),
-        Run("  this call, \(place)", inks.label),
+        Run("  this call, \(place(site))\(means)", inks.label),
       ], right: [[Run("h l", inks.hotkey), Run(" others", inks.label)]])
     guard !units.isEmpty, !body.isEmpty else {
       let words = "no mask of single \(facts.many) is on record here"
@@ -70,8 +75,8 @@ struct WhyUnitsPanel {
     draw(units, site, facts, plan, body, &canvas)
   }
 
-  private var place: String {
-    scene.showsWholeTensor ? "all of it" : "sample \(scene.state.sample + 1)"
+  private func place(_ site: SiteCall) -> String {
+    scene.isWhole(site) ? "all of it" : "sample \(scene.state.sample + 1)"
   }
 
   /// Those that have something to show first: a page has one that is zero before at most, where
@@ -90,10 +95,14 @@ struct WhyUnitsPanel {
     var numbers = Array(pool[start..<min(pool.count, start + room)])
     if !isFew, let zero { numbers = (numbers + [zero]).sorted() }
     return numbers.map { number in
-      let (before, kept) = (units.before(number), units.isKept(number))
-      let masked = before.flatMap { value in kept.map { $0 ? value : Float(site.fill ?? 0) } }
+      let (before, kept) = (units.mean(before: number), units.isKept(number))
+      let factor = units.factor(number)
+      let masked = before.flatMap { value in
+        factor.map { value * Float($0) } ?? kept.map { $0 ? value : Float(site.fill ?? 0) }
+      }
       return Unit(
-        number: number, before: before, after: units.after(number), isKept: kept, masked: masked)
+        number: number, before: before, after: units.mean(after: number), isKept: kept,
+        masked: masked, factor: factor)
     }
   }
 
@@ -108,7 +117,7 @@ struct WhyUnitsPanel {
       .filter(\.isFinite).max() ?? 0
     let stages = site.stages
     var pen = Pen(panel: self, body: body, plan: plan, y: body.y, tallest: Double(tallest))
-    pen.heads(units, &canvas)
+    pen.heads(units, facts, &canvas)
     pen.stage(
       "before", inks.theme.before, units.map(\.before), plan.before, stages?.before.mean, &canvas)
     if plan.hasAir { pen.y += 1 }
@@ -143,8 +152,8 @@ struct WhyUnitsPanel {
       if plan.hasMeans { write(text, style, meanX, &canvas) }
     }
 
-    mutating func heads(_ units: [Unit], _ canvas: inout Canvas) {
-      write("unit", inks.label, body.x, &canvas)
+    mutating func heads(_ units: [Unit], _ facts: WhyFacts, _ canvas: inout Canvas) {
+      write(facts.one, inks.label, body.x, &canvas)
       for (place, unit) in units.enumerated() {
         write("\(unit.number)", inks.label, x(place), &canvas)
       }
@@ -186,7 +195,7 @@ struct WhyUnitsPanel {
       let color = value < 0 ? inks.theme.negative : color
       // The largest before fills its rows; after has the same scale.
       let share = tallest > 0 && value.isFinite ? abs(value) / tallest : 0
-      let eighths = Int(min(Double(8 * rows), share * Double(8 * plan.before)).rounded())
+      let eighths = Int(nearest: min(Double(8 * rows), share * Double(8 * plan.before)))
       guard eighths > 0 else {
         canvas[x + 1, y + rows - 1] = Cell("·", inks.faint)
         return
@@ -205,10 +214,16 @@ struct WhyUnitsPanel {
 
     mutating func masks(_ units: [Unit], _ facts: WhyFacts, _ canvas: inout Canvas) {
       let isDrawn = facts.isDrawn != false
-      write(isDrawn ? "× mask" : "no mask", inks.kept, body.x, &canvas)
+      let word = facts.hasFactors ? "× factor" : "× mask"
+      write(isDrawn ? word : "no mask", inks.kept, body.x, &canvas)
       for (place, unit) in units.enumerated() {
         guard isDrawn else {
           write("↓", inks.kept, x(place), &canvas)
+          continue
+        }
+        if let factor = unit.factor {
+          let style = inks.ink(factor < 0 ? inks.theme.negative : inks.theme.kept, bold: true)
+          write("× " + WhyFacts.plain(factor, 2), style, x(place), &canvas)
           continue
         }
         let style = unit.isKept == true ? inks.ink(inks.theme.kept, bold: true) : inks.label

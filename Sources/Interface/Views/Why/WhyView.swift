@@ -29,10 +29,13 @@ struct WhyView: View {
     var command: KeyBinding.Command { .own(rawValue) }
   }
 
-  func panels(_ state: ScreenState) -> [Rect] { WhyLayout(state.size).all }
+  func panels(_ state: ScreenState) -> [Rect] {
+    WhyLayout(state.size, time: state.extent(ScreenFrame.panel)).all
+  }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
-    let layout = WhyLayout(scene.state.size)
+    let layout = WhyLayout(
+      scene.state.size, time: scene.state.extent(ScreenFrame.panel))
     let memory = scene.state.memory[WhyState.self]
     if let rect = layout.questions {
       WhyQuestionsPanel(scene: scene, selected: memory.question, answersAll: layout.answersAll)

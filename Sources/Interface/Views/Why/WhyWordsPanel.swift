@@ -32,21 +32,33 @@ struct WhyWordsPanel {
       entry("keep, q", inks.label, facts.rate == nil ? "not known" : "1 − p = \(facts.q)"),
       entry("mask", inks.kept, mask(facts)),
       entry("before", inks.before, "what the layer puts out"),
-      entry("masked", inks.kept, "before × mask"),
-      entry(
-        "after", inks.after,
-        facts.scale.map { "masked × scale \(Numerals.factor($0))" } ?? "masked × scale"),
-      entry("inverted", inks.label, "scales in training", isNow: facts.mode == .inverted),
-      entry("vanilla", inks.label, "scales in evaluation", isNow: facts.mode == .vanilla),
-    ] + marks + [
-      entry("call", inks.label, "one pass forward, now \(Numerals.grouped(facts.call))"),
-      entry("batch", inks.label, batch(facts)),
+      entry("masked", inks.kept, masked(facts)), entry("after", inks.after, after(facts)),
     ]
+      + (facts.repair == .byMode
+        ? [
+          entry("inverted", inks.label, "scales in training", isNow: facts.mode == .inverted),
+          entry("vanilla", inks.label, "scales in evaluation", isNow: facts.mode == .vanilla),
+        ] : [entry("mode", inks.label, "changes nothing here")]) + marks + [
+        entry("call", inks.label, "one pass forward, now \(Numerals.grouped(facts.call))"),
+        entry("batch", inks.label, batch(facts)),
+      ]
   }
 
   private func mask(_ facts: WhyFacts) -> String {
     if facts.hasFactors { return "none: factors around 1" }
     return facts.isDrawn == false ? "none now: all is kept" : "1 kept, 0 dropped"
+  }
+
+  private func masked(_ facts: WhyFacts) -> String {
+    if facts.hasFactors { return "before × factor" }
+    guard facts.fill != 0 else { return "before × mask" }
+    return "before, or \(WhyFacts.plain(facts.fill, 2)) if dropped"
+  }
+
+  private func after(_ facts: WhyFacts) -> String {
+    guard let scale = facts.scale.map(Numerals.factor) else { return "masked × scale" }
+    guard facts.shift != 0 else { return "masked × scale \(scale)" }
+    return "masked × \(scale) \(facts.shift < 0 ? "−" : "+") \(Numerals.factor(abs(facts.shift)))"
   }
 
   private func batch(_ facts: WhyFacts) -> String {

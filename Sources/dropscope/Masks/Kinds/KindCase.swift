@@ -67,7 +67,19 @@ struct KindCase {
       }
       return values
     }
+    if name == "x", try fields.string("x") == "special" { return Self.special(count) }
     return Ramp.named(name).values(count)
+  }
+
+  /// What arithmetic stumbles over, again and again: no number, infinities, zeros of both signs, the
+  /// smallest, the largest, and some between.
+  private static func special(_ count: Int) -> [Float] {
+    let list: [Float] = [
+      .nan, .infinity, -.infinity, 0, -0.0, 1, -1, .leastNonzeroMagnitude, -.leastNonzeroMagnitude,
+      .greatestFiniteMagnitude, -.greatestFiniteMagnitude, 0.1, -3.141_592_7, .leastNormalMagnitude,
+      123.456, -123.456, 0x1p127, -0x1p127,
+    ]
+    return (0..<count).map { list[$0 % list.count] }
   }
 }
 

@@ -10,6 +10,9 @@ struct KindLayer {
   var dropsAlways = false
   /// How the input lies in memory.
   var isTransposed = false
+  /// Whether it runs on XLA, whose arithmetic on a CPU takes what is below the least normal number for
+  /// zero.
+  var flushesSubnormals = false
 }
 
 extension KindCase {
@@ -107,7 +110,8 @@ extension KindCase {
       }
     do throws(DialectError) {
       return KindLayer(
-        kind: kind, arithmetic: arithmetic, dialect: try Dialect.named("keras-\(run)"))
+        kind: kind, arithmetic: arithmetic, dialect: try Dialect.named("keras-\(run)"),
+        flushesSubnormals: run == "jax")
     } catch {
       throw fields.failure("run", has: "'\(run)'", needs: "torch, jax or numpy")
     }
@@ -118,7 +122,7 @@ extension KindCase {
     let axes = fields.has("broadcast") ? try fields.signed("broadcast") : []
     return KindLayer(
       kind: SharedDropout(axes: Set(axes.map { $0 < 0 ? $0 + shape.count : $0 })),
-      arithmetic: .quotient, dialect: .jax)
+      arithmetic: .quotient, dialect: .jax, flushesSubnormals: true)
   }
 
   /// The axes at which Keras' `noise_shape` has 1.

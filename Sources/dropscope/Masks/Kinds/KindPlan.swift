@@ -70,6 +70,10 @@ extension KindCase {
     return drawn
   }
 
+  private static func flushed(_ value: Float) -> Float {
+    value.isSubnormal ? (value < 0 ? -0.0 : 0) : value
+  }
+
   /// A layer on an activation: y and dx.
   func activationLines(_ layer: KindLayer) throws -> [KindLine] {
     let count = shape.reduce(1, *)
@@ -84,7 +88,13 @@ extension KindCase {
       } else {
         line.add("noise", drawn.noise, shape: drawn.shape)
       }
-      line.add("y", layer.arithmetic.forward(x, drawn.applied))
+      let isDrawn = drawn.noise != nil || drawn.applied.factors != nil
+      if layer.flushesSubnormals && isDrawn {
+        let y = layer.arithmetic.forward(x.map(Self.flushed), drawn.applied)
+        line.add("y", y.map(Self.flushed))
+      } else {
+        line.add("y", layer.arithmetic.forward(x, drawn.applied))
+      }
       if op.hasPrefix("keras."), run == "torch", rate.value == 1, phase == .train {
         // Keras' zeros do not depend on x.
         line.addNull("dx")

@@ -14,7 +14,7 @@ struct HelpLegend {
 
   private var units: [(sample: [Run], meaning: String)] {
     let kept = inks.isASCII ? "%% ##" : inks.shadesCarryValue ? "▒▒ ██" : "▇▇ ▇▇"
-    let denser = inks.shadesCarryValue ? "denser" : "brighter"
+    let denser = inks.shadesCarryValue ? "denser" : "stronger"
     return [
       ([Run(kept, inks.kept)], "a kept unit; the \(denser), the larger its value"),
       ([Run(" ·", inks.faint)], "a dropped unit: 0 in this call"),
@@ -39,7 +39,7 @@ struct HelpLegend {
       ([Run("▂▄█", inks.kept)], "the share kept, in ten stretches of the calls"),
       (
         [Run("░▒▓█", inks.kept)],
-        "masks: a cell is a block of elements; the brighter, the more of them are kept"
+        "masks: a cell is a block of elements; the stronger, the more of them are kept"
       ),
     ]
   }

@@ -8,37 +8,35 @@ struct KindWords {
 
   private var site: SiteCall { scene.call.sites[index] }
   private var inks: Inks { scene.inks }
-  private var kind: (any DropoutKind)? {
-    scene.arrival.header.site(site.name)?.kind.flatMap(DropoutKinds.named)
-  }
-
-  /// A word for what is dropped together, for the box's title; nil for single elements.
-  static func word(_ kind: (any DropoutKind)?) -> String? {
-    switch kind {
-    case nil, is ElementDropout: nil
-    case is ChannelDropout, is SpatialDropout: "channel"
-    case is FeatureAlphaDropout: "alpha channel"
-    case is DropPath: "path"
-    default: kind?.name
-    }
-  }
+  private var kind: (any DropoutKind)? { scene.kind(of: site) }
 
   /// Sentences about this call, the fullest first; empty for kinds that the plain ones tell of.
   var sentences: [[Run]] {
-    switch kind {
-    case is ChannelDropout, is SpatialDropout:
-      return said("channel", " drops whole maps: neighbours go together. ")
-    case is DropPath:
-      return said("path", " drops whole branches: a sample takes the short cut. ")
-    case is AlphaDropout, is FeatureAlphaDropout: return alpha
-    case is GaussianDropout: return gaussian
-    case is AttentionDropout: return attention
-    default: return []
-    }
+    guard let kind else { return [] }
+    if site.fill != nil { return alpha }
+    if !kind.law.drops { return gaussian }
+    guard let deed = kind.deed else { return [] }
+    let plain = said(kind.word, " \(deed). ")
+    if kind is AttentionDropout { return attention + plain }
+    if case .clusters = kind.law { return blocks(kind.word) + plain }
+    return plain
   }
 
   private func said(_ word: String, _ rest: String) -> [[Run]] {
     [[Run(word, inks.strong), Run(rest, inks.text)]]
+  }
+
+  /// What was asked for, what follows from it, and what came of it: the three often differ.
+  private func blocks(_ word: String) -> [[Run]] {
+    let reading = scene.reading(index)
+    guard let rate = site.rate, let draws = reading.draws, draws > 0,
+      let expected = reading.kept.expected?.mean, let kept = reading.kept.measured
+    else { return [] }
+    func dropped(_ kept: Double) -> String { Numerals.percent(1 - kept / Double(draws)) }
+    let numbers =
+      "asked \(Numerals.percent(rate.value)), expected \(dropped(expected)),"
+      + " dropped \(dropped(kept)). "
+    return said(word, " drops whole squares of a map: \(numbers)") + said(word, "s: \(numbers)")
   }
 
   private var alpha: [[Run]] {
@@ -72,16 +70,9 @@ struct KindWords {
   }
 
   private var attention: [[Run]] {
-    var runs = said("attention", " drops single weights: a row no longer sums to 1. ")
-    if let sums = RowSums(scene, index: index), sums.sd > 0 {
-      let span = "\(decimal(sums.smallest, 2))–\(decimal(sums.largest, 2))"
-      let theory = "\(decimal(sums.mean, 2)) ± \(decimal(sums.sd, 2))"
-      runs.insert(
-        [
-          Run("attention", inks.strong),
-          Run(" drops single weights: row sums \(span), theory \(theory). ", inks.text),
-        ], at: 0)
-    }
-    return runs
+    guard let sums = RowSums(scene, index: index), sums.sd > 0 else { return [] }
+    let span = "\(decimal(sums.smallest, 2))–\(decimal(sums.largest, 2))"
+    let theory = "\(decimal(sums.mean, 2)) ± \(decimal(sums.sd, 2))"
+    return said("attention", " drops single weights: row sums \(span), theory \(theory). ")
   }
 }

@@ -12,20 +12,22 @@ struct RowSums {
   /// Of one sample; nil without its tensors.
   init?(_ scene: Scene, index: Int) {
     let site = scene.call.sites[index]
-    guard case .heads(let heads, let weights) = scene.picture(site),
+    let kind = scene.arrival.header.site(site.name)?.kind.flatMap(DropoutKinds.named)
+    guard let kind = kind as? AttentionDropout, case .tiles(let weights) = scene.picture(site),
       let tensors = scene.call.tensors, index < tensors.after.count, let rate = site.rate,
       let mode = scene.call.mode
     else { return nil }
-    let size = heads * weights.width * weights.height
-    let sample = max(0, min(scene.state.sample, site.samples - 1))
-    guard size > 0, weights.width > 0, (sample + 1) * size <= tensors.after[index].count,
-      (sample + 1) * size <= tensors.before[index].count
+    let sample = max(0, min(scene.state.sample, weights.samples - 1))
+    let width = weights.size.width
+    guard let all = weights.elements(sample), width > 0, index < tensors.before.count,
+      all.upperBound <= tensors.after[index].count,
+      all.upperBound <= tensors.before[index].count
     else { return nil }
-    let effect = AttentionDropout().effect(rate: rate, mode: mode, phase: scene.phase(site))
+    let effect = kind.effect(rate: rate, mode: mode, phase: scene.phase(site))
     var sums: [Double] = []
     var (sds, means) = (0.0, 0.0)
-    for start in stride(from: sample * size, to: (sample + 1) * size, by: weights.width) {
-      let row = start..<start + weights.width
+    for start in stride(from: all.lowerBound, to: all.upperBound, by: width) {
+      let row = start..<start + width
       sums.append(tensors.after[index][row].reduce(0) { $0 + Double($1) })
       let theory = AttentionDropout.rowSum(of: tensors.before[index][row], effect: effect)
       sds += theory.sd ?? 0

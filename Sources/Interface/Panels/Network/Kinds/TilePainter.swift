@@ -1,41 +1,53 @@
 import DropoutEngine
 import RealModule
 
-/// Paints channels and heads as tiles: values as tones, what was dropped crossed out or dotted.
+/// Paints channels, heads and matrices as tiles: values as tones, what was dropped crossed out or
+/// dotted.
 struct TilePainter {
   let scene: Scene
-  let index: Int
-  let picture: SitePicture
+  let picture: TilePicture
   let layout: TileLayout
-  /// The selected channel, or weight.
+  /// The selected channel, or decision.
   let selected: Int?
+  private let site: SiteCall
   private let values: [Float]
-  private let mask: Mask?
   private let sample: Int
+  private let first: Int
   private let peak: Double
 
   init(
-    scene: Scene, index: Int, picture: SitePicture, layout: TileLayout, selected: Int?
+    scene: Scene, index: Int, picture: TilePicture, layout: TileLayout, selected: Int?
   ) {
-    (self.scene, self.index, self.picture) = (scene, index, picture)
-    (self.layout, self.selected) = (layout, selected)
-    let site = scene.call.sites[index]
-    mask = site.mask
-    sample = max(0, min(scene.state.sample, site.samples - 1))
-    values = Self.part(scene.call.tensors?.before, index, site, sample)
-    peak = Double(values.lazy.filter(\.isFinite).map { abs($0) }.max() ?? 0)
+    (self.scene, self.picture, self.layout) = (scene, picture, layout)
+    self.selected = selected
+    site = scene.call.sites[index]
+    sample = max(0, min(scene.state.sample, picture.samples - 1))
+    first = picture.firstDecision(sample)
+    let before = scene.call.tensors.flatMap { index < $0.before.count ? $0.before[index] : nil }
+    // Shares of many elements have no values.
+    let hasValues = picture.isWhole && (picture.isMap || layout.shrink.isOne)
+    values = hasValues ? before ?? [] : []
+    peak = Self.peak(values, picture, sample)
   }
 
-  /// The numbers of one sample; empty where they are not at hand.
-  private static func part(
-    _ all: [[Float]]?, _ index: Int, _ site: SiteCall, _ sample: Int
-  ) -> [Float] {
-    guard let all, index < all.count, let shape = site.shape, let first = shape.first else {
-      return []
+  /// The largest magnitude of the sample.
+  private static func peak(_ values: [Float], _ picture: TilePicture, _ sample: Int) -> Double {
+    var peak: Float = 0
+    func take(_ place: Int) {
+      let magnitude = abs(values[place])
+      if magnitude.isFinite, magnitude > peak { peak = magnitude }
     }
-    let size = elementCount(shape) / max(1, first)
-    guard (sample + 1) * size <= all[index].count else { return [] }
-    return Array(all[index][sample * size..<(sample + 1) * size])
+    if let elements = picture.elements(sample) {
+      for place in elements.clamped(to: values.indices) { take(place) }
+      return Double(peak)
+    }
+    for row in 0..<picture.size.height {
+      for column in 0..<picture.size.width {
+        let place = picture.element(sample, 0, row, column)
+        if place < values.count { take(place) }
+      }
+    }
+    return Double(peak)
   }
 
   private var inks: Inks { scene.inks }
@@ -43,37 +55,39 @@ struct TilePainter {
   func draw(into canvas: inout Canvas) {
     for tile in 0..<layout.count {
       let rect = layout.rect(tile)
-      switch picture {
-      case .channels(let count, let map): drawChannel(tile, of: count, map, in: rect, &canvas)
-      case .heads(let count, let weights): drawHead(tile, of: count, weights, in: rect, &canvas)
-      case .units, .path: break
+      if picture.isMap {
+        drawMap(tile, in: rect, &canvas)
+      } else {
+        drawSheet(tile, in: rect, &canvas)
       }
     }
   }
 
-  private func bit(_ place: Int) -> Bool {
-    guard let mask else { return true }
-    return place < 0 || place >= mask.count || mask[place]
+  private func isKept(_ decision: Int) -> Bool {
+    guard let mask = site.mask else { return true }
+    return decision < 0 || decision >= mask.count || mask[decision]
   }
 
-  // MARK: - Channels
+  // MARK: - Maps
 
-  private func drawChannel(
-    _ channel: Int, of count: Int, _ map: Size, in rect: Rect, _ canvas: inout Canvas
-  ) {
-    if !bit(sample * count + channel) {
-      cross(rect, &canvas)
-    } else {
+  private func drawMap(_ tile: Int, in rect: Rect, _ canvas: inout Canvas) {
+    let decision = picture.decision(sample, tile, 0, 0)
+    if isKept(decision) {
       for y in 0..<rect.height {
         for x in 0..<rect.width {
-          let upper = mean(channel, map, x, 2 * y)
-          let lower = mean(channel, map, x, 2 * y + 1)
-          canvas[rect.x + x, rect.y + y] = halves(upper, lower)
+          canvas[rect.x + x, rect.y + y] = halves(mean(tile, x, 2 * y), mean(tile, x, 2 * y + 1))
         }
       }
+    } else if site.fill != nil {
+      // Where dropped is a number of its own, its tile is not empty.
+      canvas.fill(rect, with: filled)
+    } else {
+      cross(rect, &canvas)
     }
-    if channel == selected { mark(rect, &canvas) }
+    if decision - first == selected { mark(rect, &canvas) }
   }
+
+  private var filled: Cell { Cell("▪", inks.ink(scene.theme.negative)) }
 
   /// Dots, and a cross over their middle.
   private func cross(_ rect: Rect, _ canvas: inout Canvas) {
@@ -86,18 +100,18 @@ struct TilePainter {
   }
 
   /// The mean of |x| where several places of a map share half a cell, else x; nil beyond the map.
-  private func mean(_ channel: Int, _ map: Size, _ x: Int, _ y: Int) -> Double? {
-    let side = layout.shrink
-    let rows = y * side..<min((y + 1) * side, max(y * side, map.height))
-    let columns = x * side..<min((x + 1) * side, max(x * side, map.width))
+  private func mean(_ tile: Int, _ x: Int, _ y: Int) -> Double? {
+    let (across, down) = (layout.shrink.width, layout.shrink.height)
+    let rows = y * down..<min((y + 1) * down, max(y * down, picture.size.height))
+    let columns = x * across..<min((x + 1) * across, max(x * across, picture.size.width))
     guard !rows.isEmpty, !columns.isEmpty else { return nil }
     var (sum, count) = (0.0, 0)
     for row in rows {
       for column in columns {
-        let place = (channel * map.height + row) * map.width + column
+        let place = picture.element(sample, tile, row, column)
         guard place < values.count else { return .nan }
         let value = Double(values[place])
-        if side == 1 { return value }
+        if across == 1, down == 1 { return value }
         sum += abs(value)
         count += 1
       }
@@ -128,35 +142,71 @@ struct TilePainter {
     inks.step(value < 0 ? scene.theme.negative : scene.theme.kept, 0.2 + 0.8 * tone(value))
   }
 
-  // MARK: - Heads
-
-  private func drawHead(
-    _ head: Int, of count: Int, _ weights: Size, in rect: Rect, _ canvas: inout Canvas
-  ) {
-    let side = layout.shrink
-    for y in 0..<rect.height {
-      for x in 0..<rect.width {
-        let place = (head * weights.height + y * side) * weights.width + x * side
-        let all = count * weights.width * weights.height
-        let isKept = bit(sample * all + place)
-        var cell = Cell("·", inks.faint)
-        if isKept {
-          cell =
-            place < values.count
-            ? Ramp(inks, scene.theme.kept).block(tone(Double(values[place])))
-            : Ramp(inks, scene.theme.kept).block(0.7)
-          if !inks.shadesCarryValue { cell.glyph = "▇" }
-        }
-        if place == selected {
-          cell.style = inks.hasColor ? inks.accent : Style(bold: true, reverse: true)
-        }
-        canvas[rect.x + x, rect.y + y] = cell
-      }
-    }
-  }
-
   private func mark(_ rect: Rect, _ canvas: inout Canvas) {
     canvas[rect.x - 1, rect.y] = Cell("‹", inks.hotkey)
     canvas[rect.maxX, rect.y] = Cell("›", inks.hotkey)
   }
+
+  // MARK: - Sheets
+
+  private func drawSheet(_ tile: Int, in rect: Rect, _ canvas: inout Canvas) {
+    let isSingle = layout.shrink.isOne
+    let density = DensityCell(inks: inks, keep: scene.expectedKeep(site))
+    for y in 0..<rect.height {
+      for x in 0..<rect.width {
+        canvas[rect.x + x, rect.y + y] =
+          isSingle ? cell(tile, y, x) : density.cell(kept(tile, x, y))
+      }
+    }
+  }
+
+  /// One element.
+  private func cell(_ tile: Int, _ row: Int, _ column: Int) -> Cell {
+    let decision = picture.decision(sample, tile, row, column)
+    var cell = Cell(picture.isSharedDown ? "¦" : "·", inks.faint)
+    if isKept(decision) {
+      let place = picture.element(sample, tile, row, column)
+      let value = place < values.count ? Double(values[place]) : nil
+      let theme = scene.theme
+      cell = Ramp(inks, (value ?? 0) < 0 ? theme.negative : theme.kept)
+        .block(value.map(tone) ?? 0.7)
+      if !inks.shadesCarryValue { cell.glyph = "▇" }
+    } else if site.fill != nil {
+      cell = filled
+    }
+    if decision - first == selected {
+      cell.style = inks.hasColor ? inks.accent : Style(bold: true, reverse: true)
+    }
+    return cell
+  }
+
+  /// How many elements of a block are kept.
+  private func kept(_ tile: Int, _ x: Int, _ y: Int) -> KeptCount {
+    let (across, down) = (layout.shrink.width, layout.shrink.height)
+    let rows = y * down..<min((y + 1) * down, picture.size.height)
+    let columns = x * across..<min((x + 1) * across, picture.size.width)
+    guard let first = rows.first, !columns.isEmpty else { return KeptCount(kept: 0, of: 0) }
+    let kept =
+      picture.isSharedDown
+      ? rows.count * self.kept(tile, first, columns)
+      : rows.reduce(0) { $0 + self.kept(tile, $1, columns) }
+    return KeptCount(kept: kept, of: rows.count * columns.count)
+  }
+
+  /// How many elements of a stretch of a row are kept.
+  private func kept(_ tile: Int, _ row: Int, _ columns: Range<Int>) -> Int {
+    guard let mask = site.mask else { return columns.count }
+    let first = picture.decision(sample, tile, row, columns.lowerBound)
+    switch picture.step {
+    case 0: return isKept(first) ? columns.count : 0
+    case 1?: return mask.kept(in: (first..<first + columns.count).clamped(to: 0..<mask.count))
+    default:
+      return columns.count { isKept(picture.decision(sample, tile, row, $0)) }
+    }
+  }
+}
+
+extension Size {
+  /// Whether both sides are 1.
+  var isOne: Bool { width == 1 && height == 1 }
 }

@@ -1,54 +1,38 @@
 import DropoutEngine
 
-/// What a site's units are drawn as: its kind says what is dropped together.
-enum SitePicture: Equatable, Sendable {
-  /// A block a unit.
-  case units
-  /// A tile a channel: so many, each a map.
-  case channels(Int, map: Size)
-  /// A tile a head: so many, queries down, keys across.
-  case heads(Int, weights: Size)
-  /// A block that hangs under a line.
-  case path
-
-  /// Nothing that a log says of itself is trusted: a shape that does not fit the kind is drawn as
-  /// units.
-  init(_ site: SiteCall, kind name: String?) {
-    self = .units
-    guard let shape = site.shape, shape.allSatisfy({ 1...1 << 20 ~= $0 }), shape.count <= 6,
-      elementCount(shape) <= 1 << 26
-    else { return }
-    switch name.flatMap(DropoutKinds.named) {
-    case is ChannelDropout, is FeatureAlphaDropout:
-      guard shape.count >= 3 else { return }
-      let rows = elementCount(Array(shape[2..<shape.count - 1]))
-      self = .channels(shape[1], map: Size(width: shape[shape.count - 1], height: rows))
-    case let kind as AttentionDropout:
-      guard shape.count == 4, !kind.isShared else { return }
-      self = .heads(shape[1], weights: Size(width: shape[3], height: shape[2]))
-    case let kind as DropPath:
-      guard shape.count >= 2, !kind.isByBatch else { return }
-      self = .path
-    default: break
-    }
-  }
-
+extension SitePicture {
   /// Tiles, and cells of one, where there are some.
   var tiles: Tiles? {
-    switch self {
-    case .channels(let count, let map):
-      Tiles(count: count, cells: Size(width: map.width, height: (map.height + 1) / 2))
-    case .heads(let count, let weights): Tiles(count: count, cells: weights)
-    case .units, .path: nil
-    }
+    if case .tiles(let picture) = self { picture.tiles } else { nil }
+  }
+}
+
+extension TilePicture {
+  /// Tiles, and cells of one at its full size.
+  var tiles: Tiles {
+    Tiles(
+      count: count,
+      cells: isMap ? Size(width: size.width, height: (size.height + 1) / 2) : size)
+  }
+
+  /// Where its tiles stand; nil where there is no room, or several rows or columns that are dropped
+  /// as one would share a cell: then a block for each draw shows more.
+  func layout(in area: Rect) -> TileLayout? {
+    guard let layout = TileLayout(tiles, in: area) else { return nil }
+    if !isMap, step == 0, layout.shrink.height > 1 { return nil }
+    if !isMap, isSharedDown, layout.shrink.width > 1 { return nil }
+    return layout
   }
 }
 
 extension Scene {
   /// What a site of the call on screen is drawn as.
   func picture(_ site: SiteCall) -> SitePicture {
-    showsWholeTensor ? .units : SitePicture(site, kind: arrival.header.site(site.name)?.kind)
+    arrival.picture(site)
   }
+
+  /// Whether a site's grid shows the whole tensor, not one sample.
+  func isWhole(_ site: SiteCall) -> Bool { showsWholeTensor && picture(site) == .units }
 }
 
 /// Tiles of one size, and how they are laid out in rows.
@@ -58,15 +42,15 @@ struct Tiles: Equatable, Sendable {
   var cells: Size
 
   /// A tile shrunk to one part in `shrink`, at least one cell.
-  func size(_ shrink: Int) -> Size {
+  func size(_ shrink: Size) -> Size {
     Size(
-      width: max(1, (cells.width + shrink - 1) / shrink),
-      height: max(1, (cells.height + shrink - 1) / shrink))
+      width: max(1, (cells.width + shrink.width - 1) / shrink.width),
+      height: max(1, (cells.height + shrink.height - 1) / shrink.height))
   }
 
   /// Columns that a box with so many rows needs for all of them.
   func width(rows: Int, shrink: Int) -> Int {
-    let size = size(shrink)
+    let size = size(Size(width: shrink, height: shrink))
     let down = max(1, Tiles.fitting(rows, size.height, gap: 0))
     return min(1 << 20, (count + down - 1) / down) * (size.width + 1) - 1
   }
@@ -79,8 +63,8 @@ struct Tiles: Equatable, Sendable {
 
 /// Where tiles stand in a rectangle: as large as they all fit, in rows as even as can be.
 struct TileLayout: Equatable {
-  /// How many of a map's columns and rows are one.
-  var shrink: Int
+  /// How many of a tile's columns and rows are one.
+  var shrink: Size
   var tile: Size
   /// Tiles side by side.
   var columns: Int
@@ -92,8 +76,19 @@ struct TileLayout: Equatable {
 
   init?(_ tiles: Tiles, in area: Rect) {
     guard !area.isEmpty, tiles.count > 0 else { return nil }
-    var shrink = 1
+    self.area = area
+    guard tiles.count > 1 else {
+      // A single one is no likeness: its sides shrink each as far as they have to.
+      shrink = Size(
+        width: (tiles.cells.width + area.width - 1) / area.width,
+        height: (tiles.cells.height + area.height - 1) / area.height)
+      tile = tiles.size(shrink)
+      (columns, gap, count) = (1, 0, 1)
+      return
+    }
+    var side = 1
     while true {
+      let shrink = Size(width: side, height: side)
       let size = tiles.size(shrink)
       let across = Tiles.fitting(area.width, size.width, gap: 1)
       let down = [1, 0].map { Tiles.fitting(area.height, size.height, gap: $0) }
@@ -107,11 +102,16 @@ struct TileLayout: Equatable {
         columns = min(across, (tiles.count + used - 1) / used)
         self.gap = gap
         count = min(tiles.count, across * rows)
-        self.area = area
         return
       }
-      shrink *= 2
+      side *= 2
     }
+  }
+
+  /// Rows that they take.
+  var height: Int {
+    let rows = (count + max(1, columns) - 1) / max(1, columns)
+    return rows * tile.height + (rows - 1) * gap
   }
 
   /// The cells of tile `index`.
