@@ -23,9 +23,8 @@ enum SharedDraw: Sendable {
     // A draw may have fewer axes than the tensor: they are the last ones.
     let draws = Array(repeating: 1, count: max(0, shape.count - drawn.count)) + drawn
     guard samples > 1, draws.count == shape.count else { return nil }
-    if site.header?.kind == "dropout", draws[0] == samples, draws.dropFirst().allSatisfy({ $0 == 1 }),
-      elementCount(Array(shape.dropFirst())) > 1
-    {
+    let isRow = draws[0] == samples && draws.dropFirst().allSatisfy { $0 == 1 }
+    if isRow, site.header?.kind == "dropout", elementCount(Array(shape.dropFirst())) > 1 {
       self = .units
       return
     }
@@ -81,9 +80,9 @@ enum SharedDraw: Sendable {
           + " for this shape.")
     case .units:
       FindingWords(
-        what: "One decision is drawn for all units of a sample: a row is kept or dropped as a whole.",
+        what: "One decision is drawn for all units of a sample: rows are dropped as a whole.",
         meaning: "Samples vanish from the step, and no unit learns to do without another.",
-        advice: "Draw the mask in the shape of the whole tensor, or call it a path that is skipped.")
+        advice: "Draw the mask in the shape of the whole tensor, or name it as a path.")
     }
   }
 }
