@@ -208,7 +208,8 @@ import Testing
     var state = SampleCall().state(120, 40)
     state.view = 6
     let panels = TimeView().panels(state)
-    #expect(press(Point(x: panels[0].x + 2, y: panels[0].y + 2), &state) == [.seek(1)])
+    let requests = press(Point(x: panels[0].x + 2, y: panels[0].y + 2), &state)
+    #expect(requests.contains(.seek(1)))
   }
 
   @Test(arguments: [1, 2, 3, 5, 6, 8])

@@ -80,7 +80,7 @@ import Testing
   }
 
   @Test func `the fullest values are the brightest, and where there are none there is nothing`() {
-    let state = SamplePast(shown: 90).state(120, 40, view: 6, depth: .direct)
+    let state = SamplePast(shown: 90).state(120, 45, view: 6, depth: .direct)
     let canvas = picture(state)
     let plot = TimeView().panels(state)[0].inset(dx: 2, dy: 1)
     let x = plot.x + 60
