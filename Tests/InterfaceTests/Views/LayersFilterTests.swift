@@ -51,11 +51,10 @@ import Testing
     let before = layout(state)
     let divider = try #require(
       picture(state).zones.last { zone in
-        if case .divider? = zone.press?(Point(x: zone.rect.x, y: zone.rect.y)) {
-          true
-        } else {
-          false
+        guard case .divider(let own)? = zone.press?(Point(x: zone.rect.x, y: zone.rect.y)) else {
+          return false
         }
+        return own.panel == LayersLayout.panel
       })
     let (x, y) = (divider.rect.x, divider.rect.y + 4)
     _ = update(&state, .mouse(Mouse(.press, x: x, y: y)), at: 0)
