@@ -89,7 +89,7 @@ extension Mask {
   func add(
     kept: Float, dropped: Float, at start: Int, count: Int, to values: UnsafeMutablePointer<Float>
   ) {
-    let addends = (0..<64).map { $0 / 4 >> ($0 % 4) & 1 == 1 ? kept : dropped }
+    let addends = (0..<64).map { ($0 / 4) >> ($0 % 4) & 1 == 1 ? kept : dropped }
     words.withUnsafeBufferPointer { words in
       addends.withUnsafeBufferPointer { addends in
         for first in stride(from: 0, to: count, by: 64) {
