@@ -54,8 +54,9 @@ enum Causes {
     // decisions come again, and may keep everything.
     case ("D07", "D03"), ("D07", "D02"): return true
     case ("D07", "D06"): return effect.cause != Frozen.frozen && !cause.cause.hasPrefix("shape")
-    // A mask that is kept for ever has the shape that it was made in.
-    case ("D06", "D07"): return effect.cause.hasPrefix("shape")
+    // A mask that is kept for ever has the shape that it was made in, and is like that of the call
+    // before.
+    case ("D06", "D07"): return effect.cause.hasPrefix("shape") || effect.cause == "call"
     case ("D09", "D03"): return explainsRate(cause, effect)
     case ("D07", "D09"): return !explainsNeighbours(effect, cause)
     case ("D09", "D07"): return explainsNeighbours(cause, effect)

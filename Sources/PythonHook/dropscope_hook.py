@@ -71,6 +71,13 @@ LOG_LIMIT = 1 << 30     # a log that has grown so large is ended
 WAITING = 48 << 20      # bytes of bits that may wait for the writer; beyond it they are left out
 BACKLOG = 256           # records after which the writer is woken; else it looks
 LATENCY = 0.1           # ... after so many seconds
+LOOKS = 16              # calls of each root and phase that are recorded though the share is used up,
+LOOKS_FOR = 0.03        # ... while they have taken less than so many seconds
+RETURNS = 8             # times that a phase which comes again has its first call recorded at any cost
+SURPRISES = 8           # times that a call with more or fewer sites than usual has the next one recorded
+SEEDINGS = 16           # times that the generator is seeded, after which a few calls are recorded at any cost
+NEW_ROOTS = 16          # roots that end a rest when they are called for the first time
+MOST_OF_NONE = 1e-4     # seconds that a call which is left out can cost
 REST_FOR = 10.0         # seconds after which the hook looks for other roots while it stands aside
 
 # What the hook cannot time of itself: its frames around a call and around a draw, a trace's detour
@@ -81,6 +88,7 @@ PER_ELEMENT, PER_BYTE = 2e-11, 1e-10
 
 CHUNK = 1 << 18         # elements that are packed at a time, a multiple of 8
 BINS = 32
+HELD = 8                # traces in which a mask that outlives its call is followed
 QUIET = 8               # calls without a site after which a root is looked at rarely
 RECOMPUTED = 64         # newest calls whose draws are kept, as backward may make them again
 RECOMPUTED_FOR = 8      # ... for so many optimizer steps
@@ -515,10 +523,11 @@ class _Draw:
 class _Entry:
     """A call of a function that applies dropout, while it runs."""
 
-    __slots__ = ("kind", "rate", "training", "draws", "before", "shape", "slices", "fused")
+    __slots__ = ("kind", "rate", "training", "draws", "before", "shape", "slices", "fused", "rows")
 
     def __init__(self, kind, rate, training):
-        self.kind = kind
+        self.rows = kind.endswith("-rows")    # whether what was taken for one sample is a batch
+        self.kind = kind[:-5] if self.rows else kind
         self.rate = rate
         self.training = training
         self.draws = []
@@ -532,7 +541,8 @@ class _Run:
 
     __slots__ = (
         "site", "number", "recomputed", "phase", "chain", "grad", "shape", "rate", "draw", "kept",
-        "scale", "fill", "shift", "stages", "sampled", "zero_units", "reach", "next_norm", "fused")
+        "scale", "fill", "shift", "stages", "sampled", "zero_units", "reach", "next_norm", "fused", "reads",
+        "thrown_away")
 
     def __init__(self, site):
         self.site = site
@@ -541,6 +551,8 @@ class _Run:
         self.phase = self.chain = self.grad = self.shape = self.rate = self.draw = None
         self.kept = self.scale = self.fill = self.shift = self.stages = self.sampled = None
         self.zero_units = self.reach = self.next_norm = self.fused = None
+        self.reads = None           # how many operators read the result, where a trace saw them
+        self.thrown_away = False    # whether none did, and nothing holds it any more
 
 
 class _Call:
@@ -549,7 +561,7 @@ class _Call:
     __slots__ = (
         "root", "kind", "free", "training", "grad", "step", "began", "runs", "counts", "stages", "recomputes",
         "since_norm", "loss", "epoch", "held_out", "rng", "unseen", "trace", "uniform", "inputs",
-        "graph_draws", "learns", "ran", "unused", "cost", "room", "bytes", "landing")
+        "graph_draws", "learns", "ran", "unused", "cost", "room", "bytes", "landing", "entries", "cpu")
 
     def __init__(self, root, training, grad, step, began, room=None):
         self.root = root
@@ -576,6 +588,8 @@ class _Call:
         self.room = room          # bytes that its bits may take
         self.bytes = 0            # ... and those they take
         self.landing = None       # where copies from a GPU arrive
+        self.entries = 0          # functions of dropout that ran
+        self.cpu = time.thread_time()
 
     def fetch(self, tensor):
         """A copy on the CPU that nothing changes any more; from a GPU it arrives later."""
@@ -594,7 +608,8 @@ CALLS, DRAWS, ENTRIES, TRACE = range(4)
 
 
 class _Site:
-    __slots__ = ("name", "kind", "module", "where", "registered", "shape", "rate", "head", "told")
+    __slots__ = (
+        "name", "kind", "module", "where", "registered", "shape", "rate", "head", "told", "declares", "other")
 
     def __init__(self, name, kind, module, where, registered):
         self.name = name
@@ -605,18 +620,20 @@ class _Site:
         self.shape = self.rate = None
         self.head = '{"name":' + json.dumps(name)
         self.told = False
+        self.declares = False     # whether its module, which is no part of PyTorch, has a rate as attribute
+        self.other = None         # the rate so declared, and another that was drawn with, on the newest run
 
 
 class _Root:
     """A module that is called by nobody but the program."""
 
-    __slots__ = ("label", "has_dropout", "quiet", "kinds", "wants_trace", "learns", "known")
+    __slots__ = ("label", "has_dropout", "kinds", "newest", "wants_trace", "learns", "known")
 
     def __init__(self, label, has_dropout):
         self.label = label
         self.has_dropout = has_dropout
-        self.quiet = 0            # calls in a row that had no site
         self.kinds = {}           # by (training, grad): how often it was called
+        self.newest = None        # the kind of its newest call
         self.wants_trace = False  # noise was drawn of which it is not known what it is for
         self.learns = None        # whether an optimizer that steps holds one of its parameters
         self.known = 0            # ... as of so many parameters that optimizers hold
@@ -625,9 +642,19 @@ class _Root:
 class _Kind:
     """What the governor knows of the calls of a root in one phase."""
 
-    __slots__ = ("calls", "seen", "window", "returned", "since_stage", "stage_after", "cost", "written")
+    __slots__ = (
+        "calls", "seen", "window", "returned", "since_stage", "stage_after", "cost", "written", "quiet",
+        "grace", "returns", "surprises", "entries", "look", "doubts", "sure")
 
     def __init__(self):
+        self.quiet = 0            # calls in a row that had no site
+        self.grace = LOOKS_FOR    # seconds that its first calls may take whatever the bucket holds
+        self.returns = RETURNS
+        self.surprises = SURPRISES
+        self.entries = 0          # functions of dropout that the newest recorded call ran
+        self.sure = 0             # calls that are to be recorded at any cost
+        self.look = 0             # calls that are to be recorded with histograms, at any cost
+        self.doubts = 2           # times that values which are not finite may bring that about
         self.calls = 0            # recorded ones
         self.seen = -1 << 60      # which call of the session the newest one was, recorded or not
         self.window = None        # the step at which the newest burst began
@@ -637,6 +664,14 @@ class _Kind:
         # Seconds that a call takes of the run's thread and of the writer: (without, with histograms).
         self.cost = [_Mean(), _Mean()]
         self.written = [_Mean(), _Mean()]
+
+    def surprise(self):
+        """A call was not as usual: the next one is looked at, a few times; whether it will be."""
+        if self.surprises <= 0:
+            return False
+        self.surprises -= 1
+        self.look = max(self.look, 1)
+        return True
 
     def expected(self, stages):
         return self.cost[stages].value + self.written[stages].value
@@ -692,6 +727,8 @@ class _Thread(threading.local):
         self.call = None          # the call that is being recorded
         self.entry = None         # the function that applies dropout, while it runs
         self.idle = False         # inside a call that is left out
+        self.kind = None          # what is known of calls like that one
+        self.passed = 0           # functions of dropout that ran in it
         self.outside = None       # a call made of functions outside of all modules
         self.busy = False         # in work of the hook's own
 
@@ -777,7 +814,7 @@ def _module_rate(module):
 
 _RATES = (
     "p", "rate", "drop_prob", "drop_rate", "drop_p", "p_drop", "prob", "dropout", "dropout_p",
-    "dropout_rate", "dropout_prob", "drop")
+    "dropout_rate", "dropout_prob", "drop", "attn_drop", "attn_dropout", "attention_dropout")
 _KEEP_RATES = ("keep", "keep_prob", "keep_rate", "keep_p", "p_keep")
 
 
@@ -802,6 +839,34 @@ def _rate_of(module, drawn):
     return drawn
 
 
+def _meant(site, module, rate):
+    """The rate that a module declares, where it hands another one to a function of dropout twice
+    running: 1 - p, or the default of one half, which is what is left where p was not handed over."""
+    rates = _declared_rates(module)
+    if len(rates) != 1 or not rates[0] or abs(rates[0] - rate) < 1e-6:
+        site.other = None
+        return rate
+    meant = rates[0]
+    known = site.other
+    if known is None or known[:2] != (meant, rate):
+        is_own = not module._modules and not module._parameters
+        fits = rate == 0.5 or abs(rate + meant - 1) < 1e-6
+        site.other = meant, rate, is_own or fits and not _uses(module, meant)
+        return rate
+    return meant if known[2] else rate
+
+
+def _uses(module, rate):
+    """Whether something in a module drops at a rate, so that the attribute may be meant for that."""
+    for inner in module.modules():
+        own = inner.__dict__.get("dropout") if inner is not module else None
+        known = _module_rate(inner) if inner is not module else None
+        for other in (own, known[1] if known else None):
+            if isinstance(other, (int, float)) and abs(other - rate) < 1e-6:
+                return True
+    return False
+
+
 def _is_graph(module, place):
     """Whether code that has no source lines of its own draws: TorchScript, or a graph of dynamo's."""
     if place is not None and place[0].co_filename.startswith("<eval_with_key>"):
@@ -814,9 +879,11 @@ def _is_graph(module, place):
 class _Rest:
     """Calls of one root that are left out while the hook stands aside."""
 
-    __slots__ = ("module", "training", "grad", "calls", "left")
+    __slots__ = ("module", "training", "grad", "calls", "left", "kind", "inside")
 
-    def __init__(self, module, training, grad, calls):
+    def __init__(self, module, training, grad, calls, kind):
+        self.kind = kind
+        self.inside = False       # while the root runs: what runs then is a part of it
         self.module = module
         self.training = training
         self.grad = grad
@@ -833,6 +900,7 @@ class _Names:
         self.by_name = {}
         self.by_line = {}         # the newest site of a line, for recomputed functions
         self.drawers = {}         # sites of modules that do nothing but drop, by id
+        self.idlers = {}          # modules by id that look so and are no part of PyTorch: weak
         self.labels = collections.Counter()
         self.outside = _Root(None, False)
         self.modules = []
@@ -889,8 +957,13 @@ class _Names:
             full = path
             path = prefix + _clean(path) if path else prefix.rstrip(".")
             self.owners[id(module)] = _Owner(module, path, True)
+            if isinstance(module, torch.nn.MultiheadAttention) and module.dropout and module is not root:
+                self.idlers[id(module)] = weakref.ref(module)
             if rate is not None:
                 self.modules.append((path, rate[0], rate[1]))
+                own = not isinstance(module, (torch.nn.modules.dropout._DropoutNd, torch.nn.RNNBase))
+                if own and self.owners[id(module)].single and module is not root:
+                    self.idlers[id(module)] = weakref.ref(module)
                 holder = "" if module is root else full.rpartition(".")[0]
                 while type(holders.get(holder)).__name__ in ("ModuleList", "ModuleDict"):
                     holder = holder.rpartition(".")[0]
@@ -939,8 +1012,8 @@ class _Names:
                 continue
             waiting.append(item)
             rate = float(module.dropout) if single else (_module_rate(module) or (None, 0.0))[1]
-            if not rate or id(module if single else holder) not in call.ran:
-                continue
+            if not rate or id(module if single else holder) not in call.ran or not holder.training:
+                continue        # what is in evaluation, frozen, need not ask its dropout
             if not any(run.rate is not None and abs(run.rate - rate) < 1e-9
                        and run.site.name.partition("@")[0] in (holder_path or run.site.name, path)
                        and (holder_path or "." not in run.site.name.partition("@")[0])
@@ -986,11 +1059,11 @@ class _Names:
         return self.by_name.get(name) or self._add(
             (None, name), name, kind, stack[-1], None, owner.registered or None)
 
-    def hand_site(self, stack, place, drawn, shape, transformed):
+    def hand_site(self, stack, place, drawn, shape, transformed, is_weight=False):
         """The site of a mask that a program made itself at `place`."""
         module = stack[-1]
         owner = self._known(module) or self.owner(stack)
-        kind = _hand_kind(module, drawn, shape, transformed)
+        kind = _hand_kind(module, drawn, shape, transformed, is_weight)
         if owner.single and owner.registered and owner.path:
             key, name = (id(module), None), owner.path
         else:
@@ -1003,6 +1076,8 @@ class _Names:
         if site is None:
             of = type(module).__name__ if module is not None else None
             site = self.by_name[name] = _Site(name, kind, of, _where(place), registered)
+            if kind == "dropout" and module is not None and not type(module).__module__.startswith("torch.nn."):
+                site.declares = bool(_declared_rates(module))
         self.sites[key] = site
         if key[1] is None and module is not None and not type(module).__module__.startswith("torch.nn."):
             self.drawers[key[0]] = site
@@ -1076,6 +1151,9 @@ class _Engine:
         self.near = {}            # whether modules with weights learn, as of so many parameters
         self.optimizers = {}
         self.kept = {}            # masks that outlive their call, by id: weak
+        self.new_roots = NEW_ROOTS
+        self.seedings = SEEDINGS
+        self.sites_known = 0
         self.learning = set()     # ids of the parameters that optimizers hold which have stepped
 
     # -- on and off
@@ -1085,6 +1163,7 @@ class _Engine:
         self.undo.append(_install_entries(self))
         self._tap()
         self.undo.append(self._untap)
+        self.undo.append(_install_seeding(self))
         handle = register_optimizer_step_post_hook(self._stepped)
         self.undo.append(handle.remove)
         os.register_at_fork(after_in_child=self.forked)
@@ -1152,13 +1231,13 @@ class _Engine:
             self.taps is not None and self.rest is None and self.lively == {root}
             and threading.active_count() <= 2 and not _has_compiled())
 
-    def _lie_down(self, module, grad):
+    def _lie_down(self, module, grad, kind):
         clock = self.steps or self.calls_seen
         calls = self.period() - clock % self.period()
         if module is None or calls < WINDOW:
             return
         calls = min(calls, max(WINDOW, int(REST_FOR / max(self.interval.value, 1e-6))))
-        self.rest = _Rest(module, module.training, grad, calls)
+        self.rest = _Rest(module, module.training, grad, calls, kind)
         self._untap()
         torch.nn.Module.__call__ = self.wrappers[1]
 
@@ -1173,8 +1252,24 @@ class _Engine:
             if kind is not None:
                 kind.seen = self.calls_seen
 
-    def may_wake(self):
+    def is_new(self, module):
+        """Whether a module that is called while the hook stands aside is a root it has not seen: not
+        what runs again in backward, and not a loss that is made anew for each step."""
+        if id(module) in self.names.roots or not self.new_roots or torch._C._current_graph_task_id() != -1:
+            return False
+        if not module._modules and not module._parameters and type(module).__module__.startswith("torch."):
+            return False
+        self.new_roots -= 1
+        return True
+
+    def may_wake(self, module):
         """Whether a call in another phase is worth it to look before the next window."""
+        root = self.names.root(module)
+        kind = root.kinds.get((module.training, torch.is_grad_enabled()))
+        if kind is None or kind.calls < SURE or kind.calls < LOOKS and kind.grace > 0:
+            return True
+        if root.newest is not kind and kind.returns > 0:
+            return True
         with self.lock:
             self.budget.earn(time.perf_counter())
             return self._affords(PER_WAKE + BURST * (self.call_cost.value + self.log_file.call_cost.value))
@@ -1240,19 +1335,22 @@ class _Engine:
             self.last_cost = 0.0
             self.budget.earn(began)
             self.calls_seen += 1
-            if root.quiet >= QUIET and self.calls_seen % WINDOW and not self.full:
-                return None
             kind = root.kinds.get((training, grad))
             if kind is None:
                 kind = root.kinds[(training, grad)] = _Kind()
-            wanted = self.full or self._wants(kind)
+            if kind.quiet >= QUIET and self.calls_seen % WINDOW and not self.full:
+                return None
+            comes_again, root.newest = root.newest is not kind, kind
+            wanted = self.full or self._wants(kind, comes_again)
             kind.seen = self.calls_seen
             if not wanted:
                 if root.has_dropout:
                     self.left_out += 1
                 if self._may_rest(root):
-                    self._lie_down(module, grad)
-                self.budget.left -= time.perf_counter() - began
+                    self._lie_down(module, grad, kind)
+                # By the clock another process may have run meanwhile.
+                self.budget.left -= min(time.perf_counter() - began, MOST_OF_NONE)
+                self.thread.kind = kind if kind.calls else None
                 return None
             kind.calls += 1
             call = _Call(root, training, grad, self.steps + 1, began, self._room())
@@ -1273,10 +1371,18 @@ class _Engine:
         log = self.log_file
         return self.budget.left - len(log.queue) * log.call_cost.value >= seconds
 
-    def _wants(self, kind):
-        if kind.calls < SURE:
+    def _wants(self, kind, comes_again):
+        if kind.calls < SURE or kind.look:
             return True
         cost = kind.expected(False)
+        if kind.calls < LOOKS and kind.grace > cost:
+            return True
+        if kind.sure > 0:
+            kind.sure -= 1
+            return True
+        if comes_again and kind.returns > 0:
+            kind.returns -= 1
+            return True
         if kind.calls < FIRST:
             return self._affords(cost)
         if self.calls_seen - kind.seen > WINDOW:
@@ -1310,7 +1416,9 @@ class _Engine:
 
     def _wants_stages(self, kind, now):
         kind.since_stage += 1
-        if kind.calls > SURE:
+        if kind.look:
+            kind.look -= 1
+        elif kind.calls > SURE:
             early = kind.calls <= FIRST or now >= kind.stage_after
             if kind.since_stage < STAGE_EVERY or not early or not self._affords(kind.expected(True)):
                 return False
@@ -1333,9 +1441,14 @@ class _Engine:
     def _ended(self, call):
         root = call.root
         if not call.runs and not root.has_dropout:
-            root.quiet += 1
+            call.kind.quiet += 1
             return
-        root.quiet = 0
+        call.kind.quiet = 0
+        call.kind.entries = call.entries
+        if len(self.names.by_name) != self.sites_known:
+            self.sites_known = len(self.names.by_name)
+            if call.kind.calls > SURE:
+                call.kind.surprise()
         self.lively.add(root)
         self._tell_left_out()
         self.number += 1
@@ -1347,12 +1460,20 @@ class _Engine:
 
     def _spent(self, call):
         """Takes what a call has cost of the run's thread out of the budget, and learns from it."""
-        spent = sum(call.cost)
+        spent = self.last_cost = sum(call.cost)
+        kind = call.kind
+        usual = kind.cost[call.stages].value if kind is not None else 0.0
+        if spent > 2 * usual + 1e-3:
+            # Where there is more work than processors a part of this may be others' time.
+            taken = (time.thread_time() - call.cpu) / max(1e-9, time.perf_counter() - call.began)
+            share = max(0.0, min(1.0, taken))
+            spent *= share
+            call.cost = [part * share for part in call.cost]
         self.costs = [whole + part for whole, part in zip(self.costs, call.cost)]
-        self.last_cost = spent
         if not call.free:
             self.budget.left -= spent
-        kind = call.kind
+        if kind is not None and not call.free:
+            kind.grace -= spent
         if kind is None or not call.runs:
             return
         kind.cost[call.stages].add(spent)
@@ -1411,7 +1532,8 @@ class _Engine:
             return self._recompute(True, time.perf_counter())
         if thread.outside is None:
             root = self.names.outside
-            root.quiet = 0
+            for kind in root.kinds.values():
+                kind.quiet = 0
             thread.outside = self._admit(root, training, torch.is_grad_enabled(), time.perf_counter())
         return thread.outside
 
@@ -1421,6 +1543,18 @@ class _Engine:
         if call is not None:
             self.end(call)
 
+    def seeded(self):
+        """The generator was given a state: what is drawn next may have been drawn before."""
+        if self.seedings <= 0 or not self.alive or torch._C._current_graph_task_id() != -1:
+            return
+        self.seedings -= 1
+        for root in self.lively:
+            for kind in root.kinds.values():
+                kind.sure = BURST
+        rest = self.rest
+        if rest is not None:
+            rest.left = 0
+
     # -- runs
 
     def entered(self, thread, call, entry, tensor):
@@ -1428,7 +1562,8 @@ class _Engine:
         if call.stages and tensor is not None and _is_plain(tensor):
             entry.shape = tensor.shape
             entry.slices = _sampling(tensor.shape, tensor.numel() if self.full else SAMPLE)
-            entry.before = call.fetch(_sample(tensor, entry.slices))
+            with thread:
+                entry.before = call.fetch(_sample(tensor, entry.slices))
 
     def applied(self, thread, call, entry, tensor, out):
         """After a function applied dropout, or raised: one run of its site for each draw."""
@@ -1438,6 +1573,12 @@ class _Engine:
         for draw in draws or (None,):
             run = self.describe(_Run(site), stack, call)
             run.rate = entry.rate
+            if entry.kind == "attention" and not entry.rate and stack and isinstance(
+                    stack[-1], torch.nn.MultiheadAttention):
+                # In evaluation PyTorch hands over 0 and leaves no word of the rate.
+                run.rate, run.scale = float(stack[-1].dropout), 1.0
+            if site.declares and draw is not None:
+                run.rate = _meant(site, stack[-1], entry.rate)
             run.draw = draw
             if out is not None and not call.recomputes:
                 run.grad = out.requires_grad and (run.phase is not False or self._learns_near(stack))
@@ -1445,6 +1586,8 @@ class _Engine:
                 run.shape = draw.shape if draw is not None else entry.fused[3] if entry.fused else None
             else:
                 run.shape = tuple(tensor.shape)
+                if entry.rows and draw is not None and len(draw.shape) > 1:
+                    run.shape, draw.shape = run.shape[1:], draw.shape[1:]
             if entry.kind in ("alpha", "feature-alpha"):
                 if draw is not None:
                     run.scale, run.shift = _alpha(entry.rate)
@@ -1456,6 +1599,17 @@ class _Engine:
             run.fused = entry.fused
             self._stages(call, run, entry, draw, tensor, out)
             self.add(thread, call, run)
+
+    def _doubt(self, call, out):
+        """Looks at the first elements of a result between histograms: once weights are not finite
+        hardly any is, and the next call is to have its histograms."""
+        if not _is_plain(out) or out.device.type != "cpu" or not out.is_contiguous() or out.is_inference():
+            return
+        with self.thread:
+            total = float(out.detach().view(-1)[:256].sum())
+        if not math.isfinite(total):
+            call.kind.doubts -= 1
+            call.kind.look = 2
 
     def _learns_near(self, stack):
         """Whether what holds a site, the innermost module with weights, is trained by an optimizer."""
@@ -1473,17 +1627,23 @@ class _Engine:
 
     def _stages(self, call, run, entry, draw, tensor, out):
         keep = draw.keep if draw is not None else None
+        if not call.stages and out is not None and call.kind is not None and call.kind.doubts:
+            self._doubt(call, out)
         if entry.before is None or out is None or not _is_plain(out) or out.shape != tensor.shape:
             return
         slices = entry.slices
-        run.stages = (entry.before, keep, call.fetch(_sample(out, slices)))
+        with self.thread:
+            run.stages = (entry.before, keep, call.fetch(_sample(out, slices)))
         run.sampled = entry.before.numel() if entry.before.numel() < tensor.numel() else None
-        if call.trace is not None and keep is not None and run.fill is None:
+        if call.trace is not None and keep is not None and run.fill is None and tensor is not out:
             call.trace.applied(run, slices, entry.before, keep, out)
         units = tensor.numel() // max(1, tensor.shape[0]) if tensor.dim() > 1 else 0
-        if 1 < units <= 65536 and run.shape == tuple(tensor.shape) and tensor is not out:
+        # What nothing is learnt of, as words in a bag, may well be zero nearly everywhere.
+        is_learnt = tensor.requires_grad or not torch.is_grad_enabled()
+        if 1 < units <= 65536 and run.shape == tuple(tensor.shape) and tensor is not out and is_learnt:
             if tensor.numel() <= (1 << 18) or self.full:
-                run.zero_units = _Draw(call, _zero_units(tensor.detach()))
+                with self.thread:
+                    run.zero_units = _Draw(call, _zero_units(tensor.detach()))
         if tensor is not out and tensor.requires_grad and out.requires_grad and torch.is_grad_enabled():
             reach = run.reach = [False, False]
             tensor.register_hook(functools.partial(_reached, reach, 0))
@@ -1546,7 +1706,7 @@ class _Engine:
             return
         hand = self.hand(place)
         if not hand.applied:
-            if hand.traces < 3:
+            if hand.traces < 3 and not hand.mixes:
                 call.root.wants_trace = True
             return
         if not hand.plain:
@@ -1668,14 +1828,39 @@ class _Engine:
             run = runs[-1]
             if run.stages is None or tuple(tensor.shape) != run.shape:
                 return
-            run.stages = run.stages[:2] + (call.fetch(_sample(out, slices)),)
+            with self.thread:
+                run.stages = run.stages[:2] + (call.fetch(_sample(out, slices)),)
         else:
             run = self.describe(_Run(site), self.thread.stack, call)
             run.rate, run.shape = _rate_of(module, site.rate), tuple(tensor.shape)
-            before = call.fetch(_sample(tensor, slices))
-            run.stages = (before, None, call.fetch(_sample(out, slices)))
+            with self.thread:
+                before = call.fetch(_sample(tensor, slices))
+                run.stages = (before, None, call.fetch(_sample(out, slices)))
             run.sampled = before.numel() if before.numel() < tensor.numel() else None
             self.add(self.thread, call, run)
+
+    def idled(self, call, module, args, out):
+        """A module of the program's own that should drop is in evaluation, and hands on what it got."""
+        names, stack = self.names, self.thread.stack
+        known = names.idlers.get(id(module))
+        if known is None or known() is not module or not args:
+            return
+        path, rate = names.owner(stack).path, _module_rate(module)
+        if isinstance(module, torch.nn.MultiheadAttention):
+            out, rate = out[0], ("attention", float(module.dropout))
+        elif args[0] is not out:
+            return
+        if not _is_plain(out):
+            return
+        if rate is None or not rate[1] or any(run.site.name == path for run in call.runs):
+            return
+        site = names.sites.get((id(module), None))
+        if site is None:
+            site = names._add((id(module), None), path, rate[0], module, None, True)
+        run = self.describe(_Run(site), stack, call)
+        run.rate, run.shape, run.scale = rate[1], tuple(out.shape), 1.0
+        run.grad = out.requires_grad and self._learns_near(stack)
+        self.add(self.thread, call, run)
 
     # -- recomputation
 
@@ -1788,7 +1973,7 @@ def _install_calls(engine):
     is_compiling = _is_compiling
     is_tracing = torch._C._get_tracing_state
     norms = torch.nn.modules.batchnorm._BatchNorm
-    drawers = engine.drawers
+    drawers, idlers = engine.drawers, engine.names.idlers
 
     def __call__(module, *args, **kwargs):
         if is_compiling():
@@ -1809,6 +1994,11 @@ def _install_calls(engine):
                         engine.boundary(call, module, args, out)
                     except Exception as error:  # noqa: BLE001
                         engine.failed(error)
+                if not module.training and id(module) in idlers:
+                    try:
+                        engine.idled(call, module, args, out)
+                    except Exception as error:  # noqa: BLE001
+                        engine.failed(error)
                 return out
             finally:
                 del stack[depth:]
@@ -1821,11 +2011,14 @@ def _install_calls(engine):
             engine.failed(error)
             call = None
         if call is None:
+            kind, thread.kind, thread.passed = thread.kind, None, 0
             thread.idle = True
             try:
                 return original(module, *args, **kwargs)
             finally:
                 thread.idle = False
+                if kind is not None and thread.passed != kind.entries:
+                    kind.surprise()
         stack.append(module)
         thread.call = call
         call.ran.add(id(_unwrapped(module)))
@@ -1857,14 +2050,23 @@ def _install_calls(engine):
         rest = engine.rest
         if rest is None:
             return __call__(module, *args, **kwargs)
+        if rest.inside or thread.idle:
+            return original(module, *args, **kwargs)
         if module is rest.module:
             same = module.training == rest.training and is_grad_enabled() == rest.grad
-            if rest.left > 0 and (same or not engine.may_wake()):
+            if rest.left > 0 and (same or not engine.may_wake(module)):
                 rest.left -= 1
-                return original(module, *args, **kwargs)
-            engine.wake()
-            return __call__(module, *args, **kwargs)
-        return original(module, *args, **kwargs)
+                rest.inside, thread.passed = True, 0
+                try:
+                    return original(module, *args, **kwargs)
+                finally:
+                    rest.inside = False
+                    if same and thread.passed != rest.kind.entries and rest.kind.surprise():
+                        rest.left = 0
+        elif not engine.is_new(module):
+            return original(module, *args, **kwargs)
+        engine.wake()
+        return __call__(module, *args, **kwargs)
 
     is_grad_enabled = torch.is_grad_enabled
     engine.wrappers = (__call__, resting)
@@ -1875,6 +2077,39 @@ def _install_calls(engine):
             torch.nn.Module.__call__ = original
 
     return undo
+
+
+def _install_seeding(engine):
+    """Wraps the functions that give the default generator a state."""
+    undo = []
+
+    def put(holder, name):
+        original = getattr(holder, name)
+
+        @functools.wraps(original)
+        def seeding(*args, **kwargs):
+            out = original(*args, **kwargs)
+            if not _is_compiling():
+                engine.seeded()
+            return out
+
+        setattr(holder, name, seeding)
+
+        def take_away():
+            if vars(holder).get(name) is seeding:
+                setattr(holder, name, original)
+
+        undo.append(take_away)
+
+    for holder in (torch, torch.random):
+        for name in ("manual_seed", "set_rng_state"):
+            put(holder, name)
+
+    def undo_all():
+        for take_away in reversed(undo):
+            take_away()
+
+    return undo_all
 
 
 def _has_compiled():
@@ -1916,12 +2151,37 @@ def _dropout(kind):
         tensor = _argument(args, kwargs, 0, "input")
         name = kind
         if kind == "feature":
-            name = sys._getframe(2).f_code.co_name
-            if name not in ("dropout1d", "dropout2d", "dropout3d"):
+            frame = sys._getframe(2)
+            name = frame.f_code.co_name
+            if {"dropout1d": 2, "dropout3d": 4}.get(name) == frame.f_locals.get("inp_dim") and _has_rows(tensor):
+                name += "-rows"
+            elif name not in ("dropout1d", "dropout2d", "dropout3d"):
                 name = {3: "dropout1d", 5: "dropout3d"}.get(tensor.dim(), "dropout2d")
         return name, p, training, tensor
 
     return read
+
+
+# Nodes of autograd's graph that leave axes as they are.
+_ELEMENTWISE = (
+    "Relu", "Tanh", "Sigmoid", "Gelu", "Silu", "Elu", "LeakyRelu", "Hard", "Softplus", "Mish", "Add", "Sub",
+    "Mul", "Div", "NativeBatchNorm", "NativeLayerNorm", "ToCopy", "MaxPool2D", "AvgPool2D", "Unsqueeze")
+
+
+def _has_rows(tensor):
+    """Whether a tensor that `dropout1d` or `dropout3d` took for one sample, since it has an axis too
+    few, is a batch: a linear layer or a convolution of a batch made it."""
+    node = tensor.grad_fn
+    for _ in range(8):
+        if node is None:
+            return False
+        name = node.name()
+        if name.startswith(("Addmm", "Mm", "Linear", "Convolution", "Mkldnn")):
+            return True
+        if not name.startswith(_ELEMENTWISE) or not node.next_functions:
+            return False
+        node = node.next_functions[0][0]
+    return False
 
 
 def _attention(args, kwargs):
@@ -1991,13 +2251,19 @@ def _install_entries(engine):
 
 def _entry(engine, original, read):
     thread = engine.thread
+    has_rate = read not in (_attention, _recurrent)
 
     @functools.wraps(original)
     def entry(*args, **kwargs):
         if thread.idle or engine.rest is not None or thread.entry is not None or not engine.alive or _is_compiling():
+            if not _is_compiling():
+                # At p = 1 it counts twice, so that a schedule that ends there is noticed.
+                thread.passed += 2 if has_rate and len(args) > 2 and args[1] == 1 and args[2] else 1
             return original(*args, **kwargs)
         began = time.perf_counter()
         seen = call = None
+        if thread.call is not None:
+            thread.call.entries += 2 if has_rate and len(args) > 2 and args[1] == 1 and args[2] else 1
         try:
             if torch._C._get_tracing_state() is None:
                 seen = read(args, kwargs)
@@ -2083,8 +2349,12 @@ class _Taps:
                 packet = getattr(aten, name)
                 self._tap(f"{name}.Scalar", packet.Scalar, self._comparison, orders)
                 self._tap(f"{name}.Tensor", packet.Tensor, self._comparison, orders)
+                packet = getattr(aten, f"{name}_")
+                self._tap(f"{name}_.Scalar", packet.Scalar, self._comparison, orders)
+                self._tap(f"{name}_.Tensor", packet.Tensor, self._comparison, orders)
             self._tap("floor", aten.floor.default, self._floor)
             self._tap("floor_", aten.floor_.default, self._floor)
+            self._tap("round", aten.round.default, self._floor)
             if torch.cuda.is_available():
                 self._tap("native_dropout", aten.native_dropout.default, self._native_dropout)
                 for name, dialect, seed, offset in _FUSED:
@@ -2231,11 +2501,13 @@ class _Scope(TorchDispatchMode):
 class _Hand:
     """What is known of a line that draws: whether its noise is a mask of activations, and how."""
 
-    __slots__ = ("traces", "site", "inverted", "plain", "drawn", "shape", "applied", "rate")
+    __slots__ = ("traces", "site", "inverted", "plain", "drawn", "shape", "applied", "rate", "mixes", "again")
 
     def __init__(self):
         self.traces = 0           # calls in which it was followed
         self.applied = False      # whether its noise was seen to meet an activation
+        self.mixes = False        # whether it chooses between two tensors
+        self.again = 0            # traces in which a mask from an earlier call was met
         self.inverted = False     # whether 1 drops
         self.plain = False        # whether what is applied is what was drawn, element by element
         self.site = self.drawn = self.shape = self.rate = None
@@ -2250,7 +2522,7 @@ class _Mark:
     """What a tensor is in a trace: uniform noise, 0/1 noise, or activations that were masked."""
 
     __slots__ = ("what", "origin", "inverted", "transformed", "chance", "run", "factor", "base", "tensor",
-                 "version")
+                 "version", "spread", "held", "again")
 
     def __init__(self, what, tensor, origin=None):
         self.version = _version(tensor)
@@ -2258,15 +2530,23 @@ class _Mark:
         self.tensor = tensor            # held, so that its identity is not given to another
         self.origin = origin            # where it was drawn: (place, stack, elements)
         self.inverted = self.transformed = False
+        self.spread = ()                # axes, from the end, along which a draw was only repeated
+        self.held = False               # whether a module holds the mask, which nobody saw drawn
+        self.again = False              # whether it is from an earlier call
         self.chance = self.run = self.base = None
         self.factor = 1.0
 
     def derived(self, tensor):
         mark = _Mark(self.what, tensor, self.origin)
         mark.inverted, mark.transformed = self.inverted, self.transformed
-        if tensor is not self.tensor and _version(self.tensor) != self.version:
+        if tensor is not self.tensor and _version(self.tensor) > self.version:
             mark.transformed = True
         mark.chance, mark.run, mark.base, mark.factor = self.chance, self.run, self.base, self.factor
+        mark.held, mark.again = self.held, self.again
+        # A view has its base's counter of changes, but only after the operator has returned.
+        mark.version = max(mark.version, self.version)
+        if tensor.shape == self.tensor.shape:
+            mark.spread = self.spread
         return mark
 
 
@@ -2278,7 +2558,8 @@ _TRANSFORMS = {
     "repeat_interleave", "repeat", "permute", "transpose", "t", "constant_pad_nd", "cat", "index_select",
     "max_pool2d_with_indices", "upsample_nearest2d", "upsample_nearest1d", "gather", "flip", "roll",
 }
-_COMPARISONS = {"lt": -1, "le": -1, "gt": 1, "ge": 1}
+_COPIES = {"clone", "contiguous", "_to_copy", "alias", "lift_fresh"}
+_COMPARISONS = {"lt": -1, "le": -1, "gt": 1, "ge": 1, "lt_": -1, "le_": -1, "gt_": 1, "ge_": 1}
 
 
 class _Trace(TorchDispatchMode):
@@ -2294,16 +2575,51 @@ class _Trace(TorchDispatchMode):
         self.call = call
         self.marks = {}
         self.holders = {}
+        self.met = {}             # by draw: whether 1 keeps or drops, and the runs it made
+        self.watched = {}         # results of dropout by id: (run, tensor, what reads it)
+        self.operators = 0
+        self._watch(None, torch.empty(0))    # one that nothing else holds, to compare with
+
+    def _watch(self, run, tensor):
+        """From here on it is counted what reads a result of dropout."""
+        self.watched[id(tensor)] = run, tensor, set()
+
+    def _read(self, arguments):
+        """Notes which results of dropout an operator reads; a function of dropout counts as one."""
+        for value in arguments:
+            if isinstance(value, torch.Tensor):
+                watched = self.watched.get(id(value))
+                if watched is not None and watched[1] is value:
+                    watched[2].add(id(self.thread.entry) if self.thread.entry else self.operators)
+            elif isinstance(value, (list, tuple)):
+                self._read(value)
+
+    def _tell_reads(self):
+        """Writes down how often each result was read, and which ones nothing has in hand any more."""
+        watched, self.watched, alone = list(self.watched.values()), {}, None
+        for place, item in enumerate(watched):
+            watched[place] = None
+            run, tensor, readers = item
+            holders = sys.getrefcount(tensor)
+            if run is None:
+                alone = holders
+                continue
+            run.reads = len(readers)
+            run.thrown_away = not readers and holders <= alone
 
     def __exit__(self, *details):
         for mark in self.marks.values():
             if mark.what == "bits":
                 kept = weakref.ref(mark.tensor), mark.origin[0], mark.inverted, mark.chance
                 self.engine.kept[id(mark.tensor)] = kept
+        mark = None
         self.marks = {}
         for key in [key for key, kept in self.engine.kept.items() if kept[0]() is None]:
             del self.engine.kept[key]
-        return super().__exit__(*details)
+        out = super().__exit__(*details)
+        if details[0] is None:
+            self._tell_reads()
+        return out
 
     def _held(self, tensor):
         """The mark of a mask that outlived the call that drew it, or that a dropout holds."""
@@ -2314,24 +2630,34 @@ class _Trace(TorchDispatchMode):
         if kept is not None and kept[0]() is tensor:
             mark = _Mark("bits", tensor, (kept[1], tuple(stack), tensor.numel()))
             mark.inverted, mark.chance = kept[2], kept[3]
+            mark.again = True
             return mark
         module = stack[-1]
         looks = self.holders.get(id(module))
         if looks is None:
-            looks = self.holders[id(module)] = _module_rate(module) is not None
+            rates = [None] if _module_rate(module) is not None else [p for p in _declared_rates(module) if 0 < p < 1]
+            looks = self.holders[id(module)] = rates
         if not looks or not _is_readable(tensor) or tensor.requires_grad or tensor.numel() < 2:
             return None
-        if not any(tensor is value for values in (module._buffers, module.__dict__) for value in values.values()):
+        places = module._buffers, module.__dict__, module._parameters
+        if not any(tensor is value for values in places for value in values.values()):
             return None
         with self.thread:
             ones = tensor[tensor != 0]
             if not 0 < ones.numel() < tensor.numel() or bool((ones != ones[0]).any()):
                 return None
+            if looks[0] is None:
+                if isinstance(tensor, torch.nn.Parameter):
+                    return None
+            elif not any(_looks_drawn(tensor != 0, rate) for rate in looks):
+                return None
         place = _place(sys._getframe(3))
         if place is None:
             return None
         self.engine.hand(place)
-        return _Mark("bits", tensor, (place, tuple(stack), tensor.numel()))
+        mark = _Mark("bits", tensor, (place, tuple(stack), tensor.numel()))
+        mark.held = mark.again = True
+        return mark
 
     def __torch_dispatch__(self, function, types, args=(), kwargs=None):
         kwargs = kwargs or {}
@@ -2339,6 +2665,9 @@ class _Trace(TorchDispatchMode):
         began = time.perf_counter()
         if not self.thread.busy:
             try:
+                self.operators += 1
+                if not function._schema.name.endswith("_like"):
+                    self._read(args)
                 plan = self._before(function, args, kwargs)
             except Exception as error:  # noqa: BLE001
                 self.engine.failed(error)
@@ -2406,28 +2735,36 @@ class _Trace(TorchDispatchMode):
         """Activations meet a mask: the run of a site, and what came before."""
         engine, call = self.engine, self.call
         place, stack, number = bits.origin
+        hand = engine.hands[place]
         if len(stack) == 1 and any(x is argument for argument in call.inputs):
             return None     # the program's own noise on its input: no dropout of a layer's
+        is_weight = isinstance(x, torch.nn.Parameter)
         keep = bits.tensor
-        if keep.dim() > x.dim():
+        if hand.mixes or keep.dim() > x.dim() or bits.held and is_weight:
+            return None
+        if self._mixes(bits, inverted, hand):
             return None
         keep = keep.reshape((1,) * (x.dim() - keep.dim()) + tuple(keep.shape))
+        if any(length not in (1, whole) for length, whole in zip(keep.shape, x.shape)):
+            return None     # it is x that is spread over the mask
         # An axis along which the mask is only spread was not drawn.
-        collapsed = keep[tuple(slice(0, 1) if keep.stride(axis) == 0 else slice(None) for axis in range(keep.dim()))]
+        collapsed = keep[tuple(
+            slice(0, 1) if keep.stride(axis) == 0 or axis - keep.dim() in bits.spread else slice(None)
+            for axis in range(keep.dim()))]
         with self.thread:
             draw = _Draw(call, collapsed, not inverted)
-        hand = engine.hands[place]
         mark = self.mark(x)
         base = x
         rate = None
-        if _version(bits.tensor) != bits.version:
+        if _version(bits.tensor) > bits.version:
             bits.transformed = True
         if bits.chance is not None and not bits.transformed:
             rate = _rate(bits.chance, inverted)
-            if mark is not None and mark.what == "scaled" and rate < 1:
-                if abs(mark.factor * (1 - rate) - 1) < 0.01:
+        if mark is not None and mark.what == "scaled":
+            for p in {rate, _rate_of(stack[-1], rate)} - {None}:
+                if 0 < p < 1 and any(abs(mark.factor * part - 1) < 0.01 for part in (1 - p, p)):
                     base = mark.base
-        site = engine.names.hand_site(stack, place, draw.shape, tuple(x.shape), bits.transformed)
+        site = engine.names.hand_site(stack, place, draw.shape, tuple(x.shape), bits.transformed, is_weight)
         hand.applied, hand.site, hand.inverted = True, site, inverted
         hand.rate = rate
         hand.plain = not bits.transformed and math.prod(draw.shape) == number
@@ -2440,7 +2777,29 @@ class _Trace(TorchDispatchMode):
             before = call.fetch(_sample(base, slices))
             kept = collapsed.expand(x.shape)[slices]
             kept = call.fetch(kept == 0 if inverted else kept != 0)
+        self.met[id(bits.origin)][2].append(run)
+        if bits.again:
+            hand.again += 1
+            if hand.again < HELD:
+                call.root.wants_trace = True    # no draw tells of the next time
         return run, slices, before, kept, mark.factor if base is not x else 1.0
+
+    def _mixes(self, bits, inverted, hand):
+        """Whether a mask chooses between two tensors, m * a + (1 - m) * b: then nothing is dropped.
+
+        What was taken for dropout when the first half was met is taken back.
+        """
+        met = self.met.setdefault(id(bits.origin), (bits.origin, set(), []))
+        met[1].add(inverted)
+        if len(met[1]) < 2:
+            return False
+        hand.mixes = True
+        hand.applied = hand.plain = False
+        for run in met[2]:
+            if run in self.call.runs:
+                self.call.runs.remove(run)
+                self.call.counts[run.site] -= 1
+        return True
 
     # -- after an operator: what its result is
 
@@ -2497,11 +2856,17 @@ class _Trace(TorchDispatchMode):
             elif name in ("floor", "floor_"):
                 # floor(keep + u) is 1 where u is at least 1 - keep.
                 self._bits(mark, out, mark.factor if 0 <= mark.factor <= 1 else None)
+            elif name == "round" and mark.factor == 0:
+                self._bits(mark, out, 0.5)
         elif mark.what == "bits":
             if name in _KEEPS or name in ("mul", "div", "mul_", "div_") and _as_number(other) is not None:
                 made = mark.derived(out)
                 if name == "eq" and _as_number(other) == 0:
                     made.inverted = not mark.inverted
+                if name == "expand":
+                    made.spread = tuple(
+                        axis - out.dim() for axis in range(out.dim())
+                        if out.stride(axis) == 0 and out.shape[axis] > 1)
                 self._set(made)
             elif name in _TRANSFORMS or name in ("mul", "logical_and", "logical_or", "bitwise_and", "bitwise_or"):
                 made = mark.derived(out)
@@ -2510,6 +2875,9 @@ class _Trace(TorchDispatchMode):
             elif name in ("logical_not", "bitwise_not", "rsub", "logical_not_"):
                 self._invert(mark, out)
         elif mark.what in ("masked", "scaled"):
+            if name in _COPIES and out.shape == mark.tensor.shape and out is not first:
+                self._set(mark.derived(out))
+                return
             number = _as_number(other)
             if number and name in ("mul", "div", "mul_", "div_"):
                 moved = mark.derived(out)
@@ -2524,6 +2892,7 @@ class _Trace(TorchDispatchMode):
 
     def applied(self, run, slices, before, kept, out):
         """A function of dropout has run: a second scale may follow."""
+        self._watch(run, out)
         mark = _Mark("masked", out)
         mark.run = run, slices, before, kept
         mark.factor = run.scale or 1.0
@@ -2538,6 +2907,9 @@ class _Trace(TorchDispatchMode):
     def _masked(self, mark, out):
         """Activations after the mask, or after a scale that follows it: the newest is `after`."""
         run, slices, before, kept = mark.run
+        for key in [key for key, watched in self.watched.items() if watched[0] is run]:
+            del self.watched[key]
+        self._watch(run, out)
         self._set(mark)
         if tuple(out.shape) == run.shape:
             with self.thread:
@@ -2592,6 +2964,18 @@ class _Trace(TorchDispatchMode):
         self._set(made)
 
 
+def _looks_drawn(keep, rate):
+    """Whether a mask may have been drawn at a rate, element by element: a triangle, a block, or one
+    that prunes, is of another making."""
+    count, kept = keep.numel(), int(keep.sum())
+    if count < 16 or abs(kept - count * (1 - rate)) > 4 * math.sqrt(count * rate * (1 - rate)):
+        return False
+    flat = keep.reshape(-1)
+    changes, share = int((flat[1:] != flat[:-1]).sum()), kept / count
+    chance = 2 * share * (1 - share)
+    return abs(changes - chance * (count - 1)) < 5 * math.sqrt(count * chance * (1 - chance)) + 1
+
+
 _DRAWS = {
     "uniform_": "uniform", "uniform": "uniform", "rand": "uniform", "rand_like": "uniform",
     "bernoulli_": "bits", "bernoulli": "bits", "randint": "bits", "randint_like": "bits", "random_": "bits",
@@ -2609,7 +2993,8 @@ def _is_repair(before, after, rate):
         return abs(after / value - 1) < 0.005
 
     if abs(before * keep - 1) < 0.005:
-        return fits(1 / keep / keep)
+        # Back to 1 is an undone scale; at a half it may as well be half of a residual branch.
+        return fits(1 / keep / keep) or abs(keep - 0.5) > 0.01 and fits(1.0)
     return before == 1.0 and any(map(fits, (1 / keep, 1 / rate, keep, rate, 1 / keep / keep)))
 
 
@@ -2647,9 +3032,17 @@ def _rate(chance, inverted):
     return None if chance is None else round(chance if inverted else 1 - chance, 12)
 
 
-def _hand_kind(module, drawn, shape, transformed):
+# Words in the name of a module that say which elements share a decision, on purpose.
+_SHARES = (
+    "path", "depth", "block", "sample", "row", "token", "word", "time", "frame", "step", "modal", "layer",
+    "channel", "spatial", "feature", "cond", "label", "embed", "locked", "variational", "view", "branch")
+
+
+def _hand_kind(module, drawn, shape, transformed, is_weight):
     """The kind of a hand-written dropout, from its owner's name and what it draws."""
     name = type(module).__name__.lower()
+    if is_weight:
+        return "dropconnect" if transformed or drawn == shape else "embedding"
     if "dropblock" in name or "drop_block" in name:
         return "dropblock"
     if "path" in name or "depth" in name:
@@ -2657,6 +3050,11 @@ def _hand_kind(module, drawn, shape, transformed):
     if transformed or drawn == shape or len(shape) < 2:
         return "dropout"
     if all(length == 1 for length in drawn[1:]):
+        if drawn[0] == shape[0] and "drop" in name and not any(word in name for word in _SHARES):
+            return "dropout"
+        if len(shape) == 2 and "drop" not in name and not _declared_rates(module):
+            # A whole input that is missing now and then, which nobody makes up for.
+            return "droppath:scaled=false"
         return "droppath"
     if len(shape) > 2 and drawn[:2] == shape[:2] and all(length == 1 for length in drawn[2:]):
         if len(shape) == 3:
@@ -2911,6 +3309,10 @@ class _Log:
             parts.append(f',"next_norm":{json.dumps(run.next_norm)}')
         if run.reach is not None and run.reach[0]:
             parts.append(f',"used":{"true" if run.reach[1] else "false"}')
+        elif run.thrown_away:
+            parts.append(',"used":false')
+        if run.reads is not None and run.reads > 1:
+            parts.append(f',"reads":{run.reads}')
         parts.append("}")
         return "".join(parts)
 

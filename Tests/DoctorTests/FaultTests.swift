@@ -112,6 +112,11 @@ struct FaultTests {
     #expect(try session.verdict().brief == ["D07 bad"])
   }
 
+  @Test func `the masks of half a batch again for the other half`() throws {
+    var session = try session { mask in mask.mapped { mask[$0 % (8 * 48)] } }
+    #expect(try session.verdict().brief == ["D07 bad"])
+  }
+
   @Test(arguments: [0.1, 0.3, 0.5, 0.8])
   func `a unit that is always dropped`(rate: Double) throws {
     var session = try session(rate: rate) { mask in mask.mapped { $0 % 48 != 5 && mask[$0] } }
@@ -162,6 +167,14 @@ struct FaultTests {
     #expect(try session.verdict().brief == ["D14 bad"])
     session.sites[1].kind = "droppath"
     #expect(try session.verdict().brief == [])
+    // A branch that drops what the path beside it reads, too.
+    session.sites[1].kind = "dropout"
+    let twice = session.edit
+    session.edit = { number, call in
+      twice(number, &call)
+      call.sites[0].reads = 2
+    }
+    #expect(try session.verdict().brief == [])
   }
 
   @Test func `a flag in the place of p`() throws {
@@ -172,6 +185,8 @@ struct FaultTests {
       call.sites[1].draw = .nothing
       call.sites[1].kept = isTrain ? 0 : call.sites[1].size
     }
+    #expect(try session.verdict().brief == ["D15 bad"])
+    session.calls = 10  // One evaluation is enough beside several training calls.
     #expect(try session.verdict().brief == ["D15 bad"])
   }
 }
@@ -211,6 +226,7 @@ struct DrawnShapeTests {
     ("dropout", [16, 48], [1, 48]), ("dropout", [16, 8, 48], [1, 1, 48]),
     ("dropout", [4, 8, 6, 6], [1, 8, 6, 6]), ("droppath", [16, 8, 48], [1, 1, 1]),
     ("dropout2d", [16, 12, 24], [16, 12, 1]), ("dropout1d", [16, 24], [16, 1]),
+    ("dropout", [16, 48], [16, 1]), ("dropout", [16, 8, 48], [16, 1, 1]),
   ])
   func `a draw that samples share is a finding`(kind: String, shape: [Int], drawn: [Int]) throws {
     #expect(try verdict(kind: kind, shape: shape, drawn: drawn).brief == ["D07 bad"])
@@ -220,7 +236,8 @@ struct DrawnShapeTests {
     ("locked", [12, 16, 48], [1, 16, 48]), ("locked", [16, 12, 48], [16, 1, 48]),
     ("droppath", [16, 8, 48], [16, 1, 1]), ("dropout2d", [4, 8, 6, 6], [4, 8, 1, 1]),
     ("dropout1d", [16, 24, 12], [16, 24, 1]), ("word", [16, 12, 48], [16, 12, 1]),
-    ("dropout", [1, 48], [1, 48]),
+    ("dropout", [1, 48], [1, 48]), ("droppath", [16, 48], [16, 1]),
+    ("droppath:scaled=false", [16, 48], [16, 1]),
   ])
   func `a draw that is meant to be shared is healthy`(
     kind: String, shape: [Int], drawn: [Int]

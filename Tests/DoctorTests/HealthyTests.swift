@@ -133,7 +133,8 @@ struct HealthyTests {
     for number in 1...5000 {
       let site = try session.call(number).sites[0]
       _ = history.take(
-        site, of: KindTraits(nil), mask: site.mask, hash: site.mask?.mixed, number: number)
+        site, of: KindTraits(nil), mask: site.mask, hash: site.mask?.mixed, number: number,
+        limit: MaskHistory.length(site: 0))
     }
     #expect(MemoryLayout.size(ofValue: history) < 64)
     #expect(examination.verdict().brief == [])

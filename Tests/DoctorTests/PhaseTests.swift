@@ -56,13 +56,16 @@ struct PhaseTests {
     #expect(examination.verdict().brief == ["D01 b"])
   }
 
-  @Test func `training without gradients is a finding only where the same root trains`() throws {
-    for (root, rules) in [("net", ["D01"]), ("teacher", [])] {
+  @Test func `training without gradients is a finding only where the same root or site trains`()
+    throws
+  {
+    for (root, rules) in [("net", ["D01"]), ("net.encoder", ["D01"]), ("teacher", [])] {
       var session = try Session()
       session.evaluates = false
       session.edit = { number, call in
         call.root = number.isMultiple(of: 3) ? root : "net"
         call.grad = !number.isMultiple(of: 3)
+        if call.root == "teacher" { call.sites[0].name = "teacher.drop" }
       }
       let verdict = try session.verdict()
       #expect(verdict.findings.map(\.rule) == rules)
@@ -114,7 +117,7 @@ struct PhaseTests {
     func unused(_ call: inout ForwardCall) { call.unused = [lost] }
     #expect(try verdict(modules: [lost], edit: unused).brief == ["D02 block.lost"])
     #expect(try verdict(modules: ["block.drop"]) { $0.unused = ["block.drop"] }.brief == [])
-    #expect(try verdict(modules: [lost], calls: 12, edit: unused).brief == [])
+    #expect(try verdict(modules: [lost], calls: 7, edit: unused).brief == [])
     #expect(try verdict(modules: [lost], off: true, edit: unused).brief == [])
   }
 
@@ -161,6 +164,43 @@ struct PhaseTests {
     #expect(try session.verdict().brief == [])
     session = try forgotten()
     #expect(try session.verdict().brief == ["D02 drop"])
+  }
+
+  @Test func `a short run that began in evaluation is told where its weights are known to learn`()
+    throws
+  {
+    for (calls, learns, found) in [(5, true, []), (6, true, ["D02 drop"]), (15, nil, [])] {
+      var session = try forgotten()
+      let edit = session.edit
+      session.edit = { number, call in
+        edit(number + 20, &call)
+        call.grad = true
+        call.learns = learns
+      }
+      session.calls = calls
+      #expect(try session.verdict().brief == found)
+    }
+  }
+
+  @Test func `a part that does more than drop is not told as a dropout switched off`() throws {
+    for (module, rules) in [("MultiheadAttention", ["D02"]), ("Dropout", [])] {
+      var session = try Session([.init(name: "inner"), .init(name: "head")])
+      session.evaluates = false
+      session.edit = { _, call in
+        call.sites[0].phase = .eval
+        call.sites[0].chain = "te"
+        call.sites[0].grad = true
+        call.sites[0].draw = .nothing
+        call.sites[0].kept = call.sites[0].size
+        call.sites[0].stages = nil
+        call.sites[0].scale = 1
+      }
+      var header = session.header()
+      header.sites[0].module = module
+      var examination = Examination(lanes: [header])
+      for number in 1...60 { examination.take(try session.call(number)) }
+      #expect(examination.verdict().findings.map(\.rule) == rules)
+    }
   }
 
   @Test func `evaluation with gradients in which nothing of the network learns is healthy`()

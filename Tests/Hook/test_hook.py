@@ -9,6 +9,7 @@ import sys
 import tempfile
 import threading
 import time
+import types
 import unittest
 import unittest.mock
 import xml.etree.ElementTree
@@ -448,6 +449,53 @@ class ByHand(HookTest):
         self.assertTrue(masks)
         self.assertTrue(all(set(mask) <= {"0", "f"} for mask in masks))
 
+    def test_a_mask_between_two_tensors_is_no_dropout(self):
+        class Mixing(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.inner = nn.Linear(6, 6)
+
+            def forward(self, x):
+                keep = (torch.rand_like(x) < 0.3).float()
+                return keep * x + (1 - keep) * self.inner(x)
+
+        log = self.compare(lambda: nn.Sequential(nn.Linear(12, 6), Mixing(), nn.Linear(6, 12)))
+        self.assertEqual(self.entries(log), {})
+
+    def test_a_rate_that_a_layer_does_not_hand_over_is_the_rate_that_counts(self):
+        class Swaps(nn.Dropout):
+            def forward(self, x):
+                return nn.functional.dropout(x, 1 - self.p, self.training)
+
+        class Rising(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.p, self.calls = 0.8, 0
+
+            def forward(self, x):
+                self.calls += 1
+                return nn.functional.dropout(x, self.p * self.calls / 20, self.training)
+
+        log = self.compare(lambda: nn.Sequential(nn.Linear(12, 24), Swaps(0.2), Rising(), nn.Linear(24, 12)))
+        entries = self.entries(log)
+        self.assertEqual([entry["rate"] for entry in entries["1"]][1:3], [0.2, 0.2])
+        self.assertEqual([entry["rate"] for entry in entries["2"]][4], 0.2)
+
+    def test_a_result_that_nothing_reads_is_told_without_gradients_too(self):
+        class Thrown(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.drop, self.kept, self.out = nn.Dropout(0.5), nn.Dropout(0.5), nn.Linear(12, 12)
+
+            def forward(self, x):
+                self.drop(x)
+                self.last = self.kept(x)
+                return self.out(x)
+
+        entries = self.entries(self.compare(Thrown))
+        self.assertEqual(entries["drop"][0].get("used"), False)
+        self.assertNotIn("used", entries["kept"][0])
+
     def test_noise_that_masks_nothing_is_no_site(self):
         class Model(nn.Module):
             def __init__(self):
@@ -626,7 +674,7 @@ class Governor(HookTest):
         self.assertEqual(set(recorder.costs), {"calls", "draws", "entries", "trace", "writer"})
 
     def test_the_first_two_calls_of_each_phase_are_whole_at_any_cost(self):
-        self.spare(ALLOWANCE=-1000.0)
+        self.spare(ALLOWANCE=-1000.0, LOOKS=0, RETURNS=0, SEEDINGS=0)
         model = FiveKinds()
         with dropscope_hook.record(self.path, model):
             train(model)
@@ -649,6 +697,104 @@ class Governor(HookTest):
                 model(inputs)
                 model.train()
         self.assertEqual([call["phase"] for call in self.calls()].count("eval"), 3)
+
+    def clock(self, tick, cpu):
+        """A clock that goes on by `tick` seconds at each look, and a processor's that does by `cpu`."""
+        now = [0.0, 0.0]
+
+        def look(index, step):
+            now[index] += step
+            return now[index]
+
+        fake = types.SimpleNamespace(
+            perf_counter=lambda: look(0, tick), thread_time=lambda: look(1, cpu), strftime=time.strftime,
+            gmtime=time.gmtime)
+        self.addCleanup(setattr, dropscope_hook, "time", dropscope_hook.time)
+        dropscope_hook.time = fake
+        return now
+
+    def test_every_phase_is_seen_whatever_the_clock_says(self):
+        # Each look at the clock takes a second, and nothing is earned: the hook may not do a thing.
+        self.clock(tick=1.0, cpu=1.0)
+        self.spare(SHARE=0.0, ALLOWANCE=0.0)
+        model = nn.Sequential(nn.Linear(12, 12), nn.Dropout(0.5))
+        late = nn.Sequential(nn.Linear(12, 12), nn.Dropout(0.5))
+        inputs = torch.ones(4, 12)
+        with dropscope_hook.record(self.path, model):
+            for _ in range(300):
+                model(inputs)
+            with torch.no_grad():
+                for _ in range(300):
+                    model(inputs)
+            model.eval()
+            for _ in range(300):
+                model(inputs)
+            for _ in range(300):
+                late(inputs)
+        calls = self.calls()
+        seen = [(call["root"], call["phase"], call["grad"]) for call in calls if "before" in call["layers"][0]]
+        for kind in (("Sequential", "train", True), ("Sequential", "train", False),
+                     ("Sequential", "eval", True), ("Sequential#2", "train", True)):
+            self.assertGreaterEqual(seen.count(kind), dropscope_hook.SURE, kind)
+        left = sum(r["calls"] for r in self.records() if r["t"] == "skipped")
+        self.assertEqual(len(calls) + left, 1200)
+        # Bounded: for each of the four kinds its first calls, and those after a change.
+        self.assertLess(len(calls), 4 * (dropscope_hook.LOOKS + dropscope_hook.RETURNS))
+
+    def test_a_phase_that_comes_back_is_seen_some_times_whatever_the_clock_says(self):
+        self.clock(tick=1.0, cpu=1.0)
+        model = nn.Sequential(nn.Linear(12, 12), nn.Dropout(0.5))
+        inputs = torch.ones(4, 12)
+        with dropscope_hook.record(self.path, model):
+            for _ in range(6):
+                for _ in range(100):
+                    model(inputs)
+                model.eval()
+                model(inputs)
+                model.train()
+        phases = [call["phase"] for call in self.calls()]
+        self.assertEqual(phases.count("eval"), 6)
+        self.assertGreaterEqual(phases.count("train"), 7)
+
+    def test_time_that_others_take_is_not_the_hooks(self):
+        # By the clock a second passes at each look; of the processor's time next to nothing.
+        self.clock(tick=1.0, cpu=1e-6)
+        model = nn.Sequential(nn.Linear(12, 12), nn.Dropout(0.5))
+        with dropscope_hook.record(self.path, model) as recorder:
+            for _ in range(200):
+                model(torch.ones(4, 12))
+            self.assertGreater(recorder._engine.budget.left, 0)
+        self.assertGreaterEqual(len(self.calls()), dropscope_hook.FIRST)
+
+    def test_what_is_drawn_after_seeding_is_seen(self):
+        self.clock(tick=1.0, cpu=1.0)
+        model = nn.Sequential(nn.Linear(12, 12), nn.Dropout(0.5))
+        with dropscope_hook.record(self.path, model):
+            for _ in range(4):
+                torch.manual_seed(0)
+                for _ in range(200):
+                    model(torch.ones(4, 12))
+        first = [call["layers"][0]["mask"] for call in self.calls()]
+        self.assertGreaterEqual(first.count(first[0]), 4)
+
+    def test_a_site_that_is_new_is_seen_while_calls_are_left_out(self):
+        self.clock(tick=1.0, cpu=1.0)
+
+        class Growing(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.first, self.second, self.both = nn.Dropout(0.5), nn.Dropout(0.25), False
+
+            def forward(self, x):
+                x = self.first(x)
+                return self.second(x) if self.both else x
+
+        model = Growing()
+        with dropscope_hook.record(self.path, model):
+            for step in range(400):
+                model.both = step >= 200
+                model(torch.ones(4, 12))
+        self.assertIn("second", {entry["name"] for call in self.calls() for entry in call["layers"]})
 
     def test_bits_without_room_are_left_out_and_counted(self):
         self.spare(WAITING=0, SMALL=16)

@@ -66,6 +66,7 @@ enum OpenSamples {
     entry.dead = 1
     entry.nextNorm = "bn1"
     entry.isUsed = false
+    entry.reads = 2
     return entry
   }
 
@@ -163,6 +164,7 @@ extension OpenSamples {
     if missing() { entry.dead = nil }
     if missing() { entry.nextNorm = nil }
     if missing() { entry.isUsed = true }
+    if missing() { entry.reads = nil }
     return entry
   }
 }

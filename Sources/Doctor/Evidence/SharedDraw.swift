@@ -8,6 +8,8 @@ enum SharedDraw: Sendable {
   case path
   /// A dropout of channels got a tensor with an axis too few, and took another one for channels.
   case axis
+  /// One decision serves all units of a sample, in a dropout that says of itself no more than that.
+  case units
 
   /// Looks at a training run that drew.
   init?(_ site: Sighting) {
@@ -20,7 +22,13 @@ enum SharedDraw: Sendable {
     }
     // A draw may have fewer axes than the tensor: they are the last ones.
     let draws = Array(repeating: 1, count: max(0, shape.count - drawn.count)) + drawn
-    guard samples > 1, draws.count == shape.count, draws[0] == 1 else { return nil }
+    guard samples > 1, draws.count == shape.count else { return nil }
+    let isRow = draws[0] == samples && draws.dropFirst().allSatisfy { $0 == 1 }
+    if isRow, site.header?.kind == "dropout", elementCount(Array(shape.dropFirst())) > 1 {
+      self = .units
+      return
+    }
+    guard draws[0] == 1 else { return nil }
     let count = draws.reduce(1, *)
     switch site.header?.kind {
     case "droppath":
@@ -70,6 +78,11 @@ enum SharedDraw: Sendable {
         meaning: "Whole tokens or samples vanish where channels were meant to.",
         advice: "Put the channels second and add the missing axis, or use the dropout that is made"
           + " for this shape.")
+    case .units:
+      FindingWords(
+        what: "One decision is drawn for all units of a sample: rows are dropped as a whole.",
+        meaning: "Samples vanish from the step, and no unit learns to do without another.",
+        advice: "Draw the mask in the shape of the whole tensor, or name it as a path.")
     }
   }
 }

@@ -10,6 +10,9 @@ struct StepsInEval: Sendable {
   /// Steps that are enough where the root was trained with dropout before, or where the record says
   /// that its weights learn: a few batches may be an exception, sixteen are a habit.
   static let patience = 16
+  /// Steps that are enough where nothing was trained with dropout so far, and the record says that
+  /// the weights learn: a run of a few batches that began in evaluation.
+  static let firstPatience = 6
   /// Steps that are enough where neither is known: about an epoch of a small set.
   static let longPatience = 100
 
@@ -17,6 +20,7 @@ struct StepsInEval: Sendable {
   private var step = -1
   private var first = 0
   private var trained: Set<String> = []
+  private var hasTrained = false
   /// The sites that were in evaluation, as far as they are few.
   private(set) var sites: [String] = []
   /// The calls of the longest row that was too long.
@@ -29,6 +33,7 @@ struct StepsInEval: Sendable {
     let root = call.root ?? ""
     if running.contains(where: { ($0.site.phase ?? call.phase) == .train }) {
       if trained.count < 256 { trained.insert(root) }
+      hasTrained = true
       (steps, step) = (0, -1)
       return
     }
@@ -42,7 +47,8 @@ struct StepsInEval: Sendable {
     if now > step { steps += 1 }
     step = max(step, now)
     let isKnown = trained.contains(root) || call.learns == true
-    if steps >= (isKnown ? Self.patience : Self.longPatience) {
+    let isFirst = !hasTrained && call.learns == true
+    if steps >= (isFirst ? Self.firstPatience : isKnown ? Self.patience : Self.longPatience) {
       found = (found?.first ?? first, call.number)
       for site in running where sites.count < 64 && !sites.contains(site.name) {
         sites.append(site.name)
@@ -56,7 +62,7 @@ struct StepsInInnerEval: Sendable {
   private var steps = 0
   private var step = -1
   private(set) var first = 0
-  /// Whether only the dropout itself is in evaluation, and not what holds it.
+  /// Whether only the dropout itself is in evaluation, and not what holds it, or has its weights.
   private(set) var isAlone = false
   /// Whether the steps are too many for an exception.
   var isTooLong: Bool { steps >= StepsInEval.patience }
@@ -64,7 +70,9 @@ struct StepsInInnerEval: Sendable {
   var count: Int { steps }
 
   /// Takes a run of the site.
-  mutating func take(_ site: SiteCall, in call: ForwardCall) {
+  ///
+  /// - Parameter module: the class of its owner: one that does more than drop is a part of the network.
+  mutating func take(_ site: SiteCall, in call: ForwardCall, module: String?) {
     guard call.phase == .train, call.grad == true, let now = call.step else { return }
     if site.phase == .train { (steps, step) = (0, -1) }
     guard site.phase == .eval, site.grad == true, call.learns != false else { return }
@@ -72,6 +80,8 @@ struct StepsInInnerEval: Sendable {
     if now > step { steps += 1 }
     step = max(step, now)
     let containers = (site.chain ?? "").dropLast()
-    isAlone = containers.last != "e"
+    let owner = module?.lowercased() ?? ""
+    let onlyDrops = owner.isEmpty || ["drop", "path", "depth"].contains { owner.contains($0) }
+    isAlone = containers.last != "e" && onlyDrops
   }
 }

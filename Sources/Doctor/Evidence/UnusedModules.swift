@@ -7,7 +7,7 @@ import DropoutEngine
 struct UnusedModules: Sendable {
   /// Training calls with gradients after which a module that has not run never does: where its parent
   /// ran without it, and where nothing is known of that.
-  static let patience = 16
+  static let patience = 8
   static let longPatience = 100
 
   private var waiting: Set<String> = []

@@ -6,7 +6,7 @@ package import DropoutEngine
 /// that its level is 0. Where the owner is in train inside a root in eval, it may be MC dropout on
 /// purpose and is a note, unless the module is not in the model's tree or its container is in train
 /// as well. Draws in train without gradients are a finding where the same root also trains with
-/// them, or where nothing does, and a note elsewhere.
+/// them, or the same site within another root, or where nothing does, and a note elsewhere.
 package struct ActiveInEval: Rule {
   package static let about = RuleCard(
     id: "D01", name: "active-in-eval", found: "a mask is drawn in evaluation",
@@ -22,6 +22,8 @@ package struct ActiveInEval: Rule {
     var counts: [Case: (first: Int, calls: Int)] = [:]
     var last = 0
     var withoutGradients: (root: String, first: Int, calls: Int)?
+    /// Whether it dropped in training with gradients.
+    var isTrained = false
   }
 
   private var sites = SiteStates<Seen>()
@@ -41,7 +43,10 @@ package struct ActiveInEval: Rule {
     for site in call.sites where !site.isRecomputed {
       looked.add(site)
       guard site.hasDropped == true else { continue }
-      if isTrain, call.call.grad == true { continue }
+      if isTrain, call.call.grad == true {
+        sites.update(site, initial: Seen()) { $0.isTrained = true }
+        continue
+      }
       let kind = isTrain ? nil : Self.kind(of: site)
       sites.update(site, initial: Seen()) { seen in
         seen.last = site.number
@@ -73,7 +78,8 @@ package struct ActiveInEval: Rule {
           cause: kind.rawValue, Self.words(kind))
       }
       if let seen = held.state.withoutGradients {
-        let isFault = trained.contains(seen.root) || trained.isEmpty
+        let isFault =
+          trained.contains(seen.root) || trained.isEmpty || held.state.isTrained
         found.append(
           Self.finding(
             isFault ? .error : .note, site: held.name, lane: held.lane,

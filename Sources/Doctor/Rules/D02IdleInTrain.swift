@@ -31,7 +31,9 @@ package struct IdleInTrain: Rule {
     unused[call.lane]?.take(call)
     for site in call.sites where site.key < Examination.testedLimit {
       if call.call.phase == .train, !site.isRecomputed, (site.rate ?? 0) > 0 {
-        inner.update(site, initial: StepsInInnerEval()) { $0.take(site.site, in: call.call) }
+        inner.update(site, initial: StepsInInnerEval()) {
+          $0.take(site.site, in: call.call, module: site.header?.module)
+        }
       }
       guard site.isTraining, let rate = site.rate, rate > 0, rate < 1,
         let count = site.drawnCount, count > 0, let hasDropped = site.hasDropped

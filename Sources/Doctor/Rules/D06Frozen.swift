@@ -2,7 +2,7 @@ package import DropoutEngine
 
 /// D06: the mask does not change from call to call, or comes again.
 ///
-/// Test: each mask of a training call is compared with the site's last 64 of other calls. A mask with
+/// Test: each mask of a training call is compared with the site's last ones of other calls. A mask with
 /// k of n kept comes again with chance (k/n)^k (1 - k/n)^(n - k) at most, whatever the rate; how
 /// often it does is held against the sum of these chances by exponential tilts. A path of four
 /// samples may repeat itself for ever; a mask of a hundred elements may not once.
@@ -10,7 +10,7 @@ package struct Frozen: Rule {
   package static let about = RuleCard(
     id: "D06", name: "frozen", found: "a mask comes again",
     passed: "every mask is a new one",
-    test: "masks equal to one of the site's last 64, against the chance of drawing one again",
+    test: "masks equal to one of the site's last 1024, against the chance of drawing one again",
     level: "1e-6, at all calls together")
 
   /// The cause of a site whose masks are all one of a few that came first.

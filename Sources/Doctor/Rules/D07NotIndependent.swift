@@ -2,8 +2,8 @@ package import DropoutEngine
 
 /// D07: elements that should be decided one by one move together.
 ///
-/// Test: pairs of decisions 1, 2, 4 and 8 apart, one row apart, one sample apart and one call apart,
-/// each decision in one pair. Given how many are kept in front and behind, the pairs that are both
+/// Test: pairs of decisions 1, 2, 4 and 8 apart, one row apart, one sample apart, half a batch apart and
+/// one call apart, each decision in one pair. Given how many are kept in front and behind, the pairs that are both
 /// dropped are hypergeometric whatever the rate (``PairEvidence``), so that a wrong rate is no
 /// finding here. Kinds that share a decision on purpose are judged between their groups, and
 /// repetitions of a mask are left out. A drawn shape that all samples of a batch share is a finding
@@ -12,8 +12,9 @@ package struct NotIndependent: Rule {
   package static let about = RuleCard(
     id: "D07", name: "not-independent", found: "draws are not independent",
     passed: "draws are independent",
-    test: "pairs of decisions 1, 2, 4, 8, a row, a sample and a call apart, given the share kept",
-    level: "1e-6, split over seven distances, at all calls together")
+    test: "pairs of decisions 1, 2, 4, 8, a row, a sample, half a batch and a call apart, given the"
+      + " share kept",
+    level: "1e-6, split over eight distances, at all calls together")
 
   /// The name of the number that is off.
   static let correlation = "correlation"
@@ -22,7 +23,7 @@ package struct NotIndependent: Rule {
   private static let lags = [1, 2, 4, 8]
 
   private enum Distance: Int, CaseIterable {
-    case one, two, four, eight, row, sample, call
+    case one, two, four, eight, row, sample, half, call
 
     /// In words.
     var text: String {
@@ -33,6 +34,7 @@ package struct NotIndependent: Rule {
       case .eight: "Elements eight apart are"
       case .row: "Elements below each other are"
       case .sample: "The same element of neighbouring samples is"
+      case .half: "The same element of the two halves of a batch is"
       case .call: "The same element of consecutive calls is"
       }
     }
@@ -79,6 +81,9 @@ package struct NotIndependent: Rule {
         if row > 8, row < mask.count { take(.row, mask.pairs(blocks: row)) }
         if sample > 8, sample != row, sample < mask.count {
           take(.sample, mask.pairs(blocks: sample))
+        }
+        if let samples = shape.first, samples > 2, samples % 2 == 0, mask.count > 16 {
+          take(.half, mask.pairs(blocks: mask.count / 2))
         }
         let run = site.site.run
         if let last = state.last[run] { take(.call, mask.pairs(with: last)) }

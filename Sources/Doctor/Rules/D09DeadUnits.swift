@@ -9,7 +9,8 @@ import RealModule
 /// wrong rate is no finding here, and over distinct masks. Masks of entries with stages are counted
 /// once more by themselves: of a mask that a program builds itself a recorder may know only there what
 /// became of it after the draw. Units that are zero before the mask on all of the last ``rows`` rows
-/// are a note; where they are half of a site's units or more, ``manyRows`` suffice for a warning.
+/// are a note; where they are half of a site's units or more, ``manyRows`` suffice for a warning, and
+/// where they are nearly all of sixteen or more, ``mostRows``.
 package struct DeadUnits: Rule {
   package static let about = RuleCard(
     id: "D09", name: "dead-units", found: "a unit is dropped too often",
@@ -31,6 +32,9 @@ package struct DeadUnits: Rule {
   /// of 32.
   private static let manyRows = 96
   private static let manyCalls = 3
+  /// Rows, and calls, that suffice where nine tenths do.
+  private static let mostRows = 16
+  private static let mostCalls = 2
 
   fileprivate struct State {
     var all: UnitEvidence
@@ -136,11 +140,15 @@ package struct DeadUnits: Rule {
   private func dead(_ held: SiteStates<State>.Held) -> Finding? {
     let zeros = held.state.zeros
     let isHalf = zeros.calls >= Self.manyCalls && 2 * zeros.dead(for: Self.manyRows) >= zeros.units
-    let rows = isHalf ? Self.manyRows : Self.rows
+    let isMost =
+      zeros.calls >= Self.mostCalls && zeros.units >= 16
+      && 10 * zeros.dead(for: Self.mostRows) >= 9 * zeros.units
+    let isMany = isHalf || isMost
+    let rows = isMost ? Self.mostRows : isHalf ? Self.manyRows : Self.rows
     let dead = zeros.dead(for: rows)
     guard dead > 0 else { return nil }
     return Self.finding(
-      isHalf ? .warning : .note, site: held.name, lane: held.lane,
+      isMany ? .warning : .note, site: held.name, lane: held.lane,
       calls: (held.last, held.last),
       numbers: [.init("units zero before the mask", Double(dead), expected: nil)],
       cause: "zero",

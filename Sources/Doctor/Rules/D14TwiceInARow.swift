@@ -3,8 +3,10 @@ package import DropoutEngine
 /// D14: two dropouts of one kind with nothing between them.
 ///
 /// Test: in a training call in which both dropped something, the stage *before* of a run equals the
-/// stage *after* of the run before it in mean, spread, range and zeros, twice. Real layers between
-/// two sites change all of them; equality to the last bit is no chance.
+/// stage *after* of the run before it in range and zeros, and in mean and spread but for the order in
+/// which they were summed, twice. Real layers between two sites change all of them; equality to the
+/// last bits is no chance. Not where the result of the first is read elsewhere, too: a branch beside
+/// the network's path may have a dropout of its own, as LoRA has.
 package struct TwiceInARow: Rule {
   package static let about = RuleCard(
     id: "D14", name: "twice-in-a-row", found: "dropout twice in a row",
@@ -30,7 +32,8 @@ package struct TwiceInARow: Rule {
     for second in call.sites where !second.isRecomputed {
       defer { last = second }
       guard let first = last, let after = first.stages?.after, let before = second.stages?.before,
-        first.isTraining, second.isTraining, first.header?.kind == second.header?.kind,
+        first.isTraining, second.isTraining, first.site.reads ?? 1 < 2,
+        first.header?.kind == second.header?.kind,
         let p = first.rate, let q = second.rate, p > 0, q > 0
       else { continue }
       looked.add(second)
@@ -45,8 +48,12 @@ package struct TwiceInARow: Rule {
   }
 
   private static func areEqual(_ a: StageNumbers.Stage, _ b: StageNumbers.Stage) -> Bool {
-    guard let sd = a.sd, sd > 0, a.isFinite else { return false }
-    return a.mean == b.mean && sd == b.sd && a.min == b.min && a.max == b.max && a.zeros == b.zeros
+    guard let sd = a.sd, sd > 0, a.isFinite, let mean = a.mean, let otherMean = b.mean,
+      let otherSD = b.sd
+    else { return false }
+    let tolerance = 1e-12 * (sd + abs(mean))
+    return a.min == b.min && a.max == b.max && a.zeros == b.zeros
+      && abs(mean - otherMean) <= tolerance && abs(sd - otherSD) <= tolerance
   }
 
   package func findings() -> [Finding] {

@@ -2,7 +2,7 @@ package import DropoutEngine
 
 /// D15: the training flag landed in p, as in `F.dropout(x, self.training)`.
 ///
-/// Test: at one site the rate is 1 in training calls and 0 in evaluation calls, two of each, and
+/// Test: at one site the rate is 1 in training calls and 0 in evaluation calls, three or more, and
 /// never anything else. Nothing is left to chance.
 package struct FlagInRate: Rule {
   package static let about = RuleCard(
@@ -39,7 +39,8 @@ package struct FlagInRate: Rule {
 
   package func findings() -> [Finding] {
     sites.inOrder.compactMap { _, held in
-      guard !held.state.other, held.state.train > 1, held.state.eval > 1 else { return nil }
+      let (train, eval) = (held.state.train, held.state.eval)
+      guard !held.state.other, train > 0, eval > 0, train + eval > 2 else { return nil }
       return Self.finding(
         site: held.name, lane: held.lane, calls: (held.state.first, held.last),
         numbers: [.init("p in training", 1), .init("p in evaluation", 0)],

@@ -55,6 +55,8 @@ public struct SiteCall: Sendable, Equatable {
   public var nextNorm: String?
   /// False where nothing reads the result.
   public var isUsed = true
+  /// How many operators read the result, where a recorder followed it.
+  public var reads: Int?
 
   /// What a site drew in a run.
   public enum Draw: Sendable, Equatable {

@@ -79,6 +79,7 @@ struct SiteEntry {
     case "dead": site.dead = scanner.takeNull() ? nil : try scanner.integer("dead")
     case "next_norm": site.nextNorm = try scanner.text()
     case "used": site.isUsed = try scanner.flag("used") ?? true
+    case "reads": site.reads = scanner.takeNull() ? nil : try scanner.integer("reads")
     default: return false
     }
     return true
@@ -259,6 +260,7 @@ extension LineBuffer {
     if let dead = site.dead { append(#","dead":"#, dead) }
     if let norm = site.nextNorm { append(#","next_norm":"#, norm) }
     if !site.isUsed { append(#","used":"#, false) }
+    if let reads = site.reads { append(#","reads":"#, reads) }
     append(UInt8(ascii: "}"))
   }
 
