@@ -230,7 +230,7 @@ class IdentifyTest(Folder):
         self.assertIn("which is 1/(1 - 0.25)", text)
         self.assertNotIn("2000", text)
         refused = (((), "say how large it is with --shape"), (("--shape", "50,5"), "a list of 6 and more elements"),
-                   (("--shape", "2000"), "another depth"), (("--shape", "2,2,500"), "another depth"))
+                   (("--shape", "2000"), "another depth"), (("--shape", "50,40,1"), "another depth"))
         for options, says in refused:
             self.refused(BAD_INPUT, "identify", "--rate", 0.25, *options, path, says=says)
 

@@ -11,7 +11,7 @@ extension MatchEvidence {
         + "\(amount(expected) == "1" ? "match" : "matches"): proves nothing\(more)"
     case .weak:
       return "\(tried), \(amount(expected)) matches expected by chance: weak: about 1 in "
-        + "\(amount(1 / expected)) that some dialect fits by luck\(more)"
+        + "\(grouped(Int((1 / expected).rounded()))) that some dialect fits by luck\(more)"
     case .strong: return "\(tried), \(amount(expected)) matches expected by chance: strong"
     case .beyondDoubt:
       return "\(tried), \(amount(expected)) matches expected by chance: beyond doubt"

@@ -16,7 +16,9 @@ struct GivenMask {
   ///   - member: which array of an .npz archive; nil for the only one.
   ///   - shape: as the person gave it; nil takes the file's own.
   init(_ bytes: [UInt8], member: String? = nil, shape: [Int]?, file: String) throws {
-    let form = FileForm(bytes)
+    let text = PrintedTensor.withoutEscapes(String(decoding: bytes, as: UTF8.self))
+    // A terminal's title ends in a character that no text has.
+    let form = FileForm(bytes).flatMap { $0 == .binary ? FileForm(text.utf8) : $0 }
     if form != nil || member != nil {
       let tensor: Tensor
       do {
@@ -31,8 +33,7 @@ struct GivenMask {
       try self.init(tensor.values.map(Double.init), own: tensor.shape, shape: shape, file: file)
       return
     }
-    let text = String(decoding: bytes, as: UTF8.self)
-    let digits = PrintedTensor.withoutEscapes(text).filter { !$0.isWhitespace }
+    let digits = text.filter { !$0.isWhitespace }
     if !digits.isEmpty, digits.allSatisfy(\.isHexDigit) {
       try self.init(digits: digits, shape: shape, file: file)
       return
