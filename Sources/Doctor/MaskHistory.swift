@@ -24,7 +24,12 @@ struct MaskHistory: Sendable {
   }
 
   private var entries: [Entry] = []
+  /// Where the entry of a mask stands, by its bits.
+  private var places: [UInt64: Int] = [:]
   private var oldest = 0
+  /// The chances of all entries together, and of those of the newest call.
+  private var chances = 0.0
+  private var newest = (number: 0, chances: 0.0)
   private var hashesDigests = false
 
   /// Takes a mask, or the digest of one.
@@ -35,30 +40,38 @@ struct MaskHistory: Sendable {
     _ site: SiteCall, of kind: KindTraits, mask: Mask?, hash: UInt64?, number: Int, limit: Int
   ) -> MaskNovelty? {
     guard let (hash, independent) = identity(of: site, mask: mask, hash: hash) else { return nil }
+    if newest.number != number { newest = (number, 0) }
     let chance = kind.bound(independent)
-    var novelty = MaskNovelty(sameAs: nil, chance: 0, counts: true)
-    var isKnown = false
-    for entry in entries {
-      if chance < 1, entry.hash == hash {
-        isKnown = true
-        if entry.number != number { novelty.sameAs = entry.number }
-      }
-      if entry.number != number { novelty.chance += entry.chance }
-    }
-    novelty.chance = min(1, novelty.chance)
-    novelty.counts = !isKnown || chance > 1e-12
+    let known = chance < 1 ? places[hash].map { entries[$0].number } : nil
+    let novelty = MaskNovelty(
+      sameAs: known == number ? nil : known,
+      chance: min(1, max(0, chances - newest.chances)),
+      counts: known == nil || chance > 1e-12)
     // A mask that keeps all, or nothing, is no sign of anything when it comes again; but it was an
     // occasion to draw one of the others.
-    if !isKnown, chance < 1 {
+    if known == nil, chance < 1 {
       add(Entry(hash: hash, number: number, chance: chance), limit: limit)
     }
     return novelty
   }
 
   private mutating func add(_ entry: Entry, limit: Int) {
-    guard entries.count >= limit else { return entries.append(entry) }
+    newest.chances += entry.chance
+    if entries.count < limit {
+      places[entry.hash] = entries.count
+      entries.append(entry)
+      chances += entry.chance
+      return
+    }
+    let last = entries[oldest]
+    places[last.hash] = nil
+    if last.number == newest.number { newest.chances -= last.chance }
+    places[entry.hash] = oldest
     entries[oldest] = entry
+    chances += entry.chance - last.chance
     oldest = (oldest + 1) % entries.count
+    // What rounding left of the differences goes.
+    if oldest == 0 { chances = entries.reduce(0) { $0 + $1.chance } }
   }
 
   /// What tells the mask, and the largest chance of drawing exactly it that any rate has: with k of

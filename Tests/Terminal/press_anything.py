@@ -140,8 +140,13 @@ class Hands(PseudoTerminal):
         return "; ".join(frames[:6]) or said[-500:]
 
     def mebibytes(self):
-        with open(f"/proc/{self.pid}/status", encoding="ascii") as file:
-            return int(re.search(r"VmRSS:\s*(\d+)", file.read()).group(1)) / 1024
+        """Its memory; 0 once it has ended."""
+        try:
+            with open(f"/proc/{self.pid}/status", encoding="ascii") as file:
+                found = re.search(r"VmRSS:\s*(\d+)", file.read())
+        except OSError:
+            found = None
+        return int(found.group(1)) / 1024 if found else 0.0
 
     def _unread(self):
         return struct.unpack("i", fcntl.ioctl(self._slave, termios.FIONREAD, b"\0" * 4))[0]
@@ -198,7 +203,7 @@ def timelines(folder):
         Timeline("convnet log", ["replay", network]),
         Timeline("odd log", ["replay", odd, "--speed", "max"]),
         Timeline("attach", ["attach", growing], grows=((faulty, growing),)),
-        Timeline("ranks", ["replay", *several]),
+        Timeline("both ranks", ["replay", *several]),
         Timeline("growing ranks", ["attach", *grown], grows=tuple(zip(several, grown))),
     ]
 
@@ -234,8 +239,8 @@ class Trial:
                 self._act(hands)
                 self._grow()
                 steps += 1
-                if steps % 100 == 0:
-                    self.memory.append(hands.mebibytes() if hands.exit_status is None else 0)
+                if steps % 100 == 0 and (memory := hands.mebibytes()):
+                    self.memory.append(memory)
             if hands.exit_status is None:
                 hands.drain(0.02)
                 hands.type(b"\x03")

@@ -45,7 +45,8 @@ import Testing
     #expect(partner(["STY": "1.pts-0", "SSH_TTY": "/dev/pts/1"]) == nil)
   }
 
-  @Test func `what a program prints in time is heard, and one that says nothing is not waited for`() {
+  @Test func `what a program prints in time is heard, and one that says nothing is not waited for`()
+  {
     #expect(TmuxClient.features(["echo", "256,RGB,title"], within: 5) == "256,RGB,title\n")
     let start = Monotonic.now()
     #expect(TmuxClient.features(["sleep", "60"], within: 0.05) == "")

@@ -82,28 +82,29 @@ extension Mask {
     }
   }
 
-  /// The bit of each of eight elements.
-  private static let lanes = SIMD8<UInt32>(1, 2, 4, 8, 16, 32, 64, 128)
-
-  /// Adds one number to kept elements of a stretch and another to dropped ones.
+  /// Adds one number to kept elements of a stretch and another to dropped ones: four by four from a
+  /// table of all that four bits may say, as comparing lanes of whole numbers would go one by one.
   ///
   /// - Parameter start: where it begins, a multiple of 64.
   func add(
     kept: Float, dropped: Float, at start: Int, count: Int, to values: UnsafeMutablePointer<Float>
   ) {
+    let addends = (0..<64).map { ($0 / 4) >> ($0 % 4) & 1 == 1 ? kept : dropped }
     words.withUnsafeBufferPointer { words in
-      for first in stride(from: 0, to: count, by: 64) {
-        let word = words[(start + first) / 64]
-        let size = min(64, count - first)
-        let whole = size / 8 * 8
-        for place in stride(from: 0, to: whole, by: 8) {
-          let byte = UInt32(truncatingIfNeeded: word &>> UInt64(place)) & 0xff
-          let isKept = SIMD8(repeating: byte) & Self.lanes .!= 0
-          let addend = SIMD8(repeating: dropped).replacing(with: kept, where: isKept)
-          store(vector(values + (first + place)) + addend, values + (first + place))
-        }
-        for place in whole..<size {
-          values[first + place] += word &>> UInt64(place) & 1 == 1 ? kept : dropped
+      addends.withUnsafeBufferPointer { addends in
+        for first in stride(from: 0, to: count, by: 64) {
+          let word = words[(start + first) / 64]
+          let size = min(64, count - first)
+          var place = 0
+          while place + 4 <= size {
+            let row = Int(truncatingIfNeeded: word &>> UInt64(place) & 15) * 4
+            for lane in 0..<4 { values[first + place + lane] += addends[row + lane] }
+            place += 4
+          }
+          while place < size {
+            values[first + place] += word &>> UInt64(place) & 1 == 1 ? kept : dropped
+            place += 1
+          }
         }
       }
     }

@@ -103,7 +103,8 @@ public struct VerdictText {
     if let chance = number.chance {
       // A bound this small is a word for never, and its digits mean nothing.
       facts.append(
-        "in a healthy session with chance \(chance < leastChance ? "below 1e-300" : digits(chance))")
+        "in a healthy session with chance \(chance < leastChance ? "below 1e-300" : digits(chance))"
+      )
     }
     if !facts.isEmpty { text += " (" + facts.joined(separator: "; ") + ")" }
     return text

@@ -44,12 +44,13 @@ enum TmuxClient {
     for descriptor: Int32 in [0, 2] {
       posix_spawn_file_actions_addopen(&actions, descriptor, "/dev/null", O_RDWR, 0)
     }
-    var words = command.map { strdup($0) } + [nil]
+    var words: [UnsafeMutablePointer<CChar>?] = command.map { strdup($0) } + [nil]
     // By the first it finds its server.
-    var variables =
-      ["TMUX", "PATH", "HOME"].compactMap { name in
-        getenv(name).map { strdup("\(name)=\(String(cString: $0))") }
-      } + [nil]
+    var variables: [UnsafeMutablePointer<CChar>?] = []
+    for name in ["TMUX", "PATH", "HOME"] {
+      if let value = getenv(name) { variables.append(strdup("\(name)=\(String(cString: value))")) }
+    }
+    variables.append(nil)
     defer { for text in words + variables { free(text) } }
     var child: pid_t = 0
     return posix_spawnp(&child, command[0], &actions, nil, &words, &variables) == 0 ? child : nil

@@ -79,7 +79,8 @@ import Testing
   func `a kind's picture has its tiles, and a sample's decisions each stand where they decide`(
     kind: String, shape: [Int], isMap: Bool, count: Int, size: [Int], decisions: Int
   ) throws {
-    let site = SiteCall(name: "a", shape: shape)
+    var site = SiteCall(name: "a")
+    site.shape = shape
     guard case .tiles(let tiles) = SitePicture(site, kind: kind) else {
       Issue.record("\(kind) has no tiles")
       return

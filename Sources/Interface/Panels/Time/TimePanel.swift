@@ -51,7 +51,7 @@ struct TimePanel {
         lane, name == selected && names.count > 1 ? selectedBorder : inks.border,
         left: index == 0 ? title(name, lane.width) : [Run("kept of ", inks.label), site(name)],
         right: index == 0 ? facts(axis, session, name) : [session].filter { !$0.isEmpty })
-      draw(
+      drawLane(
         TimeLane(scene: scene, axis: axis, dots: dots), of: name, in: lane, isLowest: isLowest,
         into: &canvas)
     }
@@ -59,7 +59,7 @@ struct TimePanel {
   }
 
   /// The lane and the axis below it.
-  private func draw(
+  private func drawLane(
     _ lane: TimeLane, of site: String?, in rect: Rect, isLowest: Bool, into canvas: inout Canvas
   ) {
     let inner = rect.inset(dx: 2, dy: 1)
@@ -88,7 +88,7 @@ struct TimePanel {
       scene: scene, axis: axis,
       dots: known ?? LaneDots(ratiosOf: TimeHistory(site: nil), axis))
     lane.unknown = ["values are not on record", "not known"]
-    draw(lane, of: selected, in: rect, isLowest: true, into: &canvas)
+    drawLane(lane, of: selected, in: rect, isLowest: true, into: &canvas)
     guard history == nil else { return }
     let inner = rect.inset(dx: 2, dy: 1)
     canvas.write(
