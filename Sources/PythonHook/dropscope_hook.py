@@ -697,12 +697,16 @@ class _Budget:
     def __init__(self, now):
         self.left = ALLOWANCE
         self.now = now
+        self.cpu = time.process_time()
         self.written = 0.0        # what the writer has spent; it alone adds to it
         self.settled = 0.0        # ... of which so much is out of the bucket
 
     def earn(self, now):
         written = self.written
-        self.left += SHARE * (now - self.now) - (written - self.settled)
+        # Time that others take of a machine with too much work earns nothing, as it costs nothing.
+        cpu = time.process_time()
+        self.left += SHARE * max(0.0, min(now - self.now, cpu - self.cpu)) - (written - self.settled)
+        self.cpu = cpu
         self.left = min(self.left, SAVINGS)
         self.now, self.settled = now, written
 

@@ -707,7 +707,8 @@ class Governor(HookTest):
             return now[index]
 
         fake = types.SimpleNamespace(
-            perf_counter=lambda: look(0, tick), thread_time=lambda: look(1, cpu), strftime=time.strftime,
+            perf_counter=lambda: look(0, tick), thread_time=lambda: look(1, cpu),
+            process_time=lambda: look(1, cpu), strftime=time.strftime,
             gmtime=time.gmtime)
         self.addCleanup(setattr, dropscope_hook, "time", dropscope_hook.time)
         dropscope_hook.time = fake
