@@ -36,7 +36,8 @@ struct KindWords {
     let numbers =
       "asked \(Numerals.percent(rate.value)), expected \(dropped(expected)),"
       + " dropped \(dropped(kept)). "
-    return said(word, " drops whole squares of a map: \(numbers)") + said(word + "s", ": \(numbers)")
+    return said(word, " drops whole squares of a map: \(numbers)")
+      + said(word + "s", ": \(numbers)")
   }
 
   private var alpha: [[Run]] {
