@@ -14,29 +14,8 @@ struct StageMeasurement {
     self.after = meters[2].statistics(on: axis)
   }
 
-  /// A stage that has the very values of another is measured once.
-  ///
-  /// - Parameters:
-  ///   - after: what `applied` makes of `before`.
-  ///   - axis: the axis of the layer, which follows the values.
-  init(
-    before: [Float], by applied: AppliedDropout, after: [Float], axis: inout HistogramAxis
-  ) {
-    let first = StageMeter(before)
-    let last = applied.isIdentity ? first : StageMeter(after)
-    let second =
-      applied.keepsMasked
-      ? last
-      : applied.isDrawn ? StageMeter(Stretches(masked: before, by: applied)) : first
-    Self.widen(&axis, over: [first, second, last])
-    self.before = first.statistics(on: axis)
-    self.after = applied.isIdentity ? self.before : last.statistics(on: axis)
-    masked =
-      applied.keepsMasked
-      ? self.after : applied.isDrawn ? second.statistics(on: axis) : self.before
-  }
-
-  private static func widen(_ axis: inout HistogramAxis, over meters: [StageMeter]) {
+  /// Lets an axis follow the values of all stages.
+  static func widen(_ axis: inout HistogramAxis, over meters: [StageMeter]) {
     axis.cover(
       low: meters.compactMap(\.smallest).min(), high: meters.compactMap(\.largest).max())
   }

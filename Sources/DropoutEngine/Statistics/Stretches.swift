@@ -11,10 +11,10 @@ struct Stretches {
     each = { body in values.withUnsafeBufferPointer(body) }
   }
 
-  /// Stage *masked* of a tensor, which stays in the nearest memory.
-  init(masked values: [Float], by applied: AppliedDropout) {
-    count = values.count
-    each = { body in applied.withMasked(values, body) }
+  /// Values that are made as they are handed out.
+  init(count: Int, _ each: @escaping ((UnsafeBufferPointer<Float>) -> Void) -> Void) {
+    self.count = count
+    self.each = each
   }
 
   /// Hands them out.
