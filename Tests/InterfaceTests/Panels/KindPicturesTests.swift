@@ -113,6 +113,7 @@ import Testing
 
   @Test func `where nothing is drawn a channel is still a channel`() throws {
     var arrival = try Self.arrival("convnet")
+    arrival.call.phase = .eval
     for index in arrival.call.sites.indices {
       arrival.call.sites[index].draw = .nothing
       arrival.call.sites[index].drawn = nil

@@ -87,10 +87,11 @@ private struct BatchMask {
     let short = "\(plane.rows) × \(plane.columns)"
     if let drawn = site.drawn, drawn != site.shape {
       let each = site.elements / max(1, site.maskElements)
-      let isSampled = plane.rows == site.shape?.first && plane.columns > 1
+      let isKnown = scene.kind(of: site) != nil
+      let isSampled = isKnown && plane.rows == site.shape?.first && plane.columns > 1
       let rows =
         plane.rows == 1
-        ? "\(plane.columns) \(many)"
+        ? "\(plane.columns) \(isKnown ? many : "draws")"
         : isSampled ? "\(plane.rows) samples × \(plane.columns) \(many)" : words
       return ["\(rows), each draw for \(each) values", rows, short]
     }
