@@ -37,7 +37,7 @@ import Testing
       site.drawn = [2, 3, 1, 1]
       site.draw = .mask(Mask([true, false, true, true, true, true]))
     }
-    #expect(frame.contains("2 samples × 3 units, each draw for 16 values"))
+    #expect(frame.contains("2 rows of 3, each draw for 16 values"))
     #expect(frame.contains("kept 2/3"))
   }
 
