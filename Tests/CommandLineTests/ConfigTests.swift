@@ -85,7 +85,8 @@ import Testing
     let inForce = lines.map { String($0.dropFirst(2)) }.joined(separator: "\n")
     #expect(try told(inForce).isEmpty)
     let arguments = try file(inForce).completed([], command: nil, hasSubject: false)
-    #expect(arguments.count == ConfigKey.all.count + 1)
+    // A key and three panels beside them.
+    #expect(arguments.count == ConfigKey.all.count + 4)
     #expect(throws: Never.self) { _ = try Dropscope.parseAsRoot(arguments) }
   }
 }

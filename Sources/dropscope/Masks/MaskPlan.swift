@@ -13,7 +13,7 @@ struct MaskPlan {
     var mask: MaskCall
     /// Whether the layer's output on the golden files' input is asked for.
     var wantsOutput = false
-    /// A seed of its own, in dialects that keep no state.
+    /// A seed of its own, for this call alone, in dialects that keep no state.
     var seed: Seed?
   }
 
@@ -39,18 +39,30 @@ struct MaskPlan {
           calls[index...].prefix { $0.mask.site.call == number }.map(\.mask))
       }
       if let seed = call.seed {
-        do { generator = try dialect.generator(seed: seed) } catch { throw Failure(error) }
+        var own = try start(seed)
+        try draw(call, from: &own, body)
+      } else {
+        try draw(call, from: &generator, body)
       }
-      // Nil: nothing was drawn, and everything is kept.
-      let mask = generator.mask(call.mask) ?? Mask(repeating: true, count: call.mask.count)
-      try body(call, mask, generator)
     }
+  }
+
+  private func draw(
+    _ call: Call, from generator: inout any MaskGenerator,
+    _ body: (Call, Mask, (any MaskGenerator)) throws -> Void
+  ) throws {
+    // Nil: nothing was drawn, and everything is kept.
+    let mask = generator.mask(call.mask) ?? Mask(repeating: true, count: call.mask.count)
+    try body(call, mask, generator)
+  }
+
+  private func start(_ seed: Seed) throws(Failure) -> any MaskGenerator {
+    do { return try dialect.generator(seed: seed) } catch { throw Failure(error) }
   }
 
   /// A generator before the first call.
   private func makeGenerator() throws(Failure) -> any MaskGenerator {
-    var generator: any MaskGenerator
-    do { generator = try dialect.generator(seed: seed) } catch { throw Failure(error) }
+    var generator = try start(seed)
     guard skipped.count > 0 else { return generator }
     for number in 1...skipped.count {
       let layers = skipped.layers.map { layer in

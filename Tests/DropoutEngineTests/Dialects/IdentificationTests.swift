@@ -131,7 +131,7 @@ struct MatchEvidenceTests {
   func examples() {
     let six = evidence(3, of: 6, 0.5, tried: 16)
     #expect(six.bits == 6 && six.expected == 0.25 && six.strength == .weak)
-    #expect(abs(six.chance - 0.2226) < 1e-4)
+    #expect(abs(six.chance - 0.222734) < 1e-6)
     #expect(evidence(3, of: 6, 0.5, tried: 16 * 300).expected == 75)
     let eleven = evidence(7, of: 11, 0.5, tried: 16)
     #expect(eleven.expected == 16.0 / 2048 && eleven.strength == .strong)

@@ -40,7 +40,7 @@ struct PublicRecordTests {
   func records() throws {
     let file: File = try GoldenFile.decoded("public-records")
     let records = file.records.filter { $0.shape != nil }
-    #expect(records.count == 5)
+    #expect(records.count == 6)
     for record in records {
       let mask = try mask(record)
       if let expected = record.mask { #expect(mask.text == expected, "\(record.id)") }

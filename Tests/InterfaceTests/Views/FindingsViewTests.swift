@@ -63,7 +63,7 @@ import Testing
     }
     for words in [
       "−85.3σ", "drop rate 0.1002, not 0.2", "since call 12", "train.py:31", "chance 3.2e-41",
-      "blocks.2.attn.drop and 2 more", "46 sites, 57 calls, 1,400,000 draws",
+      "blocks.2.attn.drop and 2 more", "46 sites, 57 calls, 1,400,000 looked at",
     ] {
       #expect(frame.contains(words), "\(words)")
     }
@@ -86,7 +86,7 @@ import Testing
     #expect(noCall.contains("Nothing was looked at yet") && !noCall.contains("✓ healthy"))
     let healthy = text(state(120, 40, SampleVerdict.healthy()))
     #expect(healthy.contains("✓ healthy") && healthy.contains("nothing found"))
-    #expect(healthy.contains("48 sites, 60 calls, 1,474,560 draws, through call 60"))
+    #expect(healthy.contains("48 sites, 60 calls, 1,474,560 looked at, through call 60"))
     #expect(healthy.contains("needs the logs of two ranks"))
   }
 

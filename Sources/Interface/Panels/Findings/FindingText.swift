@@ -78,12 +78,13 @@ struct FindingText {
   static func looked(_ looked: Verdict.Looked) -> [String] {
     let calls = "\(Numerals.grouped(looked.calls)) \(looked.calls == 1 ? "call" : "calls")"
     let sites = "\(Numerals.grouped(looked.sites)) \(looked.sites == 1 ? "site" : "sites")"
-    let draws = Numerals.grouped(looked.elements)
+    let elements = Numerals.grouped(looked.elements)
     guard looked.elements > 0 else {
       return [looked.sites > 0 ? "\(sites), \(calls)" : calls, calls]
     }
     return [
-      "\(sites), \(calls), \(draws) draws", "\(calls), \(draws) draws", "\(draws) draws", draws,
+      "\(sites), \(calls), \(elements) looked at", "\(calls), \(elements) looked at",
+      "\(elements) looked at", elements,
     ]
   }
 }
