@@ -69,7 +69,8 @@ faults: setup
 	$(PYTHON) Tests/Faults/run.py $(BINARY) $(FAULTS)
 
 stats: setup
-	$(SWIFT) test $(TESTED) --filter 'Statistics|Training'
+	$(SWIFT) build $(TESTED) --build-tests
+	$(SWIFT) test $(TESTED) --skip-build --filter 'Statistics|Training'
 
 lint:
 	@swift format lint --strict --recursive Package.swift \

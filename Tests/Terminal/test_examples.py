@@ -95,6 +95,9 @@ class Examples(LogTest):
         self.path("files/printed.txt", BOOK.encode())
         bits = self.well("mask", "--dialect", "torch", "--seed", 7, "--rate", 0.5, "--shape", "6,6")
         self.path("files/bits.txt", bits.encode())
+        layer = self.well("mask", "--dialect", "torch", "--seed", 7, "--after", "Linear(8,4)",
+                          "--rate", 0.5, "--shape", "6,6")
+        self.path("files/layer.txt", layer.encode())
         self.path("files/train.py", TRAIN.encode())
 
     def as_rank(self, rank):

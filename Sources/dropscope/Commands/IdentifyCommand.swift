@@ -26,7 +26,7 @@ struct IdentifyCommand: ParsableCommand {
       EXAMPLES
         dropscope identify --seed 123 --rate 0.5 printed.txt
         dropscope identify --rate 0.5 --shape 6,6 - <bits.txt
-        dropscope identify --seed 7 --after 'Linear(64,128)' --shape 32,128 printed.txt
+        dropscope identify --seed 7 --rate 0.5 --after 'Linear(8,4)' layer.txt
         dropscope identify run.jsonl
       """)
 
