@@ -12,8 +12,6 @@ protocol View: Sendable {
   var needs: Needs { get }
   /// What it asks of the session beyond its calls, as things stand; nil where it asks nothing.
   func question(_ state: ScreenState) -> (any Question)?
-  /// Whether it shows what the doctor concludes beyond the status line.
-  var showsVerdict: Bool { get }
   /// Its keys beside those that work everywhere.
   var keys: [KeyRow] { get }
 
@@ -63,7 +61,6 @@ extension View {
   func selection(_ scene: Scene) -> [Run]? { nil }
   func badge(_ scene: Scene) -> String? { nil }
   func lanes(_ scene: Scene) -> TimeLanes { .site(scene.site?.name) }
-  var showsVerdict: Bool { false }
   func captured(_ key: Key, _ state: ScreenState) -> String? { nil }
   func copied(_ scene: Scene) -> CopiedText? { CopiedText(scene) }
   func touched(

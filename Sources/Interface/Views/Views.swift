@@ -22,12 +22,6 @@ package enum Views {
     return view.digit
   }
 
-  /// Whether the view of that number shows what the doctor concludes: a frame of it is worth the
-  /// time that this takes.
-  package static func showsVerdict(_ digit: Int?) -> Bool {
-    all.contains { $0.digit == digit && $0.showsVerdict }
-  }
-
   /// The view on screen.
   static func current(_ state: ScreenState) -> any View {
     all.first { $0.digit == state.view } ?? all[0]

@@ -70,7 +70,7 @@ struct FrameCommand: ParsableCommand {
     guard let call = simulated.call(number), let arrival = Arrival(call, of: &simulated) else {
       return
     }
-    let conclusion = printer.showsVerdict ? simulated.concluded() : nil
+    let conclusion = simulated.concluded()
     try printer.print(arrival, of: &simulated, conclusion)
   }
 
@@ -89,6 +89,6 @@ struct FrameCommand: ParsableCommand {
     // What the examination came by is what the time panel shows.
     let conclusion = timeline.concluded()
     let arrival = try LogOpening.arrival(call, in: &timeline, needs: printer.needs)
-    try printer.print(arrival, of: &timeline, printer.showsVerdict ? conclusion : nil)
+    try printer.print(arrival, of: &timeline, conclusion)
   }
 }

@@ -105,8 +105,7 @@ struct ReplayCommand: ParsableCommand {
     _ body: (FramePrinter.Frame) throws -> Void
   ) throws {
     try LogOpening.readOn(&timeline)
-    let concluded = timeline.concluded()
-    let conclusion = printer.showsVerdict ? concluded : nil
+    let conclusion = timeline.concluded()
     var way = Way(to: .call(number), from: 0)
     var last = 0
     for _ in 0..<count {

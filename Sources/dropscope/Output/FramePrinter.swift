@@ -14,9 +14,6 @@ struct FramePrinter {
   private let state: ScreenState
   private let isPicture: Bool
 
-  /// Whether a frame shows what the doctor concludes.
-  var showsVerdict: Bool { Views.showsVerdict(state.view) }
-
   /// What the view needs beyond the call.
   var needs: Needs { Views.needs(state.view) }
 

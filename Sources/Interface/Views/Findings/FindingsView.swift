@@ -8,7 +8,6 @@ struct FindingsView: View {
   let name = "findings"
   let digit = FindingsView.key
   let needs: Needs = []
-  let showsVerdict = true
 
   let keys = [
     KeyRow(

@@ -5,7 +5,6 @@ struct LayersView: View {
   let name = "layers"
   let digit = 2
   let needs: Needs = []
-  let showsVerdict = true
 
   let keys = [
     KeyRow(

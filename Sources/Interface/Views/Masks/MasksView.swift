@@ -5,7 +5,6 @@ struct MasksView: View {
   let name = "masks"
   let digit = 1
   let needs: Needs = []
-  let showsVerdict = true
 
   let keys = [
     KeyRow(.dropout, "m", "vanilla, inverted", footer: "mode", ([.character("m")], .toggleMode)),

@@ -5,7 +5,6 @@ struct RanksView: View {
   let name = "ranks"
   let digit = 9
   let needs: Needs = .otherRanks
-  let showsVerdict = true
 
   let keys = [
     GridKey.row("select a pair of ranks", footer: "pair"),

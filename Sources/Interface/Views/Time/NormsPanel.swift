@@ -12,7 +12,7 @@ struct NormsPanel {
       rect, inks.border,
       left: [
         Run("norms", inks.strong), Run("  weights ‖W‖ and gradients ", inks.label),
-        Run("╍", inks.label), Run(" of each layer, the first brightest", inks.label),
+        Run("╍", inks.label), Run(" of each layer, the first strongest", inks.label),
       ], right: numbers(layers))
     let plot = rect.inset(dx: 2, dy: 1)
     guard layers > 0, !plot.isEmpty else { return }

@@ -50,7 +50,7 @@ struct StagePanel {
     let words =
       columns.memory.showsBands
       ? [Run(", 5 25 75 95% of those not zero", inks.label)] + dots + [Run(" median", inks.label)]
-      : [Run(", denser is brighter", inks.label)] + dots + [Run(" mean", inks.label)]
+      : [Run(", denser is stronger", inks.label)] + dots + [Run(" mean", inks.label)]
     return [[name] + what + words, [name] + what, [name]]
   }
 
