@@ -122,7 +122,7 @@ def bench_attach(program, path, rate, seconds):
     with tempfile.TemporaryDirectory() as folder:
         writer = Writer(path, os.path.join(folder, "growing.jsonl"), rate)
         with PseudoTerminal([program, "attach", writer.target]) as terminal:
-            terminal.wait_for("waiting for the first call")
+            terminal.wait_for("waiting for ")
             writer.start()
             terminal.wait_for("following")
             terminal.bytes_during(1)

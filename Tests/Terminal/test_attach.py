@@ -17,7 +17,7 @@ class Attach(ReplayTest):
         log = self.growing()
         open(log.path, "wb").close()
         terminal = self.start("attach", log.path)
-        terminal.wait_for("waiting for the first call")
+        terminal.wait_for("waiting for ")
         log.write(log.header)
         self.assertIn("waiting", terminal.screen.text)
         for number in (1, 2, 3):
