@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import unittest
 
-from program import PROGRAM, needs, needs_program, run
+from program import PROGRAM, needs_program, run
 from pseudo_terminal import PseudoTerminal, without_terminfo
 
 # A key shows within 50 ms; a machine that does other things gets more before a test fails.
@@ -491,7 +491,7 @@ class Terminals(ScreenTest):
                 self.assertEqual(bool(exact.search(terminal.output)), tells_colors)
                 self.assert_restored(terminal)
 
-    @needs(shutil.which("tmux"), "tmux")
+    @unittest.skipUnless(shutil.which("tmux"), "there is no tmux")
     def test_tmux_says_which_colours_its_terminal_takes(self):
         with tempfile.TemporaryDirectory() as folder:
             tmux = ["tmux", "-S", folder + "/socket", "-f", os.devnull]
