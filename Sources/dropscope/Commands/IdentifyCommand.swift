@@ -50,24 +50,14 @@ struct IdentifyCommand: ParsableCommand {
     transform: { try Shape($0) })
   var shape: Shape?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(Dialect.help(for: "skip-words"), valueName: "n"),
-    transform: { try DialectOptionText(.skipWords, $0) })
-  var skipWords: DialectOptionText?
-
-  @Option(
-    help: ArgumentHelp(
-      "The same as a sum of what was built before: 'Linear(64,128) + Linear(128,10)'.",
-      valueName: "sum"),
-    transform: { try WordsBefore($0) })
-  var after: WordsBefore?
+  @OptionGroup
+  var earlier: EarlierDraws
 
   @Argument(help: "The file, - for stdin.")
   var file: String
 
   func validate() throws {
-    if after != nil, skipWords != nil {
+    if earlier.after != nil, earlier.skipWords != nil {
       throw ValidationError("--after and --skip-words say the same; give one")
     }
   }
@@ -86,7 +76,9 @@ struct IdentifyCommand: ParsableCommand {
     }
   }
 
-  private var words: Int { after?.count ?? skipWords.flatMap { Int($0.text) } ?? 0 }
+  private var words: Int {
+    earlier.after?.count ?? earlier.skipWords.flatMap { Int($0.text) } ?? 0
+  }
 
   private func identify(_ given: GivenMask, _ name: String) throws {
     guard let rate = rate ?? given.scaledRate ?? given.certainRate else {
@@ -95,7 +87,7 @@ struct IdentifyCommand: ParsableCommand {
     }
     let search = Identification(
       mask: given.mask, known: given.known, shape: given.shape, rate: rate, skipping: words,
-      onlyPyTorch: after != nil)
+      onlyPyTorch: earlier.after != nil)
     let report = IdentificationReport(search, seed: seed)
     let note = given.note(rate: rate, isInferred: self.rate == nil)
     try printOutput((report.lines + [note].compactMap { $0 }).joined(separator: "\n") + "\n")
@@ -109,7 +101,7 @@ struct IdentifyCommand: ParsableCommand {
     do {
       let masks = try LoggedMasks(bytes, file: name)
       let report = LogIdentification(
-        masks, seed: seed, skipping: words, onlyPyTorch: after != nil)
+        masks, seed: seed, skipping: words, onlyPyTorch: earlier.after != nil)
       try printOutput(report.lines.joined(separator: "\n") + "\n")
       if !report.hasMatch { throw ExitCode(1) }
     } catch let error as LogError {

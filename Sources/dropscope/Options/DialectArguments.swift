@@ -11,18 +11,8 @@ struct DialectArguments: ParsableArguments {
     transform: { try Dialect(argument: $0) })
   var dialect: Dialect?
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(Dialect.help(for: "skip-words"), valueName: "n"),
-    transform: { try DialectOptionText(.skipWords, $0) })
-  var skipWords: DialectOptionText?
-
-  @Option(
-    help: ArgumentHelp(
-      "The same as a sum of what was built before: 'Linear(64,128) + Linear(128,10)'.",
-      valueName: "sum"),
-    transform: { try WordsBefore($0) })
-  var after: WordsBefore?
+  @OptionGroup
+  var earlier: EarlierDraws
 
   @Option(
     help: ArgumentHelp(
@@ -86,13 +76,13 @@ struct DialectArguments: ParsableArguments {
       try dialect.set(.smCount, to: "\(gpu.smCount)")
       try dialect.set(.maxThreadsPerSM, to: "\(gpu.maxThreadsPerSM)")
     }
-    if let after {
+    if let after = earlier.after {
       // Modules of PyTorch draw from PyTorch's generator.
       if !dialect.family.hasPrefix("torch") { throw .foreignOption("after", dialect: dialect) }
       try dialect.set(.skipWords, to: "\(after.count)")
     }
     let settings = [
-      skipWords, smCount, maxThreadsPerSM, maxVec, dtype, schedule, layout, splitCount,
+      earlier.skipWords, smCount, maxThreadsPerSM, maxVec, dtype, schedule, layout, splitCount,
     ]
     for case let setting? in settings { try dialect.set(setting.option, to: setting.text) }
     if x64 { try dialect.set(.x64, to: "true") }
