@@ -138,19 +138,9 @@ public struct PairTally: Sendable, Equatable {
     guard let p = a.rate, let r = b.rate else {
       guard let mask = a.mask else { return 0 }
       let share = Double(mask.kept) / Double(max(1, mask.count))
-      return power(agreement(1 - share, 1 - share), a.count)
+      return agreement(1 - share, 1 - share).power(a.count)
     }
-    return power(agreement(p, r), a.count)
-  }
-
-  private static func power(_ base: Double, _ exponent: Int) -> Double {
-    var (result, factor, rest) = (1.0, base, exponent)
-    while rest > 0 {
-      if rest & 1 == 1 { result *= factor }
-      factor *= factor
-      rest >>= 1
-    }
-    return result
+    return agreement(p, r).power(a.count)
   }
 
   /// The share of elements in which both agree; nil where no elements could be compared.
@@ -168,7 +158,7 @@ public struct PairTally: Sendable, Equatable {
   public var isAlike: Bool {
     if let sigma { return sigma >= Self.limit }
     // At least so many equal ones have a chance below chanceⁿ.
-    return same > 0 && chance < 1 && Self.power(chance, same) < 1e-6
+    return same > 0 && chance < 1 && chance.power(same) < 1e-6
   }
 
   /// Whether all masks that were compared are the same.

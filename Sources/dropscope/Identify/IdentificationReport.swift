@@ -68,26 +68,16 @@ struct IdentificationReport {
     let share = isKept ? rate.keep : rate.value
     let what = isKept ? "everything is kept" : "nothing is kept"
     if share == 1 { return "\(what), as under every generator at rate \(rate.value)" }
-    let chance = probability(share, draws.of)
+    let chance = share.power(draws.of)
     let start =
       "\(what): under every generator \(grouped(draws.of)) draws at rate \(rate.value) come out so "
       + "with probability \(amount(chance))"
     let fewest = search.fewestDraws
     let channels =
       fewest < draws.of
-      ? "; by whole channels, \(grouped(fewest)) draws, \(amount(probability(share, fewest)))" : ""
+      ? "; by whole channels, \(grouped(fewest)) draws, \(amount(share.power(fewest)))" : ""
     return start + channels
       + (chance < 1e-9 ? ": no generator draws this" : ": it tells no dialects apart")
-  }
-
-  private static func probability(_ share: Double, _ draws: Int) -> Double {
-    var (result, power, left) = (1.0, share, draws)
-    while left > 0 {
-      if left & 1 == 1 { result *= power }
-      power *= power
-      left >>= 1
-    }
-    return result
   }
 
   private func evidence(of candidate: Identification.Candidate) -> MatchEvidence {

@@ -17,7 +17,7 @@ enum Optimiser: Sendable, Equatable {
     case .adam(let rate, let beta1, let beta2, let epsilon):
       if parameter.squares.isEmpty { parameter.squares = parameter.momentum }
       let corrections = (
-        1 - Self.power(Double(beta1), number), (1 - Self.power(Double(beta2), number)).squareRoot()
+        1 - Double(beta1).power(number), (1 - Double(beta2).power(number)).squareRoot()
       )
       let size = Float(Double(rate * factor) / corrections.0)
       Self.adapt(
@@ -58,15 +58,5 @@ enum Optimiser: Sendable, Equatable {
         }
       }
     }
-  }
-
-  private static func power(_ base: Double, _ exponent: Int) -> Double {
-    var (result, square, left) = (1.0, base, exponent)
-    while left > 0 {
-      if left & 1 == 1 { result *= square }
-      square *= square
-      left >>= 1
-    }
-    return result
   }
 }
