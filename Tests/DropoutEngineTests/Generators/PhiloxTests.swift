@@ -147,4 +147,24 @@ private func scalarPhilox(_ counter: [UInt32], _ key: [UInt32]) -> [UInt32] {
     k = [k[0] &+ 0x9E37_79B9, k[1] &+ 0xBB67_AE85]
   }
   return c
+
+  @Test func `blocks count on into the upper half of the counter`() {
+    let philox = Philox4x32(seed: 77)
+    let range = KeepRange(bits: 32, first: 1 << 30, length: 1 << 31)
+    for before in [UInt64(1), 5, 16, 17, 40] {
+      let (low, high) = (UInt64.max - before + 1, UInt64(9))
+      let mask = philox.maskOfBlocks(count: 150, low: low, high: high, range: range)
+      for element in 0..<150 {
+        let (place, carries) = low.addingReportingOverflow(UInt64(element / 4))
+        let upper = high &+ (carries ? 1 : 0)
+        let words = philox.block(
+          (
+            UInt32(truncatingIfNeeded: place), UInt32(truncatingIfNeeded: place >> 32),
+            UInt32(truncatingIfNeeded: upper), UInt32(truncatingIfNeeded: upper >> 32)
+          ))
+        let word = [words.0, words.1, words.2, words.3][element % 4]
+        #expect(mask[element] == range.keeps(UInt64(word)), "\(before), \(element)")
+      }
+    }
+  }
 }
