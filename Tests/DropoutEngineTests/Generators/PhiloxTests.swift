@@ -134,19 +134,6 @@ struct PhiloxTests {
       [UInt32(block), UInt32(site.layer), call.0, call.1 + purpose << 24],
       [UInt32(truncatingIfNeeded: seed), UInt32(seed >> 32)])
   }
-}
-
-/// Philox4x32-10 as the paper writes it.
-private func scalarPhilox(_ counter: [UInt32], _ key: [UInt32]) -> [UInt32] {
-  var c = counter
-  var k = key
-  for _ in 0..<10 {
-    let p = c[0].multipliedFullWidth(by: 0xD251_1F53)
-    let q = c[2].multipliedFullWidth(by: 0xCD9E_8D57)
-    c = [q.high ^ c[1] ^ k[0], q.low, p.high ^ c[3] ^ k[1], p.low]
-    k = [k[0] &+ 0x9E37_79B9, k[1] &+ 0xBB67_AE85]
-  }
-  return c
 
   @Test func `blocks count on into the upper half of the counter`() {
     let philox = Philox4x32(seed: 77)
@@ -167,4 +154,17 @@ private func scalarPhilox(_ counter: [UInt32], _ key: [UInt32]) -> [UInt32] {
       }
     }
   }
+}
+
+/// Philox4x32-10 as the paper writes it.
+private func scalarPhilox(_ counter: [UInt32], _ key: [UInt32]) -> [UInt32] {
+  var c = counter
+  var k = key
+  for _ in 0..<10 {
+    let p = c[0].multipliedFullWidth(by: 0xD251_1F53)
+    let q = c[2].multipliedFullWidth(by: 0xCD9E_8D57)
+    c = [q.high ^ c[1] ^ k[0], q.low, p.high ^ c[3] ^ k[1], p.low]
+    k = [k[0] &+ 0x9E37_79B9, k[1] &+ 0xBB67_AE85]
+  }
+  return c
 }

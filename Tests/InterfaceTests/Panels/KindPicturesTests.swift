@@ -143,7 +143,7 @@ import Testing
     let text = picture(try Self.module("dropconnect", [12, 20]), Size(width: 120, height: 40))
     #expect(text.contains("bars: sd of a unit over masks, inputs 1"))
     // The first unit's spread is not the last one's: bars end in different eighths.
-    let ends = text.split(separator: "\n").compactMap { $0.firstMatch(of: /█+([▏▎▍▌▋▊▉]) /)?.1 }
+    let ends = text.split(separator: "\n").compactMap { $0.firstMatch(of: #/█+([▏▎▍▌▋▊▉]) /#)?.1 }
     #expect(Set(ends).count > 1)
   }
 
@@ -152,7 +152,7 @@ import Testing
     let seeds = try #require(arrival.call.sites[0].seeds)
     let first = (0..<100).count { seeds[$0] }
     let text = picture(arrival, Size(width: 120, height: 40))
-    #expect(first > 0 && text.matches(of: /\+ /).count == first)
+    #expect(first > 0 && text.matches(of: #/\+ /#).count == first)
   }
 
   @Test func `of a table too long for its box all rows stand in a strip, and some below`() throws {
