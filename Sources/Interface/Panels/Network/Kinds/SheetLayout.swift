@@ -1,21 +1,5 @@
 import DropoutEngine
 
-/// What stands at the right edge of a sheet, a cell or a bar a row.
-enum SheetEdge: Equatable, Sendable {
-  /// What the row of attention weights sums to.
-  case sums
-  /// The standard deviation that dropped weights give a unit.
-  case spreads
-
-  /// Columns of it, and of the gap before it.
-  var width: Int {
-    switch self {
-    case .sums: 1
-    case .spreads: 7
-    }
-  }
-}
-
 extension TilePicture {
   /// Where its tiles stand; nil where there is no room, or several columns that are dropped as one
   /// would share a cell: then a block for each draw shows more.
