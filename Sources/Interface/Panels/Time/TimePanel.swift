@@ -143,7 +143,7 @@ struct TimePanel {
     let starts = scene.state.findings(touching: name).contains { $0.from != nil }
     let marks = starts ? [gap, Run("\(inks.warning) finding starts", inks.alarm)] : []
     // Without colour nothing shades it.
-    let word = inks.hasColor ? "band" : "middle row"
+    let word = inks.hasColor ? "band" : "middle"
     let band = [gap, Run(word, inks.text), Run(" 95 of 100 healthy calls", inks.label)]
     let all = session.isEmpty ? [] : [gap] + session
     return [
