@@ -182,7 +182,7 @@ extension Examination {
       }
       novelty = histories[key].take(
         site, of: known[key].kind, mask: mask, hash: hash, number: call.number,
-        limit: MaskHistory.length(site: key))
+        step: call.step, limit: MaskHistory.length(site: key))
     }
     return Sighting(
       key: key, lane: lane, number: call.number, site: site, header: known[key].header,

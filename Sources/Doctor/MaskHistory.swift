@@ -5,6 +5,8 @@ import RealModule
 struct MaskNovelty: Sendable, Equatable {
   /// The call that had the same mask, where one of the last ones had; never the call itself.
   var sameAs: Int?
+  /// The optimizer step of that call, where it is known.
+  var sameStep: Int?
   /// A bound on the chance that a new draw equals one of the masks on record, whatever the rate.
   var chance: Double
   /// Whether the draw may be judged as a new one: it is no repetition, or so small a mask that
@@ -20,6 +22,7 @@ struct MaskHistory: Sendable {
   private struct Entry {
     var hash: UInt64
     var number: Int
+    var step: Int?
     var chance: Double
   }
 
@@ -37,20 +40,22 @@ struct MaskHistory: Sendable {
   /// - Parameter hash: ``Mask/mixed`` of the mask.
   /// - Returns: nil where neither is known.
   mutating func take(
-    _ site: SiteCall, of kind: KindTraits, mask: Mask?, hash: UInt64?, number: Int, limit: Int
+    _ site: SiteCall, of kind: KindTraits, mask: Mask?, hash: UInt64?, number: Int, step: Int?,
+    limit: Int
   ) -> MaskNovelty? {
     guard let (hash, independent) = identity(of: site, mask: mask, hash: hash) else { return nil }
     if newest.number != number { newest = (number, 0) }
     let chance = kind.bound(independent)
-    let known = chance < 1 ? places[hash].map { entries[$0].number } : nil
+    let known = chance < 1 ? places[hash].map { entries[$0] } : nil
     let novelty = MaskNovelty(
-      sameAs: known == number ? nil : known,
+      sameAs: known?.number == number ? nil : known?.number,
+      sameStep: known?.step,
       chance: min(1, max(0, chances - newest.chances)),
       counts: known == nil || chance > 1e-12)
     // A mask that keeps all, or nothing, is no sign of anything when it comes again; but it was an
     // occasion to draw one of the others.
     if known == nil, chance < 1 {
-      add(Entry(hash: hash, number: number, chance: chance), limit: limit)
+      add(Entry(hash: hash, number: number, step: step, chance: chance), limit: limit)
     }
     return novelty
   }

@@ -134,7 +134,7 @@ struct HealthyTests {
       let site = try session.call(number).sites[0]
       _ = history.take(
         site, of: KindTraits(nil), mask: site.mask, hash: site.mask?.mixed, number: number,
-        limit: MaskHistory.length(site: 0))
+        step: nil, limit: MaskHistory.length(site: 0))
     }
     #expect(MemoryLayout.size(ofValue: history) < 64)
     #expect(examination.verdict().brief == [])
