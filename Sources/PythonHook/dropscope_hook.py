@@ -1661,7 +1661,7 @@ class _Engine:
                 run.rate = _meant(site, stack[-1], entry.rate)
             run.draw = draw
             if out is not None and not call.recomputes:
-                run.grad = out.requires_grad and (run.phase is not False or self._learns_near(stack))
+                run.grad = out.requires_grad if run.phase is not False else self._flows(stack, out)
             if entry.kind in ("attention", "lstm") or tensor is None:
                 run.shape = draw.shape if draw is not None else entry.fused[3] if entry.fused else None
             else:
@@ -1691,18 +1691,21 @@ class _Engine:
             call.kind.doubts -= 1
             call.kind.look = 2
 
-    def _learns_near(self, stack):
-        """Whether what holds a site, the innermost module with weights, is trained by an optimizer."""
+    def _flows(self, stack, out):
+        """Whether what a site in evaluation hands on is a part of what is trained: gradients flow
+        through it to weights near it that an optimizer steps on, or it is the beginning of a head of
+        which all weights learn, on a network of which none do."""
         if not self.learning:
-            return True
+            return out.requires_grad
         for module in reversed(stack):
             if next(module.parameters(), None) is None:
                 continue
             known = self.near.get(id(module))
             if known is None or known[0] != self.learnings:
-                known = self.near[id(module)] = self.learnings, self._learns(module)
-            return known[1]
-        return True
+                is_whole = all(id(weight) in self.learning for weight in module.parameters())
+                known = self.near[id(module)] = self.learnings, self._learns(module), is_whole
+            return known[1] and (out.requires_grad or known[2] and torch.is_grad_enabled())
+        return out.requires_grad
 
     def _stages(self, call, run, entry, draw, tensor, out):
         keep = draw.keep if draw is not None else None
@@ -1944,7 +1947,7 @@ class _Engine:
             site = names._add((id(module), None), path, rate[0], module, None, True)
         run = self.describe(_Run(site), stack, call)
         run.rate, run.shape, run.scale = rate[1], tuple(out.shape), 1.0
-        run.grad = out.requires_grad and self._learns_near(stack)
+        run.grad = self._flows(stack, out)
         self.add(self.thread, call, run)
 
     # -- recomputation

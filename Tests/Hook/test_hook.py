@@ -707,6 +707,16 @@ class Learning(HookTest):
             self.model, (torch.optim.SGD(self.model[1].parameters(), 0.01), self.loss, 5))
         self.assertEqual(learns, [None] + [False] * 4)
 
+    def test_a_head_that_learns_is_told_from_the_frozen_network_below_it(self):
+        self.model = nn.Sequential(
+            nn.Sequential(nn.Linear(6, 6), nn.Dropout(0.5)), nn.Sequential(nn.Dropout(0.5), nn.Linear(6, 2)))
+        self.model.eval().requires_grad_(False)
+        self.model[1].requires_grad_(True)
+        self.record(self.model, (torch.optim.SGD(self.model[1].parameters(), 0.01), self.loss, 3))
+        entries = self.entries(self.records())
+        self.assertEqual([entry["grad"] for entry in entries["0.1"]], [False] * 3)
+        self.assertEqual([entry["grad"] for entry in entries["1.0"]], [False, True, True])
+
     def test_an_optimizer_in_the_place_of_a_freed_one_is_another(self):
         def fold():
             self.model = nn.Sequential(nn.Linear(6, 6), nn.Dropout(0.5), nn.Linear(6, 2))
