@@ -181,8 +181,8 @@ extension Examination {
         histories.append(contentsOf: repeatElement(MaskHistory(), count: missing))
       }
       novelty = histories[key].take(
-        site, of: known[key].kind, mask: mask, hash: hash, number: call.number,
-        step: call.step, limit: MaskHistory.length(site: key))
+        site, of: known[key].kind, mask: mask, hash: hash, in: call,
+        limit: MaskHistory.length(site: key))
     }
     return Sighting(
       key: key, lane: lane, number: call.number, site: site, header: known[key].header,

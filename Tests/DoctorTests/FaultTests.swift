@@ -129,6 +129,21 @@ struct FaultTests {
     }
   }
 
+  @Test func `masks of a look without gradients come again in training and nowhere else`() throws {
+    for (later, rules) in [(3, []), (6, ["D06 drop"])] {
+      var first: Mask?
+      var session = try Session([
+        .init(draw: { number, mask in
+          if number == 1 { first = mask }
+          return number == 3 || number == later ? first : mask
+        })
+      ])
+      session.evaluates = false
+      session.edit = { if $0 == 1 { $1.grad = false } }
+      #expect(try session.verdict().brief == rules)
+    }
+  }
+
   @Test func `the masks of half a batch again for the other half`() throws {
     var session = try session { mask in mask.mapped { mask[$0 % (8 * 48)] } }
     #expect(try session.verdict().brief == ["D07 bad"])
