@@ -889,27 +889,36 @@ def _uses(module, rate):
 
 
 @functools.lru_cache(maxsize=1024)
-def _calls(kind, name, is_dict):
-    """Whether a method of a class that the program wrote calls an attribute, or looks a part of it up:
-    what some calls run and others do not is no part that was forgotten."""
+def _may_call(kind, name, is_dict):
+    """Whether an argument decides if a method of a class that the program wrote runs a part: what is
+    for another stage or task than that of this run was not forgotten."""
     seen = {"__init__"}
     for base in kind.__mro__:
         for method, value in vars(base).items() if not base.__module__.startswith("torch.") else ():
-            if method in seen:
-                continue
+            code = getattr(getattr(value, "__func__", value), "__code__", None)
+            if method not in seen and code is not None and name in code.co_names and _decides(code, name, is_dict):
+                return True
             seen.add(method)
-            waiting = [getattr(getattr(value, "__func__", value), "__code__", None)]
-            while waiting:
-                code = waiting.pop()
-                if code is None:
-                    continue
-                waiting += [inner for inner in code.co_consts if isinstance(inner, type(code))]
-                if name in code.co_names and (is_dict or any(
-                        step.argval == name and (
-                            step.opname == "LOAD_METHOD" or step.opname == "LOAD_ATTR"
-                            and sys.version_info >= (3, 12) and step.arg & 1)
-                        for step in dis.get_instructions(code))):
-                    return True
+    return False
+
+
+def _decides(code, name, is_dict):
+    """Whether an argument beyond the first is tested before a part is called, or may be its key."""
+    arguments = set(code.co_varnames[2:code.co_argcount + code.co_kwonlyargcount])
+    if is_dict:
+        return bool(arguments)
+    loaded, is_tested = set(), False
+    for step in dis.get_instructions(code):
+        if step.starts_line:
+            loaded = set()
+        if step.opname.startswith("LOAD_FAST"):
+            loaded.update(step.argval if isinstance(step.argval, tuple) else (step.argval,))
+        elif step.opname == "LOAD_CONST" and step.argval is None:
+            loaded = set()      # a mask may be left out, and that is no other stage
+        elif step.opname.startswith("POP_JUMP") and "NONE" not in step.opname:
+            is_tested = is_tested or bool(loaded & arguments)
+        elif is_tested and step.argval == name and step.opname in ("LOAD_ATTR", "LOAD_METHOD"):
+            return True
     return False
 
 
@@ -1018,7 +1027,7 @@ class _Names:
                     holder, _, name = holder.rpartition(".")
                 # A list is gone through; of a dict a part may be meant for another task.
                 is_whole = "ModuleList" in lists or isinstance(module, torch.nn.RNNBase)
-                if module is not root and (is_whole or not _calls(type(holders[holder]), name, bool(lists))):
+                if module is not root and (is_whole or not _may_call(type(holders[holder]), name, bool(lists))):
                     self.dropouts.append((module, holders[holder], prefix + _clean(holder), path))
         return found
 

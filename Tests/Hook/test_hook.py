@@ -731,21 +731,27 @@ class Learning(HookTest):
         for number, call in enumerate(self.calls()):
             self.assertIn(call.get("learns"), (None, False) if number % 3 == 0 else (True,))
 
-    def test_a_dropout_that_forward_may_call_is_not_told_as_forgotten(self):
+    def test_a_dropout_of_another_stage_or_task_is_not_told_as_forgotten(self):
         class Model(nn.Module):
             def __init__(self):
                 super().__init__()
-                self.linear, self.used, self.late = nn.Linear(6, 6), nn.Dropout(0.5), nn.Dropout(0.5)
-                self.forgotten, self.is_late = nn.Dropout(0.5), False
+                self.linear, self.used, self.tuned = nn.Linear(6, 6), nn.Dropout(0.5), nn.Dropout(0.5)
+                self.forgotten, self.off, self.uses = nn.Dropout(0.5), nn.Dropout(0.5), False
+                self.tasks = nn.ModuleDict({"first": nn.Dropout(0.5), "second": nn.Dropout(0.5)})
 
-            def forward(self, x):
+            def forward(self, x, mask=None, stage="first"):
                 x = self.used(self.linear(x))
-                self.forgotten.p = 0.25
-                return self.late(x) if self.is_late else x
+                if mask is not None:
+                    x = x * mask
+                if self.uses:
+                    x = self.off(x)
+                if stage == "tuning":
+                    x = self.tuned(x)
+                return self.tasks[stage](x)
 
         self.model = Model()
         self.record(self.model, (torch.optim.SGD(self.model.parameters(), 0.01), self.loss, 5))
-        self.assertEqual({name for call in self.calls() for name in call.get("unused", [])}, {"forgotten"})
+        self.assertEqual({name for call in self.calls() for name in call.get("unused", [])}, {"forgotten", "off"})
 
 
 class Governor(HookTest):
