@@ -92,9 +92,31 @@ extension Failure {
   init?(parsing error: any Error, of arguments: [String], help: String) {
     guard Dropscope.exitCode(for: error) == .validationFailure else { return nil }
     let told = Dropscope.message(for: error)
-    let whole = Self.unknownOption(behind: told, in: arguments) ?? told
-    let message = whole.split(whereSeparator: \.isNewline).joined(separator: "; ")
+    let whole =
+      Self.unknownOption(behind: told, in: arguments) ?? Self.log(behind: told, in: arguments)
+      ?? told
+    let message = Self.line(whole)
     self = .usage("\(message.prefix(1).lowercased())\(message.dropFirst()) (see \(help))")
+  }
+
+  /// A message of several lines as one; the items of a list are parted by commas.
+  private static func line(_ message: String) -> String {
+    var line = ""
+    for part in message.split(whereSeparator: \.isNewline) {
+      let isItem = part.hasPrefix("  - ")
+      if !line.isEmpty { line += isItem ? (line.hasSuffix(":") ? " " : ", ") : "; " }
+      line += isItem ? part.dropFirst(4) : part
+    }
+    return line
+  }
+
+  /// A log in the place of a preset: the option that names it.
+  private static func log(behind message: String, in arguments: [String]) -> String? {
+    guard message.contains("invalid for '<preset>'"), arguments.first == "frame",
+      let path = arguments.dropFirst().first(where: { message.contains("'\($0)'") }),
+      FileStatus(path: path) != nil
+    else { return nil }
+    return "'\(path)' is no preset; a session log is named with --session \(path)"
   }
 
   /// A word behind a misspelt option is taken for a preset, and the parser complains of that; without

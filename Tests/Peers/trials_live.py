@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Compares what the views compare and ensemble show with PyTorch: trials_live.py PATH_TO_DROPSCOPE
 
-Trains a small network in PyTorch, hands its weights to `dropscope frame`, and computes on the same
-weights, the same held-out digits and, after manual_seed, the same masks: the loss and the accuracy of
+Trains small networks in PyTorch, one of them with channels dropped, hands their weights to
+`dropscope frame`, and computes on the same weights, the same held-out digits and, after manual_seed, the same masks: the loss and the accuracy of
 the right ways to write dropout and of the five wrong ones, and what an input comes to under 200 masks.
 Losses of ways agree to 1e-4; what is printed with fewer digits, to its last one. Exit 1 where not.
 """
@@ -33,12 +33,27 @@ def digits():
     return torch.tensor(rows[:, :64] / 16), torch.tensor(rows[:, 64]).long()
 
 
-def trained(x, y):
-    """A network that learned with dropout for a short while."""
-    torch.manual_seed(1)
-    net = torch.nn.Sequential(
+def dense():
+    """What `dropscope digits` runs of these weights."""
+    return torch.nn.Sequential(
         torch.nn.Linear(64, 40), torch.nn.ReLU(), torch.nn.Dropout(0.4),
         torch.nn.Linear(40, 24), torch.nn.ReLU(), torch.nn.Dropout(0.4), torch.nn.Linear(24, 10))
+
+
+# The same in words that --net takes, with the names of its sites.
+MODULES = ("Conv2d(1,6,3) ReLU Dropout2d(0.4) Flatten Linear(216,24) ReLU Dropout(0.4) Linear(24,10)",
+           ("2", "6"))
+
+
+def convolution():
+    """What the words of MODULES say."""
+    return torch.nn.Sequential(
+        torch.nn.Conv2d(1, 6, 3), torch.nn.ReLU(), torch.nn.Dropout2d(0.4), torch.nn.Flatten(),
+        torch.nn.Linear(216, 24), torch.nn.ReLU(), torch.nn.Dropout(0.4), torch.nn.Linear(24, 10))
+
+
+def trained(net, x, y):
+    """A network that learned with dropout for a short while."""
     optimizer = torch.optim.SGD(net.parameters(), 0.1, momentum=0.9)
     for step in range(200):
         batch = slice(step * 32 % 1400, step * 32 % 1400 + 32)
@@ -50,10 +65,10 @@ def trained(x, y):
 
 def forward(net, x, sites):
     """`sites`: what each dropout layer does to the activation before it."""
-    linear = [layer for layer in net if isinstance(layer, torch.nn.Linear)]
-    for layer, site in zip(linear, sites):
-        x = site(torch.relu(layer(x)))
-    return linear[-1](x)
+    sites = iter(sites)
+    for layer in net:
+        x = next(sites)(x) if type(layer).__name__.startswith("Dropout") else layer(x)
+    return x
 
 
 def scaled(factor):
@@ -61,8 +76,12 @@ def scaled(factor):
 
 
 def masked(rate, mean):
-    """Masks whose expectation is `mean`."""
-    return lambda h: h * (F.dropout(torch.ones_like(h), rate) != 0) * (mean / (1 - rate))
+    """Masks whose expectation is `mean`: of channels where there are any."""
+    def site(h):
+        drop = F.dropout2d if h.dim() == 4 else F.dropout
+        return h * (drop(torch.ones_like(h), rate) != 0) * (mean / (1 - rate))
+
+    return site
 
 
 def price(logits, y):
@@ -94,11 +113,14 @@ def prices(net, x, y, rates, mode):
         "swapped": on([1 - p for p in apart])}
 
 
-def frame(dropscope, weights, view, rates, mode):
+def frame(dropscope, weights, view, rates, mode, words=None):
+    """`words`: a network of modules and the names of its sites; none for that of the preset."""
+    net, names = words or (None, ("hidden1", "hidden2"))
     command = [
-        dropscope, "frame", "digits", "--weights", str(weights), "--view", view, "--size", "200x60",
-        "--color", "none", "--dialect", "torch", "--seed", str(SEED), "--mode", mode,
-        "--rate", f"hidden1={rates[0]}", f"--rate", f"hidden2={rates[1]}"]
+        dropscope, "frame", *(["--net", net] if net else ["digits"]), "--weights", str(weights), "--view", view,
+        "--size", "200x60", "--color", "none", "--dialect", "torch", "--seed", str(SEED), "--mode", mode]
+    for name, rate in zip(names, rates):
+        command += ["--rate", f"{name}={rate}"]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0:
         sys.exit(f"{' '.join(command)} ended with {done.returncode}: {done.stderr.strip()}")
@@ -110,8 +132,8 @@ def expect(have, want, tolerance, what):
         sys.exit(f"{what}: dropscope has {have}, PyTorch {want}")
 
 
-def check_ways(dropscope, weights, net, x, y, rates, mode):
-    text = frame(dropscope, weights, "compare", rates, mode)
+def check_ways(dropscope, weights, net, x, y, rates, mode, words=None):
+    text = frame(dropscope, weights, "compare", rates, mode, words)
     worst = 0.0
     for way, (loss, accuracy) in prices(net, x, y, rates, mode).items():
         line = next(
@@ -165,17 +187,23 @@ def main():
     dropscope = sys.argv[1]
     torch.set_num_threads(1)
     x, y = digits()
-    net = trained(x[:-HELD_OUT], y[:-HELD_OUT])
+    torch.manual_seed(1)
+    net = trained(dense(), x[:-HELD_OUT], y[:-HELD_OUT])
+    images = x.view(-1, 1, 8, 8)
+    modules = trained(convolution(), images[:-HELD_OUT], y[:-HELD_OUT])
     worst = 0.0
     with tempfile.TemporaryDirectory() as folder, torch.no_grad():
-        weights = pathlib.Path(folder) / "w.safetensors"
-        save_safetensors(weights, {name: value.numpy() for name, value in net.state_dict().items()})
+        weights, others = pathlib.Path(folder) / "w.safetensors", pathlib.Path(folder) / "m.safetensors"
+        for path, module in ((weights, net), (others, modules)):
+            save_safetensors(path, {name: value.numpy() for name, value in module.state_dict().items()})
         for rates in [(0.4, 0.4), (0.5, 0.5), (0.2, 0.6)]:
             for mode in ["inverted", "vanilla"]:
                 worst = max(
                     worst,
                     check_ways(dropscope, weights, net, x[-HELD_OUT:], y[-HELD_OUT:], rates, mode))
                 check_ensemble(dropscope, weights, net, x, y, rates, mode)
+                worst = max(worst, check_ways(
+                    dropscope, others, modules, images[-HELD_OUT:], y[-HELD_OUT:], rates, mode, MODULES))
     print(f"trials: seven ways, 200 masks, as PyTorch has them; losses within {worst:.1e}")
 
 

@@ -48,6 +48,26 @@ class Check(LogTest):
                     self.assertTrue(finding["what"] and finding["means"] and finding["do"])
                     self.assertTrue(finding["numbers"])
 
+    def test_what_runs_is_examined_as_its_log_is(self):
+        for number, (words, ranks) in enumerate((
+                (("digits", "--calls", "40"), 0), (("residual", "--calls", "30"), 0),
+                (("article", "--calls", "700", "--mode", "vanilla"), 0),
+                (("--scenario", "dead-units", "--calls", "60"), 0),
+                (("--scenario", "same-seed-on-ranks", "--calls", "60"), 4))):
+            with self.subTest(words=words):
+                path = self.path(f"{number}.jsonl")
+                ran = run("run", *words, "--check", "--log", path, folder=self.folder)
+                paths = [self.path(f"{number}.rank{rank}.jsonl") for rank in range(ranks)] or [path]
+                checked = run("check", *paths, folder=self.folder)
+                self.assertEqual((ran.returncode, ran.stderr), (checked.returncode, ""))
+                self.assertEqual(checked.returncode, int("--scenario" in words))
+                summaries, verdict = ran.stdout.split("\n\n", 1)
+                self.assertEqual(verdict, checked.stdout)
+                self.assertEqual(len(summaries.splitlines()), max(1, ranks))
+        refused = run("run", "--calls", "9", "--append", "--check", "--log", path, folder=self.folder)
+        self.assertEqual(refused.returncode, BAD_USAGE)
+        self.assertIn("dropscope check LOG", refused.stderr)
+
     def sarif(self, *arguments):
         """The log that is printed, held against what SARIF 2.1.0 requires of the parts it uses."""
         result = run("check", "--format", "sarif", *arguments, folder=self.folder)

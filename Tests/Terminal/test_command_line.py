@@ -66,6 +66,14 @@ class Refusals(unittest.TestCase):
                                    (("x.jsonl", "--rate", 0.5), "dropscope replay --help")):
             self.assertIn(f"(see {help_of})", self.refused(BAD_USAGE, *arguments))
 
+    def test_what_may_stand_in_a_place_is_a_list_in_one_line(self):
+        says = self.refused(BAD_USAGE, "run", "--calls", 1, "--scenario", "luck")
+        self.assertRegex(says, r": forgot-eval, [a-z, -]+, variance-shift \(see dropscope run --help\)")
+
+    def test_a_log_in_the_place_of_a_preset_is_told_its_option(self):
+        says = self.refused(BAD_USAGE, "frame", __file__)
+        self.assertIn(f"a session log is named with --session {__file__} (see", says)
+
     def test_a_misspelt_option_is_named_and_not_what_stands_behind_it(self):
         says = self.refused(BAD_USAGE, "run", "--calls", 1, "--sed", 3)
         self.assertIn("unknown option '--sed'. Did you mean '--seed'?", says)

@@ -19,10 +19,18 @@ extension Array where Element == Run {
 extension Canvas {
   /// Writes text from a cell to the right, cut after `limit` cells; unsafe characters become dots.
   mutating func write(_ text: String, _ style: Style, x: Int, y: Int, limit: Int = .max) {
-    var column = x
-    for scalar in text.unicodeScalars.prefix(max(0, limit)) {
-      self[column, y] = Cell(Glyphs.safe(scalar), style)
-      column += 1
+    let scalars = text.unicodeScalars
+    var box = 0..<Int.max
+    if style.reverse, !scalars.allSatisfy({ $0 == " " }) {
+      // Text in reverse is a box: one blank at each end belongs to it, others only keep it apart.
+      let before = scalars.prefix { $0 == " " }.count
+      let after = scalars.reversed().prefix { $0 == " " }.count
+      box = max(0, before - 1)..<(scalars.count - max(0, after - 1))
+    }
+    for (index, scalar) in scalars.prefix(max(0, limit)).enumerated() {
+      var style = style
+      if !box.contains(index) { style.reverse = false }
+      self[x + index, y] = Cell(Glyphs.safe(scalar), style)
     }
   }
 

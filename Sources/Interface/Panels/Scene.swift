@@ -1,7 +1,10 @@
 import DropoutEngine
 
 /// What every panel draws from: the state, its inks, and the call on screen.
-struct Scene {
+///
+/// A class, since some eighty panels hold it: as a structure of so many parts it made each of them
+/// copy all of them, and the program 2 MB larger.
+final class Scene: Sendable {
   let state: ScreenState
   let inks: Inks
   let arrival: Arrival

@@ -43,6 +43,12 @@ package enum Views {
 
   static var tabs: [KeyBinding] { all.compactMap(tab) }
 
+  /// The key of the first view, for footers of screens that have no row of tabs to name it.
+  static func wayBack(_ state: ScreenState) -> [KeyBinding] {
+    if ScreenFrame(state.size)?.tabs != nil { return [] }
+    return [tab(MasksView())].compactMap(\.self)
+  }
+
   /// Shows the view of that number; where there is none, or this session cannot fill it, it says so.
   static func show(_ digit: Int, _ state: inout ScreenState, at now: Double) {
     guard let view = all.first(where: { $0.digit == digit }) else {

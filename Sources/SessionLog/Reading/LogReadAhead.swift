@@ -1,5 +1,4 @@
 import Dispatch
-import Synchronization
 
 /// Hands out the records of a log and reads on meanwhile, on a thread of its own: so that reading
 /// and what is made of the records take two processors.
@@ -16,7 +15,7 @@ package final class LogReadAhead {
   private var reader: LogReader
   private var hasThread = false
   private let threadStart: Int
-  private let channel = Channel()
+  private let channel = Channel<Batch>()
   private var batch = Batch()
   /// The number of the line of the record that was handed out last, from 1.
   package private(set) var lineNumber = 0
@@ -70,7 +69,7 @@ package final class LogReadAhead {
   /// As the reader's, at the end.
   package var brokenLines: (first: Int, count: Int)? { reader.brokenLines }
 
-  private static func read(_ reader: LogReader, into channel: Channel) {
+  private static func read(_ reader: LogReader, into channel: Channel<Batch>) {
     var reader = reader
     while channel.hasRoom(room) {
       let start = reader.consumed
@@ -86,10 +85,9 @@ package final class LogReadAhead {
       } catch {
         batch.end = .failed(error, reader)
       }
-      batch.length = reader.consumed - start
       batch.records.reverse()
       let isLast = batch.end != nil
-      channel.send(batch)
+      channel.send(batch, length: reader.consumed - start)
       if isLast { return }
     }
   }
@@ -103,64 +101,6 @@ private struct Batch: Sendable {
   }
 
   var records: [(LogRecord, line: Int)] = []
-  /// Bytes of the log.
-  var length = 0
   /// How the log ends after them; nil where it goes on.
   var end: End?
-}
-
-/// Batches on their way from the thread that reads to the one that asks.
-private final class Channel: Sendable {
-  private struct State {
-    var batches: [Batch] = []
-    /// Bytes of the batches that are not used up.
-    var length = 0
-    /// Of the batch that is being used.
-    var used = 0
-    var isAbandoned = false
-  }
-
-  private let state = Mutex(State())
-  private let arrival = DispatchSemaphore(value: 0)
-  private let departure = DispatchSemaphore(value: 0)
-
-  /// Waits until less than `room` bytes are on their way.
-  ///
-  /// - Returns: false where nobody asks any more.
-  func hasRoom(_ room: Int) -> Bool {
-    while true {
-      let (length, isAbandoned) = state.withLock { ($0.length, $0.isAbandoned) }
-      if isAbandoned { return false }
-      if length < room { return true }
-      departure.wait()
-    }
-  }
-
-  func send(_ batch: Batch) {
-    state.withLock {
-      $0.batches.append(batch)
-      $0.length += batch.length
-    }
-    arrival.signal()
-  }
-
-  /// Waits for the next batch; the one before is used up.
-  func receive() -> Batch {
-    state.withLock {
-      $0.length -= $0.used
-      $0.used = 0
-    }
-    departure.signal()
-    arrival.wait()
-    return state.withLock {
-      let batch = $0.batches.removeFirst()
-      $0.used = batch.length
-      return batch
-    }
-  }
-
-  func abandon() {
-    state.withLock { $0.isAbandoned = true }
-    departure.signal()
-  }
 }

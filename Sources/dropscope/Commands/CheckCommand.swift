@@ -112,8 +112,7 @@ struct CheckCommand: ParsableCommand {
     if let against { try compare(run[0], against, into: &verdict) }
     let missing = verdict.notRun.map(\.rule).filter { require?.ids.contains($0) ?? false }
     if let rules { verdict = verdict.only(rules.ids) }
-    let first = LogOpening.name(run[0])
-    let name = run.count == 1 ? first : "\(first) and \(run.count - 1) more"
+    let name = LogOpening.name(run)
     switch json ? .json : format ?? .text {
     case .text: try printOutput(VerdictText(verdict, style: output.style).text(name: name))
     case .json: try printOutput(verdict.json(files: run))

@@ -2,6 +2,7 @@ import ArgumentParser
 import DropoutEngine
 import Files
 import PlainText
+import Reports
 import SessionLog
 import Sessions
 import TensorFiles
@@ -17,6 +18,7 @@ struct RunCommand: ParsableCommand {
         dropscope run article --seed 7 --mode vanilla --calls 3 --log a.jsonl
         dropscope run digits --calls 5000 --log d.jsonl --append
         dropscope run --scenario dead-units --calls 60 --log dead.jsonl
+        dropscope run convnet --calls 500 --check
       """)
 
   @OptionGroup var simulation: SimulationArguments
@@ -40,47 +42,75 @@ struct RunCommand: ParsableCommand {
       discussion: "The calls in it are simulated again and must be those of this session."))
   var append = false
 
-  func run() throws {
-    Interruption.watch()
-    var options = try simulation.options()
-    guard let scenario = options.scenario, scenario.ranks > 1 else {
-      return try run(options, recording)
-    }
-    if append { throw Failure.usage("--append goes on with one log, and a rank each has its own") }
-    for rank in 0..<scenario.ranks {
-      options.rank = rank
-      var own = recording
-      own.log = recording.log.map { RankedScenario.path($0, rank: rank) }
-      try run(options, own)
+  @Flag(
+    help: ArgumentHelp(
+      "Examine the calls as they run and print what check would say of them.",
+      discussion: "The exit status is 1 when something was found."))
+  var check = false
+
+  @OptionGroup var text: OutputArguments
+
+  func validate() throws {
+    if append, check {
+      throw ValidationError("--check sees only new calls; after --append run dropscope check LOG")
     }
   }
 
-  private func run(_ options: SimulationOptions, _ recording: RecordingArguments) throws {
+  func run() throws {
+    Interruption.watch()
     let count = calls.value
-    var runner = try runner(options, recording)
+    var runners = try runners()
+    let examination = check ? ConcurrentExamination(lanes: runners.map(\.header)) : nil
     let clock = ContinuousClock()
     let start = clock.now
-    let first = runner.number
+    let first = runners[0].number
     var progress = Progress(of: count)
-    var last: ForwardCall?
-    var heldOut: Double?
-    while runner.number < count, Interruption.signal == nil {
-      let call = runner.next(withTensors: output != nil && runner.number + 1 == count)
-      try record { () throws(LogError) in try runner.recorder?.write(call) }
-      heldOut = call.heldOut ?? heldOut
-      last = call
-      progress.show(call.number)
+    while runners[0].number < count, Interruption.signal == nil {
+      let isLast = runners[0].number + 1 == count
+      for rank in runners.indices {
+        let call = runners[rank].next(withTensors: output != nil && isLast)
+        try record { () throws(LogError) in try runners[rank].recorder?.write(call) }
+        examination?.take(call, lane: rank)
+      }
+      progress.show(runners[0].number)
     }
     progress.end()
-    if last != nil {
+    let ran = runners[0].number - first
+    if ran > 0 {
       let reason = Interruption.signal == nil ? "done" : "interrupted"
-      try record { () throws(LogError) in try runner.recorder?.close(reason: reason) }
+      for runner in runners {
+        try record { () throws(LogError) in try runner.recorder?.close(reason: reason) }
+      }
     }
+    let verdict = examination?.verdict()
     let seconds = (clock.now - start) / .seconds(1)
-    if let output { try write(last?.tensors?.result, to: output) }
-    try printOutput(
-      summary(of: last, calls: runner.number - first, heldOut: heldOut, seconds: seconds))
+    if let output { try write(runners[0].last?.tensors?.result, to: output) }
+    for runner in runners { try printOutput(runner.summary(calls: ran, seconds: seconds)) }
+    if let verdict { try printOutput(words(of: verdict, on: runners)) }
     if let signal = Interruption.signal { throw ExitCode(128 + signal) }
+    if let verdict, !verdict.isHealthy { throw ExitCode(1) }
+  }
+
+  private func words(of verdict: Verdict, on runners: [Runner]) -> String {
+    let logs = runners.compactMap { $0.recorder?.path }
+    let header = runners[0].header
+    let name = logs.isEmpty ? header.preset ?? header.source : LogOpening.name(logs)
+    return "\n" + VerdictText(verdict, style: text.style).text(name: name)
+  }
+
+  /// What runs: one session, or one for each rank of a scenario.
+  private func runners() throws -> [Runner] {
+    var options = try simulation.options()
+    guard let scenario = options.scenario, scenario.ranks > 1 else {
+      return [try runner(options, recording)]
+    }
+    if append { throw Failure.usage("--append goes on with one log, and a rank each has its own") }
+    return try (0..<scenario.ranks).map { rank in
+      options.rank = rank
+      var own = recording
+      own.log = recording.log.map { RankedScenario.path($0, rank: rank) }
+      return try runner(options, own)
+    }
   }
 
   private func write(_ result: Tensor?, to path: String) throws {
@@ -125,18 +155,6 @@ struct RunCommand: ParsableCommand {
     let resumption = try Resumption(log, options: options, header: simulation.header)
     return Runner(.timeline(resumption.timeline), try resumption.recorder())
   }
-
-  private func summary(
-    of call: ForwardCall?, calls count: Int, heldOut: Double?, seconds: Double
-  ) -> String {
-    var parts = [
-      "\(count) \(count == 1 ? "call" : "calls")", "\(decimal(seconds, 2)) s",
-      "\(Int(Double(count) / max(seconds, 1e-9))) calls/s",
-    ]
-    if let loss = call?.loss { parts.append("loss \(decimal(loss, 3))") }
-    if let heldOut { parts.append("held out \(decimal(heldOut, 3))") }
-    return parts.joined(separator: "   ") + "\n"
-  }
 }
 
 /// What runs: a simulation from its start, or a recorded one from where it was left.
@@ -147,10 +165,15 @@ private struct Runner {
   }
 
   let recorder: Recorder?
+  let header: SessionHeader
   private var simulation: Simulation?
   private var timeline: SimulationTimeline?
   /// The number of the last call run; to ask the simulation would copy all of it.
   private(set) var number: Int
+  /// The last call that ran here.
+  private(set) var last: ForwardCall?
+  /// The last accuracy on rows held out.
+  private var heldOut: Double?
 
   init(_ source: Source, _ recorder: Recorder?) {
     self.recorder = recorder
@@ -158,9 +181,11 @@ private struct Runner {
     case .simulation(let simulation):
       self.simulation = simulation
       number = simulation.number
+      header = simulation.header
     case .timeline(let timeline):
       self.timeline = timeline
       number = timeline.position
+      header = timeline.header
     }
   }
 
@@ -170,6 +195,19 @@ private struct Runner {
     guard let call = simulation?.next(withTensors: withTensors) ?? timeline?.approach(number) else {
       preconditionFailure("nothing runs")
     }
+    heldOut = call.heldOut ?? heldOut
+    last = call
     return call
+  }
+
+  /// How it went, in a line.
+  func summary(calls count: Int, seconds: Double) -> String {
+    var parts = [
+      "\(count) \(count == 1 ? "call" : "calls")", "\(decimal(seconds, 2)) s",
+      "\(Int(Double(count) / max(seconds, 1e-9))) calls/s",
+    ]
+    if let loss = last?.loss { parts.append("loss \(decimal(loss, 3))") }
+    if let heldOut { parts.append("held out \(decimal(heldOut, 3))") }
+    return parts.joined(separator: "   ") + "\n"
   }
 }

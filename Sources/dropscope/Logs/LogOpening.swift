@@ -68,6 +68,12 @@ enum LogOpening {
   /// What people call the log.
   static func name(_ path: String) -> String { isInput(path) ? "standard input" : path }
 
+  /// What people call the logs of one run.
+  static func name(_ paths: [String]) -> String {
+    let first = name(paths[0])
+    return paths.count == 1 ? first : "\(first) and \(paths.count - 1) more"
+  }
+
   /// Where keys come from when standard input is no terminal.
   static var keys: String? { isatty(STDIN_FILENO) == 1 ? nil : "/dev/tty" }
 

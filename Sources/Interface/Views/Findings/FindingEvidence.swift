@@ -7,25 +7,26 @@ struct FindingEvidence {
   let finding: Finding
 
   private enum Picture {
-    case kept, lane, masks, scales, ranks, units
+    case kept, lane, masks, bars, ranks, units, grain
   }
 
-  private var inks: Inks { scene.inks }
+  var inks: Inks { scene.inks }
 
   private var picture: Picture? {
     switch finding.rule {
     case "D03": gauge == nil ? nil : .kept
     case "D01", "D02", "D08", "D15": finding.sites.isEmpty ? nil : .lane
-    case "D04": finding.number("scale")?.expected == nil ? nil : .scales
+    case "D04", "D11", "D14": factor == nil ? nil : .bars
     case "D05": scene.arrival.ranks.map { $0.lanes.count > 1 } == true ? .ranks : nil
     case "D06": repeated?.first?.mask == nil ? nil : .masks
+    case "D07": grain == nil ? nil : .grain
     case "D09": entry?.mask == nil || (entry?.samples ?? 0) < 2 ? nil : .units
     default: nil
     }
   }
 
   /// The finding's first site in the call on screen.
-  private var entry: SiteCall? {
+  var entry: SiteCall? {
     finding.sites.first.flatMap { name in scene.call.sites.first { $0.name == name } }
   }
 
@@ -37,9 +38,10 @@ struct FindingEvidence {
       case .kept: (2, 3)
       case .lane: (4, 4)
       case .masks: (4, 10)
-      case .scales: (2, 2)
+      case .bars: (2, 2)
       case .ranks: (7, 14)
       case .units: (3, 5)
+      case .grain: (3, 10)
       }
     return room >= least ? min(room, most) : 0
   }
@@ -49,9 +51,10 @@ struct FindingEvidence {
     case .kept: drawKept(rect, &canvas)
     case .lane: drawLane(rect, &canvas)
     case .masks: drawMasks(rect, &canvas)
-    case .scales: drawScales(rect, &canvas)
+    case .bars: drawBars(rect, &canvas)
     case .ranks: drawRanks(rect, &canvas)
     case .units: drawUnits(rect, &canvas)
+    case .grain: drawGrain(rect, &canvas)
     case nil: break
     }
   }
@@ -86,92 +89,36 @@ struct FindingEvidence {
     let site = finding.sites.first ?? ""
     let title = [
       Run("kept of \(StatusLine.cutFront(site, 24))", inks.text),
-      Run(", call by call; the shaded row holds 95 of 100 healthy ones", inks.label),
+      Run(", call by call; the middle row holds 95 of 100 healthy ones", inks.label),
     ]
     canvas.write(title, x: rect.x, y: rect.y, limit: rect.width)
     FindingTimelines.lane(scene, site, in: rect.below(1), &canvas)
   }
 
-  // MARK: - The same mask again
+  // MARK: - Measured and expected
 
-  /// The two masks, once they are read.
-  private var repeated: RepeatedMask? {
-    RepeatedMaskQuestion(finding).flatMap { scene.state.inquired.answer(to: $0) }
+  /// What is judged, where it is a factor or a share that something else is expected of.
+  private var factor: (measured: Double, expected: Double, text: (Double) -> String)? {
+    guard let number = finding.numbers.first(where: { $0.expected != nil }),
+      let expected = number.expected, number.measured.isFinite, expected.isFinite
+    else { return nil }
+    let isShare = finding.rule == "D14"
+    return (
+      number.measured, expected,
+      { isShare ? Numerals.percent($0) : "× " + Numerals.factor($0) }
+    )
   }
 
-  private func drawMasks(_ rect: Rect, _ canvas: inout Canvas) {
-    guard let question = RepeatedMaskQuestion(finding), let answer = repeated,
-      let site = answer.first, let first = site.mask
-    else { return }
-    let again = answer.again?.mask
-    let columns = rect.top(rect.height - 1).columns([.share(1), .exactly(2), .share(1)])
-    let plane = Plane(site.maskShape ?? [first.count])
-    for (place, (number, mask)) in [(question.first, first), (question.again, again)].enumerated() {
-      let column = columns[2 * place]
-      canvas.write("call \(number)", inks.text, x: column.x, y: column.y, limit: column.width)
-      let area = column.below(1)
-      if let mask {
-        FindingEvidence.dots(mask, plane, area, inks.kept, &canvas)
-      } else {
-        canvas.write(
-          "its mask is not on record", inks.label, x: area.x, y: area.y, limit: area.width)
-      }
-    }
-    guard let again, first.count == again.count else { return }
-    canvas.write(
-      difference(first, again, site), x: rect.x, y: rect.maxY - 1, limit: rect.width)
-  }
-
-  /// `differ: 0 of 2048. Independent: 2p(1−p), 1024 ± 44`: two standard deviations.
-  private func difference(_ first: Mask, _ mask: Mask, _ site: SiteCall) -> [Run] {
-    let count = zip(first.words, mask.words).reduce(0) { $0 + ($1.0 ^ $1.1).nonzeroBitCount }
-    let begin = [
-      Run("differ: ", inks.label), Run("\(count)", count == 0 ? inks.alarm : inks.strong),
-      Run(" of \(mask.count)", inks.text),
-    ]
-    guard let rate = site.rate, rate.value > 0, rate.keep > 0 else { return begin }
-    let share = 2 * rate.value * rate.keep
-    let expected = Double(mask.count) * share
-    let band = 2 * (expected * (1 - share)).squareRoot()
-    return begin + [
-      Run("   independent ones: ", inks.label),
-      Run("\(Int(nearest: expected)) ± \(Int(nearest: band))", inks.accent),
-    ]
-  }
-
-  /// The upper left of a mask, a dot an element.
-  private static func dots(
-    _ mask: Mask, _ plane: Plane, _ area: Rect, _ ink: Style, _ canvas: inout Canvas
-  ) {
-    let (rows, columns) = (min(plane.rows, 4 * area.height), min(plane.columns, 2 * area.width))
-    guard rows > 0, columns > 0, plane.rows * plane.columns <= mask.count else { return }
-    for y in 0..<(rows + 3) / 4 {
-      for x in 0..<(columns + 1) / 2 {
-        var pattern: UInt8 = 0
-        for row in 4 * y..<min(rows, 4 * y + 4) {
-          for column in 2 * x..<min(columns, 2 * x + 2)
-          where mask[row * plane.columns + column] {
-            pattern |= Braille.bit(row: row - 4 * y, column: column - 2 * x)
-          }
-        }
-        if pattern != 0 { canvas[area.x + x, area.y + y] = Cell(Braille.glyph(pattern), ink) }
-      }
-    }
-  }
-
-  // MARK: - Scale
-
-  private func drawScales(_ rect: Rect, _ canvas: inout Canvas) {
-    guard let number = finding.number("scale"), let expected = number.expected else { return }
-    guard number.measured.isFinite, expected.isFinite else { return }
-    let most = max(abs(number.measured), abs(expected))
+  private func drawBars(_ rect: Rect, _ canvas: inout Canvas) {
+    guard let factor else { return }
+    let most = max(abs(factor.measured), abs(factor.expected))
     let rows: [(String, Double, Style)] = [
-      ("measured", number.measured, inks.alarm), ("expected", expected, inks.accent),
+      ("measured", factor.measured, inks.alarm), ("expected", factor.expected, inks.accent),
     ]
     for (row, (word, value, style)) in rows.enumerated() {
       let y = rect.y + row
       canvas.write(word, inks.label, x: rect.x, y: y)
-      canvas.write("× " + Numerals.factor(value), style, x: rect.x + 10, y: y)
+      canvas.write(factor.text(value), style, x: rect.x + 10, y: y)
       let room = max(0, min(rect.width - 20, 60))
       let length = most > 0 ? Int(nearest: abs(value) / most * Double(room)) : 0
       let bar =

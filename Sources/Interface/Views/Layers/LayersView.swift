@@ -178,9 +178,7 @@ struct LayersView: View {
     }
     let own = bindings.filter { $0.group == .view }
     let others = bindings.filter { $0.group != .view && $0.command != .selectSite(1) }
-    let hasTabs = ScreenFrame(state.size)?.tabs != nil
-    let tabs = hasTabs ? [] : [Views.tab(MasksView())].compactMap { $0 }
-    return own + tabs + others
+    return own + Views.wayBack(state) + others
   }
 }
 

@@ -96,8 +96,6 @@ struct TimeView: View {
     let others = bindings.filter { binding in
       binding.group != .view && !words.contains { $0.0 == binding.command }
     }
-    let hasTabs = ScreenFrame(state.size)?.tabs != nil
-    let tabs = hasTabs ? [] : [Views.tab(MasksView())].compactMap { $0 }
-    return tabs + first + own + others
+    return Views.wayBack(state) + first + own + others
   }
 }

@@ -129,8 +129,6 @@ struct UnitsView: View {
   func footer(_ bindings: [KeyBinding], _ state: ScreenState) -> [KeyBinding] {
     let own = bindings.filter { $0.group == .view }
     let others = bindings.filter { $0.group != .view }
-    let hasTabs = ScreenFrame(state.size)?.tabs != nil
-    let tabs = hasTabs ? [] : [Views.tab(MasksView())].compactMap { $0 }
-    return own + tabs + others
+    return own + Views.wayBack(state) + others
   }
 }

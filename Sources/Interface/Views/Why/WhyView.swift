@@ -94,8 +94,6 @@ struct WhyView: View {
     let dropout = bindings.filter { $0.group == .dropout }
     let others = bindings.filter { ![.view, .dropout].contains($0.group) }
     let step = others.filter { $0.command == .step(1) }
-    let hasTabs = ScreenFrame(state.size)?.tabs != nil
-    let tabs = hasTabs ? [] : [Views.tab(MasksView())].compactMap { $0 }
-    return own + step + dropout + tabs + others.filter { $0.command != .step(1) }
+    return own + step + dropout + Views.wayBack(state) + others.filter { $0.command != .step(1) }
   }
 }
