@@ -68,6 +68,13 @@ extension Scene {
   }
 }
 
+extension Scene {
+  /// What is dropped at the selected site, also where the call lacks it.
+  var siteWords: (one: String, many: String) {
+    site.flatMap { arrival.header.site($0.name)?.kind }.flatMap(DropoutKinds.named).units
+  }
+}
+
 extension (any DropoutKind)? {
   /// What is dropped, in the words of the screen: elements are units there, and so is what nobody
   /// knows.

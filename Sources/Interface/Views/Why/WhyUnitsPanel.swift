@@ -76,7 +76,8 @@ struct WhyUnitsPanel {
   }
 
   private func place(_ site: SiteCall) -> String {
-    scene.isWhole(site) ? "all of it" : "sample \(scene.state.sample + 1)"
+    let hasSamples = scene.kind(of: site)?.hasSamples ?? true
+    return scene.isWhole(site) || !hasSamples ? "all of it" : "sample \(scene.state.sample + 1)"
   }
 
   /// Those that have something to show first: a page has one that is zero before at most, where
