@@ -76,6 +76,8 @@ enum Causes {
 
   /// Whether a scale is the one that the measured share of dropped elements needs.
   private static func explainsScale(_ rate: Finding, _ scale: Finding) -> Bool {
+    // Few decisions tell the share less well than that p and 1 - p changed places.
+    if rate.cause == RateOff.swapped, scale.cause == ScaleOff.swapped { return true }
     guard let dropped = rate.number(RateOff.share)?.measured, dropped < 1,
       let found = scale.number(ScaleOff.scale)?.measured
     else { return false }

@@ -181,7 +181,7 @@ extension Examination {
         histories.append(contentsOf: repeatElement(MaskHistory(), count: missing))
       }
       novelty = histories[key].take(
-        site, of: known[key].kind, mask: mask, hash: hash, number: call.number,
+        site, of: known[key].kind, mask: mask, hash: hash, in: call,
         limit: MaskHistory.length(site: key))
     }
     return Sighting(

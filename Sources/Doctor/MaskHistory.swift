@@ -3,8 +3,12 @@ import RealModule
 
 /// How a mask compares with those that its site drew before.
 struct MaskNovelty: Sendable, Equatable {
-  /// The call that had the same mask, where one of the last ones had; never the call itself.
+  /// The call that had the same mask, where one of the last ones had; never the call itself, nor one
+  /// of evaluation, without gradients, where this one has them or the other way round: trainers give
+  /// the generator its state back after a first look at the held-out rows.
   var sameAs: Int?
+  /// The optimizer step of that call, where it is known.
+  var sameStep: Int?
   /// A bound on the chance that a new draw equals one of the masks on record, whatever the rate.
   var chance: Double
   /// Whether the draw may be judged as a new one: it is no repetition, or so small a mask that
@@ -20,6 +24,8 @@ struct MaskHistory: Sendable {
   private struct Entry {
     var hash: UInt64
     var number: Int
+    var step: Int?
+    var isTrained: Bool
     var chance: Double
   }
 
@@ -34,23 +40,36 @@ struct MaskHistory: Sendable {
 
   /// Takes a mask, or the digest of one.
   ///
-  /// - Parameter hash: ``Mask/mixed`` of the mask.
+  /// - Parameters:
+  ///   - hash: ``Mask/mixed`` of the mask.
+  ///   - call: the call that it was drawn in.
   /// - Returns: nil where neither is known.
   mutating func take(
-    _ site: SiteCall, of kind: KindTraits, mask: Mask?, hash: UInt64?, number: Int, limit: Int
+    _ site: SiteCall, of kind: KindTraits, mask: Mask?, hash: UInt64?, in call: ForwardCall,
+    limit: Int
   ) -> MaskNovelty? {
     guard let (hash, independent) = identity(of: site, mask: mask, hash: hash) else { return nil }
+    let (number, isTrained) = (call.number, call.grad != false)
     if newest.number != number { newest = (number, 0) }
     let chance = kind.bound(independent)
-    let known = chance < 1 ? places[hash].map { entries[$0].number } : nil
+    let place = chance < 1 ? places[hash] : nil
+    let known = place.map { entries[$0] }
+    let isSame = known.map { $0.number != number && $0.isTrained == isTrained } ?? false
+    if let place, isTrained, !entries[place].isTrained {
+      (entries[place].number, entries[place].step) = (number, call.step)
+      entries[place].isTrained = true
+    }
     let novelty = MaskNovelty(
-      sameAs: known == number ? nil : known,
+      sameAs: isSame ? known?.number : nil,
+      sameStep: known?.step,
       chance: min(1, max(0, chances - newest.chances)),
       counts: known == nil || chance > 1e-12)
     // A mask that keeps all, or nothing, is no sign of anything when it comes again; but it was an
     // occasion to draw one of the others.
     if known == nil, chance < 1 {
-      add(Entry(hash: hash, number: number, chance: chance), limit: limit)
+      let entry = Entry(
+        hash: hash, number: number, step: call.step, isTrained: isTrained, chance: chance)
+      add(entry, limit: limit)
     }
     return novelty
   }

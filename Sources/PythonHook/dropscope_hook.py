@@ -26,6 +26,7 @@ from __future__ import annotations
 import atexit
 import collections
 import ctypes
+import dis
 import functools
 import hashlib
 import json
@@ -53,6 +54,7 @@ except ImportError:
 # What the defaults allow. Times are shares of the run's time or seconds, sizes bytes or elements.
 SHARE = 0.03            # of the time for all that the hook does, on the run's threads and its own
 MASK_SHARE = 0.02       # ... of it for calls without histograms
+SHORT_SHARE = 0.0125    # ... where steps are so short that what the hook cannot time counts
 STAGE_SHARE = 0.005     # ... and for those with
 ALLOWANCE = 0.1         # seconds that the hook may spend before it has earned any
 SAVINGS = 1.0           # seconds that may be saved up
@@ -61,6 +63,7 @@ FIRST = 64              # calls of each that are recorded one after the other as
 SHORT = 0.005           # seconds between calls under which they are recorded in long bursts
 WINDOW = 64             # optimizer steps of such a burst
 BURST = 4               # ... of one where calls take longer
+DOUBT_EVERY = 4         # calls of short steps after which a result is looked at for NaN
 STAGE_EVERY = 12        # histograms are taken of at most one call in so many
 SAMPLE = 1 << 14        # elements a histogram reads; rows are left out evenly beyond it
 SMALL = 1 << 12         # masks up to so many elements are always written in full
@@ -83,13 +86,14 @@ REST_FOR = 10.0         # seconds after which the hook looks for other roots whi
 # What the hook cannot time of itself: its frames around a call and around a draw, a trace's detour
 # through Python for an operator, putting the taps back, and on a GPU reading an element and
 # copying a byte. In seconds; measured, those of the GPU estimated.
-PER_CALL, PER_RUN, PER_TRACED, PER_WAKE = 15e-6, 10e-6, 10e-6, 300e-6
+PER_CALL, PER_RUN, PER_TRACED, PER_WAKE = 25e-6, 15e-6, 10e-6, 300e-6
 PER_ELEMENT, PER_BYTE = 2e-11, 1e-10
 
 CHUNK = 1 << 18         # elements that are packed at a time, a multiple of 8
 BINS = 32
 HELD = 8                # traces in which a mask that outlives its call is followed
 QUIET = 8               # calls without a site after which a root is looked at rarely
+LEARNS_FOR = 12         # steps of other optimizers after which what one holds is taken to be at rest
 RECOMPUTED = 64         # newest calls whose draws are kept, as backward may make them again
 RECOMPUTED_FOR = 8      # ... for so many optimizer steps
 
@@ -636,7 +640,7 @@ class _Root:
         self.newest = None        # the kind of its newest call
         self.wants_trace = False  # noise was drawn of which it is not known what it is for
         self.learns = None        # whether an optimizer that steps holds one of its parameters
-        self.known = 0            # ... as of so many parameters that optimizers hold
+        self.known = 0            # ... as of so many changes of what optimizers hold
 
 
 class _Kind:
@@ -709,6 +713,19 @@ class _Budget:
         self.cpu = cpu
         self.left = min(self.left, SAVINGS)
         self.now, self.settled = now, written
+
+
+class _Optimizer:
+    """An optimizer that has stepped, and what it trains."""
+
+    __slots__ = ("optimizer", "groups", "weights", "newest", "steps_now")
+
+    def __init__(self, optimizer):
+        self.optimizer = weakref.ref(optimizer)
+        self.groups = len(optimizer.param_groups)
+        self.weights = {id(weight) for group in optimizer.param_groups for weight in group["params"]}
+        self.newest = 0           # its newest step, as all are counted
+        self.steps_now = False
 
 
 class _Owner:
@@ -871,6 +888,40 @@ def _uses(module, rate):
     return False
 
 
+@functools.lru_cache(maxsize=1024)
+def _may_call(kind, name, is_dict):
+    """Whether an argument decides if a method of a class that the program wrote runs a part: what is
+    for another stage or task than that of this run was not forgotten."""
+    seen = {"__init__"}
+    for base in kind.__mro__:
+        for method, value in vars(base).items() if not base.__module__.startswith("torch.") else ():
+            code = getattr(getattr(value, "__func__", value), "__code__", None)
+            if method not in seen and code is not None and name in code.co_names and _decides(code, name, is_dict):
+                return True
+            seen.add(method)
+    return False
+
+
+def _decides(code, name, is_dict):
+    """Whether an argument beyond the first is tested before a part is called, or may be its key."""
+    arguments = set(code.co_varnames[2:code.co_argcount + code.co_kwonlyargcount])
+    if is_dict:
+        return bool(arguments)
+    loaded, is_tested = set(), False
+    for step in dis.get_instructions(code):
+        if step.starts_line:
+            loaded = set()
+        if step.opname.startswith("LOAD_FAST"):
+            loaded.update(step.argval if isinstance(step.argval, tuple) else (step.argval,))
+        elif step.opname == "LOAD_CONST" and step.argval is None:
+            loaded = set()      # a mask may be left out, and that is no other stage
+        elif step.opname.startswith("POP_JUMP") and "NONE" not in step.opname:
+            is_tested = is_tested or bool(loaded & arguments)
+        elif is_tested and step.argval == name and step.opname in ("LOAD_ATTR", "LOAD_METHOD"):
+            return True
+    return False
+
+
 def _is_graph(module, place):
     """Whether code that has no source lines of its own draws: TorchScript, or a graph of dynamo's."""
     if place is not None and place[0].co_filename.startswith("<eval_with_key>"):
@@ -883,10 +934,11 @@ def _is_graph(module, place):
 class _Rest:
     """Calls of one root that are left out while the hook stands aside."""
 
-    __slots__ = ("module", "training", "grad", "calls", "left", "kind", "inside")
+    __slots__ = ("module", "training", "grad", "calls", "left", "kind", "inside", "passed")
 
     def __init__(self, module, training, grad, calls, kind):
         self.kind = kind
+        self.passed = 0           # functions of dropout that ran in the newest call
         self.inside = False       # while the root runs: what runs then is a part of it
         self.module = module
         self.training = training
@@ -968,10 +1020,14 @@ class _Names:
                 own = not isinstance(module, (torch.nn.modules.dropout._DropoutNd, torch.nn.RNNBase))
                 if own and self.owners[id(module)].single and module is not root:
                     self.idlers[id(module)] = weakref.ref(module)
-                holder = "" if module is root else full.rpartition(".")[0]
+                holder, _, name = ("", "", "") if module is root else full.rpartition(".")
+                lists = set()
                 while type(holders.get(holder)).__name__ in ("ModuleList", "ModuleDict"):
-                    holder = holder.rpartition(".")[0]
-                if module is not root:
+                    lists.add(type(holders[holder]).__name__)
+                    holder, _, name = holder.rpartition(".")
+                # A list is gone through; of a dict a part may be meant for another task.
+                is_whole = "ModuleList" in lists or isinstance(module, torch.nn.RNNBase)
+                if module is not root and (is_whole or not _may_call(type(holders[holder]), name, bool(lists))):
                     self.dropouts.append((module, holders[holder], prefix + _clean(holder), path))
         return found
 
@@ -1136,7 +1192,7 @@ class _Engine:
         self.undo = []
         self.epoch = None
         self.scope = None                # sees draws where there are no taps
-        self.hands = {}                  # lines that draw without a function of dropout
+        self.hands = {}                  # lines that draw without a function of dropout, by owner
         self.drawers = self.names.drawers
         self.noted = set()
         self.taps = None
@@ -1152,13 +1208,14 @@ class _Engine:
         self.last_cost = 0.0
         self.calls_seen = 0
         self.bits = 0                    # bytes of bits that calls took
-        self.near = {}            # whether modules with weights learn, as of so many parameters
-        self.optimizers = {}
+        self.near = {}            # whether modules with weights learn, as of so many such changes
+        self.optimizers = {}      # those that have stepped, by id
         self.kept = {}            # masks that outlive their call, by id: weak
         self.new_roots = NEW_ROOTS
         self.seedings = SEEDINGS
         self.sites_known = 0
-        self.learning = set()     # ids of the parameters that optimizers hold which have stepped
+        self.learning = set()     # ids of the parameters that optimizers hold which step now
+        self.learnings = 0        # how often that has changed
 
     # -- on and off
 
@@ -1315,9 +1372,9 @@ class _Engine:
             root.wants_trace = False
             call.trace = _Trace(self, thread, call)
         if call is not None and self.learning:
-            if root.known != len(self.learning):
-                root.known = len(self.learning)
-                root.learns = any(id(weight) in self.learning for weight in module.parameters())
+            if root.known != self.learnings:
+                root.known = self.learnings
+                root.learns = self._learns(module)
             call.learns = root.learns
         if call is not None and call.stages:
             call.rng = zlib.crc32(_bytes(torch.default_generator.get_state()))
@@ -1413,7 +1470,8 @@ class _Engine:
         """Of how many steps the first are recorded: a power of two, so that ranks meet."""
         period = self._burst()
         cost = self.call_cost.value + self.log_file.call_cost.value
-        allowed = MASK_SHARE * max(self.interval.value, 1e-6) / (period * cost or 1)
+        share = SHORT_SHARE if self.interval.value < SHORT else MASK_SHARE
+        allowed = share * max(self.interval.value, 1e-6) / (period * cost or 1)
         while allowed * period < 1 and period < 1 << 20 and cost:
             period *= 2
         return period
@@ -1505,12 +1563,39 @@ class _Engine:
 
     def _stepped(self, optimizer, args, kwargs):
         self.steps += 1
-        groups = optimizer.param_groups
-        if self.optimizers.get(id(optimizer)) != len(groups):
-            self.optimizers[id(optimizer)] = len(groups)
-            self.learning.update(id(weight) for group in groups for weight in group["params"])
+        known = self.optimizers.get(id(optimizer))
+        if known is None or known.groups != len(optimizer.param_groups) or known.optimizer() is not optimizer:
+            known = self.optimizers[id(optimizer)] = _Optimizer(optimizer)
+        known.newest = self.steps
+        if not known.steps_now or len(self.optimizers) > 1:
+            self._settle()
         if self.thread.outside is not None:
             self._close_outside()
+
+    def _settle(self):
+        """Finds which optimizers step now: one that has trained a model and rests, while another
+        trains what comes after it, no longer says that the model learns."""
+        changed = False
+        limit = self.steps - max(LEARNS_FOR, 4 * len(self.optimizers))
+        for key, known in list(self.optimizers.items()):
+            if known.optimizer() is None:
+                del self.optimizers[key]
+                changed = True
+            elif known.steps_now != (known.newest > limit):
+                known.steps_now = not known.steps_now
+                changed = True
+        if changed:
+            self.learning = set().union(
+                *(known.weights for known in self.optimizers.values() if known.steps_now))
+            self.learnings += 1
+
+    def _learns(self, module):
+        """Whether an optimizer that steps now trains weights of a module; norms alone do not count,
+        which are fitted to new data with all else at rest."""
+        return any(
+            id(weight) in self.learning
+            for inner in module.modules() if inner._modules or "Norm" not in type(inner).__name__
+            for weight in inner._parameters.values())
 
     def log(self, loss, epoch, held_out):
         with self.lock:
@@ -1585,7 +1670,7 @@ class _Engine:
                 run.rate = _meant(site, stack[-1], entry.rate)
             run.draw = draw
             if out is not None and not call.recomputes:
-                run.grad = out.requires_grad and (run.phase is not False or self._learns_near(stack))
+                run.grad = out.requires_grad if run.phase is not False else self._flows(stack, out)
             if entry.kind in ("attention", "lstm") or tensor is None:
                 run.shape = draw.shape if draw is not None else entry.fused[3] if entry.fused else None
             else:
@@ -1615,24 +1700,28 @@ class _Engine:
             call.kind.doubts -= 1
             call.kind.look = 2
 
-    def _learns_near(self, stack):
-        """Whether what holds a site, the innermost module with weights, is trained by an optimizer."""
+    def _flows(self, stack, out):
+        """Whether what a site in evaluation hands on is a part of what is trained: gradients flow
+        through it to weights near it that an optimizer steps on, or it is the beginning of a head of
+        which all weights learn, on a network of which none do."""
         if not self.learning:
-            return True
+            return out.requires_grad
         for module in reversed(stack):
             if next(module.parameters(), None) is None:
                 continue
             known = self.near.get(id(module))
-            if known is None or known[0] != len(self.learning):
-                learns = any(id(weight) in self.learning for weight in module.parameters())
-                known = self.near[id(module)] = len(self.learning), learns
-            return known[1]
-        return True
+            if known is None or known[0] != self.learnings:
+                is_whole = all(id(weight) in self.learning for weight in module.parameters())
+                known = self.near[id(module)] = self.learnings, self._learns(module), is_whole
+            return known[1] and (out.requires_grad or known[2] and torch.is_grad_enabled())
+        return out.requires_grad
 
     def _stages(self, call, run, entry, draw, tensor, out):
         keep = draw.keep if draw is not None else None
         if not call.stages and out is not None and call.kind is not None and call.kind.doubts:
-            self._doubt(call, out)
+            # Where steps are short each site has its turn.
+            if self.interval.value > SHORT or (self.calls_seen + len(call.runs)) % DOUBT_EVERY == 0:
+                self._doubt(call, out)
         if entry.before is None or out is None or not _is_plain(out) or out.shape != tensor.shape:
             return
         slices = entry.slices
@@ -1691,10 +1780,14 @@ class _Engine:
             self.failed(error)
         call.cost[DRAWS] += time.perf_counter() - began
 
-    def hand(self, place):
-        hand = self.hands.get(place)
+    def hand(self, place, stack):
+        """What is known of a line that draws, for each module that runs it; together for modules that
+        are made anew."""
+        owner = self.names._known(stack[-1]) or self.names.owner(stack)
+        key = place, id(stack[-1]) if owner.registered else None
+        hand = self.hands.get(key)
         if hand is None:
-            hand = self.hands[place] = _Hand()
+            hand = self.hands[key] = _Hand()
         return hand
 
     def _drew_by_hand(self, thread, call, noise, chance):
@@ -1708,7 +1801,7 @@ class _Engine:
             return
         if place is None:
             return
-        hand = self.hand(place)
+        hand = self.hand(place, thread.stack)
         if not hand.applied:
             if hand.traces < 3 and not hand.mixes:
                 call.root.wants_trace = True
@@ -1863,7 +1956,7 @@ class _Engine:
             site = names._add((id(module), None), path, rate[0], module, None, True)
         run = self.describe(_Run(site), stack, call)
         run.rate, run.shape, run.scale = rate[1], tuple(out.shape), 1.0
-        run.grad = out.requires_grad and self._learns_near(stack)
+        run.grad = self._flows(stack, out)
         self.add(self.thread, call, run)
 
     # -- recomputation
@@ -1973,6 +2066,7 @@ if hasattr(torch, "compiler") and hasattr(torch.compiler, "is_compiling"):
 def _install_calls(engine):
     """Wraps nn.Module.__call__: cheaper than global hooks, which switch off its fast path."""
     original = torch.nn.Module.__call__
+    is_plain = original is getattr(torch.nn.Module, "_wrapped_call_impl", None)
     thread = engine.thread
     is_compiling = _is_compiling
     is_tracing = torch._C._get_tracing_state
@@ -2054,18 +2148,23 @@ def _install_calls(engine):
         rest = engine.rest
         if rest is None:
             return __call__(module, *args, **kwargs)
-        if rest.inside or thread.idle:
+        if rest.inside:
+            # What PyTorch's own function does here, without a frame more.
+            if is_plain and module._compiled_call_impl is None:
+                return module._call_impl(*args, **kwargs)
+            return original(module, *args, **kwargs)
+        if thread.idle:
             return original(module, *args, **kwargs)
         if module is rest.module:
             same = module.training == rest.training and is_grad_enabled() == rest.grad
             if rest.left > 0 and (same or not engine.may_wake(module)):
                 rest.left -= 1
-                rest.inside, thread.passed = True, 0
+                rest.inside, rest.passed = True, 0
                 try:
                     return original(module, *args, **kwargs)
                 finally:
                     rest.inside = False
-                    if same and thread.passed != rest.kind.entries and rest.kind.surprise():
+                    if same and rest.passed != rest.kind.entries and rest.kind.surprise():
                         rest.left = 0
         elif not engine.is_new(module):
             return original(module, *args, **kwargs)
@@ -2256,13 +2355,19 @@ def _install_entries(engine):
 def _entry(engine, original, read):
     thread = engine.thread
     has_rate = read not in (_attention, _recurrent)
+    is_compiling = _is_compiling
 
     @functools.wraps(original)
     def entry(*args, **kwargs):
-        if thread.idle or engine.rest is not None or thread.entry is not None or not engine.alive or _is_compiling():
-            if not _is_compiling():
+        rest = engine.rest
+        if rest is not None or thread.idle or thread.entry is not None or not engine.alive or is_compiling():
+            if not is_compiling():
                 # At p = 1 it counts twice, so that a schedule that ends there is noticed.
-                thread.passed += 2 if has_rate and len(args) > 2 and args[1] == 1 and args[2] else 1
+                passed = 2 if has_rate and len(args) > 2 and args[1] == 1 and args[2] else 1
+                if rest is not None:
+                    rest.passed += passed
+                else:
+                    thread.passed += passed
             return original(*args, **kwargs)
         began = time.perf_counter()
         seen = call = None
@@ -2658,7 +2763,7 @@ class _Trace(TorchDispatchMode):
         place = _place(sys._getframe(3))
         if place is None:
             return None
-        self.engine.hand(place)
+        self.engine.hand(place, stack)
         mark = _Mark("bits", tensor, (place, tuple(stack), tensor.numel()))
         mark.held = mark.again = True
         return mark
@@ -2739,7 +2844,7 @@ class _Trace(TorchDispatchMode):
         """Activations meet a mask: the run of a site, and what came before."""
         engine, call = self.engine, self.call
         place, stack, number = bits.origin
-        hand = engine.hands[place]
+        hand = engine.hand(place, stack)
         if len(stack) == 1 and any(x is argument for argument in call.inputs):
             return None     # the program's own noise on its input: no dropout of a layer's
         is_weight = isinstance(x, torch.nn.Parameter)
@@ -2944,14 +3049,14 @@ class _Trace(TorchDispatchMode):
         mark.chance = chance
         mark.factor = 0.0 if kind == "uniform" else 1.0
         if kind == "bits":
-            self.engine.hand(place).traces += 1
+            self.engine.hand(place, self.thread.stack).traces += 1
         self._set(mark)
 
     def _bits(self, mark, out, chance):
         place = _place(sys._getframe(3)) or mark.origin[0]
         bits = _Mark("bits", out, (place, tuple(self.thread.stack) or mark.origin[1], mark.origin[2]))
         bits.chance = chance
-        self.engine.hand(place).traces += 1
+        self.engine.hand(place, bits.origin[1]).traces += 1
         self._set(bits)
 
     def _compared(self, mark, out, order, limit):

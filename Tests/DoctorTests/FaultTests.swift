@@ -112,6 +112,38 @@ struct FaultTests {
     #expect(try session.verdict().brief == ["D07 bad"])
   }
 
+  @Test func `masks again in a second pass over a batch are healthy, a step later not`()
+    throws
+  {
+    for (callsOfStep, rules) in [(2, []), (1, ["D06 drop"])] {
+      var previous: Mask?
+      var session = try Session([
+        .init(draw: { number, mask in
+          defer { previous = mask }
+          return number.isMultiple(of: 2) ? previous : mask
+        })
+      ])
+      session.evaluates = false
+      session.edit = { $1.step = ($0 - 1) / callsOfStep }
+      #expect(try session.verdict().brief == rules)
+    }
+  }
+
+  @Test func `masks of a look without gradients come again in training and nowhere else`() throws {
+    for (later, rules) in [(3, []), (6, ["D06 drop"])] {
+      var first: Mask?
+      var session = try Session([
+        .init(draw: { number, mask in
+          if number == 1 { first = mask }
+          return number == 3 || number == later ? first : mask
+        })
+      ])
+      session.evaluates = false
+      session.edit = { if $0 == 1 { $1.grad = false } }
+      #expect(try session.verdict().brief == rules)
+    }
+  }
+
   @Test func `the masks of half a batch again for the other half`() throws {
     var session = try session { mask in mask.mapped { mask[$0 % (8 * 48)] } }
     #expect(try session.verdict().brief == ["D07 bad"])

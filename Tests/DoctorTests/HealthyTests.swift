@@ -131,9 +131,10 @@ struct HealthyTests {
     // What is kept of a site is bounded by what it keeps of its last masks.
     var history = MaskHistory()
     for number in 1...5000 {
-      let site = try session.call(number).sites[0]
+      let call = try session.call(number)
+      let site = call.sites[0]
       _ = history.take(
-        site, of: KindTraits(nil), mask: site.mask, hash: site.mask?.mixed, number: number,
+        site, of: KindTraits(nil), mask: site.mask, hash: site.mask?.mixed, in: call,
         limit: MaskHistory.length(site: 0))
     }
     #expect(MemoryLayout.size(ofValue: history) < 64)

@@ -47,6 +47,21 @@ struct PhaseTests {
     #expect(try session.verdict().brief == ["D01 b"])
   }
 
+  @Test func `a head in training on a network in evaluation is healthy where it learns`() throws {
+    let cases = [(true, true, []), (true, false, ["D01 b"]), (false, true, ["D01 b"])]
+    for (learns, grad, brief) in cases {
+      var session = try session { _ in }
+      session.edit = { number, call in
+        call.phase = .eval
+        call.grad = grad
+        call.learns = learns
+        call.sites.removeFirst()
+        call.sites[0].chain = "ett"
+      }
+      #expect(try session.verdict().brief == brief)
+    }
+  }
+
   @Test func `a module outside the model's tree is a finding`() throws {
     var session = try session { $0.sites[1].phase = .train }
     var header = session.header()
@@ -71,6 +86,40 @@ struct PhaseTests {
       #expect(verdict.findings.map(\.rule) == rules)
       #expect(verdict.notes.map(\.rule) == (rules.isEmpty ? ["D01"] : []))
     }
+  }
+
+  /// The rules of findings and notes where the calls of `without` have no gradients, and the
+  /// optimizer has made `step(number)` steps before a call.
+  private func rules(
+    without: @escaping (Int) -> Bool, step: @escaping (Int) -> Int
+  ) throws -> [[String]] {
+    var session = try Session()
+    session.evaluates = false
+    session.edit = { number, call in
+      call.grad = !without(number)
+      call.step = step(number)
+    }
+    let verdict = try session.verdict()
+    return [verdict.findings.map(\.rule), verdict.notes.map(\.rule)]
+  }
+
+  @Test func `what a generator makes for its discriminator's steps is no evaluation`() throws {
+    // Made without gradients, a step of the discriminator, then with them and a step of its own.
+    let meant = try rules(without: { $0 % 2 == 1 }, step: { $0 })
+    #expect(meant == [[], ["D01"]])
+    // After each step a look at the held-out rows: no step before the next batch.
+    let forgotten = try rules(without: { $0 % 2 == 1 }, step: { ($0 + 1) / 2 })
+    #expect(forgotten == [["D01"], []])
+    // Samples once in ten batches, and the discriminator's step comes first in the next.
+    let samples = try rules(without: { $0 % 10 == 0 }, step: { $0 })
+    #expect(samples == [["D01"], []])
+  }
+
+  @Test func `a trial of shapes before the first batch is no evaluation`() throws {
+    #expect(try rules(without: { $0 == 1 }, step: { $0 }) == [[], ["D01"]])
+    #expect(try rules(without: { $0 == 2 }, step: { max(1, $0 - 2) }) == [[], ["D01"]])
+    #expect(try rules(without: { $0 == 3 }, step: { $0 }) == [["D01"], []])
+    #expect(try rules(without: { $0 <= 3 }, step: { $0 }) == [["D01"], []])
   }
 
   @Test func `a frozen backbone is healthy, and a network that never leaves evaluation is not`()

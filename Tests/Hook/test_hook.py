@@ -402,6 +402,11 @@ class Vanilla(DropPath):
         return x * (torch.rand_like(x) > self.drop_prob)
 
 
+class ByThreshold(DropPath):
+    def forward(self, x):
+        return x * (torch.rand_like(x) > self.drop_prob) / (1 - self.drop_prob) if self.training else x
+
+
 class Twice(DropPath):
     def forward(self, x):
         return F.dropout(x, self.drop_prob, self.training) / (1 - self.drop_prob)
@@ -448,6 +453,20 @@ class ByHand(HookTest):
         masks = [e["mask"] for rows in entries.values() for e in rows if e.get("mask")]
         self.assertTrue(masks)
         self.assertTrue(all(set(mask) <= {"0", "f"} for mask in masks))
+
+    @unittest.skipUnless(TAPS, "seen on traced calls alone")
+    def test_layers_of_one_class_are_sites_of_their_own_on_every_call(self):
+        def make():
+            paths = [(nn.Linear(12, 16), 0.125), (nn.Linear(16, 40), 0.25), (nn.Linear(40, 4), 0.5)]
+            layers = [layer for linear, rate in paths for layer in (linear, ByThreshold(rate))]
+            return nn.Sequential(*layers, nn.Linear(4, 3))
+
+        entries = self.entries(self.compare(make, mode="auto"))
+        for name, rate, width in (("1", 0.125, 16), ("3", 0.25, 40), ("5", 0.5, 4)):
+            drawn = [e for e in entries[name] if e.get("mask")]
+            self.assertEqual(len(drawn), 20)
+            self.assertEqual({e["rate"] for e in drawn}, {rate})
+            self.assertEqual({len(e["mask"]) for e in drawn}, {8 * width // 4})
 
     def test_a_mask_between_two_tensors_is_no_dropout(self):
         class Mixing(nn.Module):
@@ -648,6 +667,93 @@ print(total)
         self.assertEqual([call["step"] for call in calls], list(range(1, 21)))
 
 
+class Learning(HookTest):
+    """What the record says of weights that learn, and of modules that do not run."""
+
+    def record(self, model, *loops):
+        """Records steps of loops, each (optimizer, the loss of a step, how many)."""
+        with dropscope_hook.record(self.path, model, mode="full"):
+            for optimizer, loss, count in loops:
+                for _ in range(count):
+                    optimizer.zero_grad()
+                    loss().backward()
+                    optimizer.step()
+        return [call.get("learns") for call in self.calls()]
+
+    def setUp(self):
+        super().setUp()
+        self.model = nn.Sequential(nn.Linear(6, 6), nn.BatchNorm1d(6), nn.Dropout(0.5), nn.Linear(6, 2))
+        self.inputs = torch.ones(4, 6)
+
+    def loss(self):
+        return self.model(self.inputs).sum()
+
+    def test_a_model_at_rest_does_not_learn_while_another_thing_does(self):
+        change = torch.zeros(4, 6, requires_grad=True)
+        learns = self.record(
+            self.model, (torch.optim.SGD(self.model.parameters(), 0.01), self.loss, 5),
+            (torch.optim.SGD([change], 0.01), lambda: self.model(self.inputs + change).sum(), 40))
+        self.assertEqual(learns[:5], [None] + [True] * 4)
+        self.assertEqual(learns[5:], [True] * 12 + [False] * 28)
+
+    def test_two_that_take_turns_both_learn(self):
+        first, second = (torch.optim.SGD(self.model[i].parameters(), 0.01) for i in (0, 3))
+        learns = self.record(self.model, *[(first, self.loss, 5), (second, self.loss, 1)] * 4)
+        self.assertEqual(learns[1:], [True] * 23)
+
+    def test_norms_that_are_fitted_to_new_data_are_no_learning(self):
+        self.model.eval()
+        learns = self.record(
+            self.model, (torch.optim.SGD(self.model[1].parameters(), 0.01), self.loss, 5))
+        self.assertEqual(learns, [None] + [False] * 4)
+
+    def test_a_head_that_learns_is_told_from_the_frozen_network_below_it(self):
+        self.model = nn.Sequential(
+            nn.Sequential(nn.Linear(6, 6), nn.Dropout(0.5)), nn.Sequential(nn.Dropout(0.5), nn.Linear(6, 2)))
+        self.model.eval().requires_grad_(False)
+        self.model[1].requires_grad_(True)
+        self.record(self.model, (torch.optim.SGD(self.model[1].parameters(), 0.01), self.loss, 3))
+        entries = self.entries(self.records())
+        self.assertEqual([entry["grad"] for entry in entries["0.1"]], [False] * 3)
+        self.assertEqual([entry["grad"] for entry in entries["1.0"]], [False, True, True])
+
+    def test_an_optimizer_in_the_place_of_a_freed_one_is_another(self):
+        def fold():
+            self.model = nn.Sequential(nn.Linear(6, 6), nn.Dropout(0.5), nn.Linear(6, 2))
+            optimizer = torch.optim.SGD(self.model.parameters(), 0.01)
+            for _ in range(3):
+                self.loss().backward()
+                optimizer.step()
+
+        with dropscope_hook.record(self.path, mode="full"):
+            for _ in range(6):
+                fold()
+        for number, call in enumerate(self.calls()):
+            self.assertIn(call.get("learns"), (None, False) if number % 3 == 0 else (True,))
+
+    def test_a_dropout_of_another_stage_or_task_is_not_told_as_forgotten(self):
+        class Model(nn.Module):
+            def __init__(self):
+                super().__init__()
+                self.linear, self.used, self.tuned = nn.Linear(6, 6), nn.Dropout(0.5), nn.Dropout(0.5)
+                self.forgotten, self.off, self.uses = nn.Dropout(0.5), nn.Dropout(0.5), False
+                self.tasks = nn.ModuleDict({"first": nn.Dropout(0.5), "second": nn.Dropout(0.5)})
+
+            def forward(self, x, mask=None, stage="first"):
+                x = self.used(self.linear(x))
+                if mask is not None:
+                    x = x * mask
+                if self.uses:
+                    x = self.off(x)
+                if stage == "tuning":
+                    x = self.tuned(x)
+                return self.tasks[stage](x)
+
+        self.model = Model()
+        self.record(self.model, (torch.optim.SGD(self.model.parameters(), 0.01), self.loss, 5))
+        self.assertEqual({name for call in self.calls() for name in call.get("unused", [])}, {"forgotten", "off"})
+
+
 class Governor(HookTest):
     def spare(self, **values):
         """Sets what the defaults allow for the length of a test."""
@@ -686,7 +792,7 @@ class Governor(HookTest):
         self.assertEqual(len(calls) + left, 42)
 
     def test_a_phase_that_comes_again_is_recorded_before_the_next_burst(self):
-        self.spare(FIRST=2, MASK_SHARE=0.0, ALLOWANCE=1.0)
+        self.spare(FIRST=2, MASK_SHARE=0.0, SHORT_SHARE=0.0, ALLOWANCE=1.0)
         model = nn.Sequential(nn.Linear(12, 12), nn.Dropout(0.5))
         inputs = torch.ones(4, 12)
         with dropscope_hook.record(self.path, model):

@@ -6,7 +6,9 @@ package import DropoutEngine
 /// that its level is 0. Where the owner is in train inside a root in eval, it may be MC dropout on
 /// purpose and is a note, unless the module is not in the model's tree or its container is in train
 /// as well. Draws in train without gradients are a finding where the same root also trains with
-/// them, or the same site within another root, or where nothing does, and a note elsewhere.
+/// them, or the same site within another root, or where nothing does, and a note elsewhere: also
+/// where such calls are a part of training itself (``CallsWithoutGradients``). A container in train
+/// below a root that is never trained as a whole, but learns, is a head on a frozen network.
 package struct ActiveInEval: Rule {
   package static let about = RuleCard(
     id: "D01", name: "active-in-eval", found: "a mask is drawn in evaluation",
@@ -18,16 +20,29 @@ package struct ActiveInEval: Rule {
     case eval, unregistered, chain, meant
   }
 
+  private struct Root: Hashable {
+    var lane: Int
+    var name: String
+  }
+
   private struct Seen {
     var counts: [Case: (first: Int, calls: Int)] = [:]
     var last = 0
-    var withoutGradients: (root: String, first: Int, calls: Int)?
+    var root = ""
+    var withoutGradients: (root: Root, first: Int, calls: Int)?
     /// Whether it dropped in training with gradients.
     var isTrained = false
+    /// Whether all its calls under a root in evaluation had gradients by which that root may learn,
+    /// and one by which it did.
+    var mayLearn = true
+    var learns = false
   }
 
   private var sites = SiteStates<Seen>()
   private var trained: Set<String> = []
+  private var parts: [Root: CallsWithoutGradients] = [:]
+  /// The newest call of each lane, and how often calls were missing before one.
+  private var gaps: [Int: (newest: Int, count: Int)] = [:]
   package private(set) var looked = Tally()
   package let needs = "a call in evaluation, or one that says whether gradients were on"
 
@@ -35,10 +50,18 @@ package struct ActiveInEval: Rule {
 
   package mutating func take(_ call: ExaminedCall) {
     let isTrain = call.call.phase == .train
+    let root = Root(lane: call.lane, name: call.call.root ?? "")
     if isTrain, call.call.grad == true, trained.count < 256 {
-      trained.insert(call.call.root ?? "")
+      trained.insert(root.name)
     }
+    let gap = gaps[call.lane] ?? (call.call.number - 1, 0)
+    let missing = call.call.number > gap.newest + 1 ? 1 : 0
+    gaps[call.lane] = (call.call.number, gap.count + missing)
     guard !isTrain || call.call.grad != nil else { return }
+    if isTrain, parts.count < 256 || parts[root] != nil {
+      parts[root, default: CallsWithoutGradients()].take(
+        call.call, gaps: gap.count + missing)
+    }
     looked.add(call: call.call.number, lane: call.lane)
     for site in call.sites where !site.isRecomputed {
       looked.add(site)
@@ -50,11 +73,15 @@ package struct ActiveInEval: Rule {
       let kind = isTrain ? nil : Self.kind(of: site)
       sites.update(site, initial: Seen()) { seen in
         seen.last = site.number
+        seen.root = root.name
         if let kind {
+          seen.mayLearn =
+            seen.mayLearn && call.call.grad == true && call.call.learns != false
+          seen.learns = seen.learns || call.call.learns == true
           let old = seen.counts[kind] ?? (site.number, 0)
           seen.counts[kind] = (old.first, old.calls + 1)
         } else {
-          let old = seen.withoutGradients ?? (call.call.root ?? "", site.number, 0)
+          let old = seen.withoutGradients ?? (root, site.number, 0)
           seen.withoutGradients = (old.root, old.first, old.calls + 1)
         }
       }
@@ -70,8 +97,13 @@ package struct ActiveInEval: Rule {
 
   package func findings() -> [Finding] {
     sites.inOrder.flatMap { _, held in
-      var found = held.state.counts.sorted { $0.value.first < $1.value.first }.map { kind, seen in
-        Self.finding(
+      let root = held.state.root
+      var found = held.state.counts.sorted { $0.value.first < $1.value.first }.map { given, seen in
+        // A new head trains on a frozen network that evaluates.
+        let isHead =
+          given == .chain && held.state.learns && held.state.mayLearn && !trained.contains(root)
+        let kind = isHead ? Case.meant : given
+        return Self.finding(
           kind == .meant ? .note : .error, site: held.name, lane: held.lane,
           calls: (seen.first, held.state.last),
           numbers: [.init("calls in evaluation that dropped", Double(seen.calls), expected: 0)],
@@ -79,7 +111,8 @@ package struct ActiveInEval: Rule {
       }
       if let seen = held.state.withoutGradients {
         let isFault =
-          trained.contains(seen.root) || trained.isEmpty || held.state.isTrained
+          (trained.contains(seen.root.name) || trained.isEmpty || held.state.isTrained)
+          && parts[seen.root]?.areMeant != true
         found.append(
           Self.finding(
             isFault ? .error : .note, site: held.name, lane: held.lane,
@@ -124,7 +157,8 @@ package struct ActiveInEval: Rule {
       what: "Elements are dropped in calls that are in training but have no gradients.",
       meaning: isFault
         ? "These look like evaluation without eval(): what is measured in them is random."
-        : "A model that never learns draws masks; a teacher or an averaged copy may be meant to.",
+        : "A model that does not learn from them draws masks; a teacher, an averaged copy, or what"
+          + " another network is trained on may be meant to.",
       advice: "Call model.eval() before evaluating, and model.train() after it.")
   }
 }

@@ -74,6 +74,9 @@ package struct RateOff: Rule {
     }
   }
 
+  /// The cause where p and 1 - p changed places.
+  static let swapped = "swapped"
+
   /// What a measured rate looks like.
   private static func reading(
     of measured: Double, rates: ClosedRange<Double>, draws: Double
@@ -85,7 +88,7 @@ package struct RateOff: Rule {
     }
     if fits(1 - rate) {
       return (
-        "swapped", "p and 1 - p are swapped",
+        swapped, "p and 1 - p are swapped",
         "Hand over the probability of dropping, not that of keeping."
       )
     }

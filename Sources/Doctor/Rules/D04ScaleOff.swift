@@ -146,6 +146,9 @@ package struct ScaleOff: Rule {
           : "In evaluation multiply by nothing if training scales, by 1-p if it does not."))
   }
 
+  /// The cause where the scale is that of the opposite rate.
+  static let swapped = "swapped"
+
   private static func reading(
     _ scale: Double, rate: Double, phase: Phase
   ) -> (cause: String, words: String) {
@@ -154,7 +157,7 @@ package struct ScaleOff: Rule {
     if phase == .eval { return ("eval", "neither vanilla nor inverted dropout does that") }
     if fits(1) { return ("none", "the scale is missing, and evaluation does not make up for it") }
     if fits(1 / keep / keep) { return ("twice", "1/(1-p) is applied twice") }
-    if fits(1 / rate) { return ("swapped", "that is 1/p, the scale of the opposite rate") }
+    if fits(1 / rate) { return (swapped, "that is 1/p, the scale of the opposite rate") }
     if fits(keep) { return ("inverse", "that is 1-p, where 1/(1-p) belongs") }
     return ("other", "no mode of dropout gives that")
   }

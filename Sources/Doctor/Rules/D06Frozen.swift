@@ -5,7 +5,9 @@ package import DropoutEngine
 /// Test: each mask of a training call is compared with the site's last ones of other calls. A mask with
 /// k of n kept comes again with chance (k/n)^k (1 - k/n)^(n - k) at most, whatever the rate; how
 /// often it does is held against the sum of these chances by exponential tilts. A path of four
-/// samples may repeat itself for ever; a mask of a hundred elements may not once.
+/// samples may repeat itself for ever; a mask of a hundred elements may not once. Where masks come
+/// again only within the optimizer step that drew them, step after step, a program gives the
+/// generator back its state for a second pass over a batch, and that is healthy.
 package struct Frozen: Rule {
   package static let about = RuleCard(
     id: "D06", name: "frozen", found: "a mask comes again",
@@ -20,6 +22,15 @@ package struct Frozen: Rule {
     var events = RareEvents()
     var distance = 0
     var source = 0
+    /// Masks that came again within their step, and how many steps there were.
+    var withinStep = 0
+    var step: Int?
+    var steps = 0
+
+    /// Whether masks come again as second passes over a batch do.
+    var areSecondPasses: Bool {
+      withinStep * 10 > events.happened * 9 && steps * 8 > events.trials
+    }
   }
 
   private var sites = SiteStates<State>()
@@ -37,7 +48,12 @@ package struct Frozen: Rule {
       sites.update(site, initial: State()) { state in
         state.events.take(
           novelty.sameAs != nil, chance: novelty.chance, number: site.number, threshold: threshold)
+        if call.call.step != state.step {
+          state.step = call.call.step
+          state.steps += 1
+        }
         guard let same = novelty.sameAs else { return }
+        if let step = novelty.sameStep, step == call.call.step { state.withinStep += 1 }
         if state.events.happened == 1 { state.source = same }
         state.distance = site.number - same
       }
@@ -47,16 +63,17 @@ package struct Frozen: Rule {
   package func findings() -> [Finding] {
     sites.inOrder.compactMap { key, held in
       let events = held.state.events
-      guard events.alarm != nil else { return nil }
+      guard events.alarm != nil, !held.state.areSecondPasses else { return nil }
       let isFrozen = events.happened >= events.trials - 1
       return Self.finding(
-        site: held.name, lane: held.lane, calls: (held.state.source, held.last),
+        site: held.name, lane: held.lane, calls: (events.first ?? held.state.source, held.last),
         numbers: [
           .init(
             "masks drawn before", Double(events.happened), expected: 0,
             chance: Level.chance(events.tilts.logEvidence, site: key)),
           .init("masks", Double(events.trials)),
           .init("calls earlier", Double(held.state.distance)),
+          .init("first drawn in call", Double(held.state.source)),
           .init("first again in call", Double(events.first ?? 0)),
         ],
         cause: isFrozen ? Self.frozen : "again",

@@ -10,7 +10,7 @@ struct MasksView: View {
     KeyRow(.dropout, "m", "vanilla, inverted", footer: "mode", ([.character("m")], .toggleMode)),
     KeyRow(.dropout, "e", "train, eval", footer: "eval", ([.character("e")], .togglePhase)),
     KeyRow(
-      .dropout, "+ -", "rate of the layer by 0.05", footer: "rate",
+      .dropout, "+ -", "rate of the layer by 0.05", footer: "p",
       ([.character("+"), .character("=")], .changeRate(1)),
       ([.character("-")], .changeRate(-1))),
     KeyRow(.dropout, "d", "next dialect: whose masks", ([.character("d")], .nextDialect)),
