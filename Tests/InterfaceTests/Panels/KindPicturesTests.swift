@@ -190,7 +190,7 @@ import Testing
   func `the view of units counts what is drawn, and says so`(
     kind: String, shape: [Int], word: String, count: Int
   ) throws {
-    let text = picture(try Self.module(kind, shape), Size(width: 120, height: 40), view: 5)
+    let text = picture(try Self.module(kind, shape), Size(width: 200, height: 60), view: 5)
     #expect(text.contains("how often each \(word) was kept"))
     #expect(text.contains("\(count) \(word)s"))
   }
