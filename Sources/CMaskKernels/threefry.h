@@ -97,8 +97,8 @@ static void threefry_pairs(
     seconds[index] = 0;
     UNROLLED
     for (int v = 0; v < THREEFRY_VECTORS; v++) {
-      firsts[index] |= packed(x.first[v] >> 9 < limit) << (16 * v);
-      seconds[index] |= packed(x.second[v] >> 9 < limit) << (16 * v);
+      firsts[index] |= packed(x.first[v] < limit) << (16 * v);
+      seconds[index] |= packed(x.second[v] < limit) << (16 * v);
     }
   }
 }

@@ -61,6 +61,7 @@ enum OpenSamples {
     entry.seed = .max
     entry.offset = 1 << 60
     entry.factors = [0.5, 1.25, 0]
+    entry.seeds = Mask([true, false, false, true, false, false, false, false])
     entry.stages = stages
     entry.zeroUnits = Mask((0..<8).map { $0 == 3 })
     entry.dead = 1
@@ -159,6 +160,7 @@ extension OpenSamples {
     if missing() { entry.seed = nil }
     if missing() { entry.offset = nil }
     if missing() { entry.factors = nil }
+    if missing() { entry.seeds = nil }
     if missing() { entry.stages = nil }
     if missing() { entry.zeroUnits = nil }
     if missing() { entry.dead = nil }

@@ -187,7 +187,19 @@ class IdentifyTest(Folder):
         for seed in (("--seed", 9), ()):
             text = self.written("identify", *seed, "--rate", 0.3, self.file("x", other), code=1)
             self.assertIn("nearest: numpy   seed 9: 98 of 99 elements agree, a share of 0.990 where", text)
+            self.assertIn("nearer than luck brings the nearest of so many", text)
             self.assertIn("the first that differs is [50]", text)
+
+    def test_without_a_rate_those_are_tried_that_go_with_the_share_dropped(self):
+        bits = self.written("mask", "--dialect", "numpy", "--seed", 9, "--rate", 0.25, "--shape", 80)
+        text = self.written("identify", "--seed", 9, self.file("x", bits))
+        self.assertRegex(text, r"numpy   seed 9.*   rate 0\.25\n")
+        self.assertRegex(text, r"the rate was not given: \d+ of 80 are dropped, and so these were tried: .*0\.25")
+
+    def test_the_nearest_of_many_is_no_news(self):
+        bits = "0110100110010110" * 4
+        text = self.written("identify", "--seed", 9, "--rate", 0.5, self.file("x", bits), code=1)
+        self.assertIn("as near as luck alone brings the nearest of so many", text)
 
     def test_a_short_mask_proves_what_its_bits_prove(self):
         bits = self.written("mask", "--dialect", "torch", "--seed", 44, "--rate", 0.5, "--shape", 11)

@@ -13,9 +13,14 @@ public struct MaskCase: Sendable {
   /// The kind and its tensor; nil for single elements of a row of `count`.
   public var kind: (name: String, shape: [Int])?
 
+  /// Dialects whose frameworks run on a processor.
+  private static let dialects = [
+    "philox", "numpy-legacy", "numpy", "torch", "jax", "tensorflow", "keras-tensorflow",
+    "keras-jax", "keras-numpy", "keras-torch", "torch-inductor", "triton", "mlx", "tinygrad",
+  ]
+
   /// All cases: those that the targets name.
-  public static let all: [MaskCase] = ["philox", "numpy-legacy", "numpy", "torch", "jax"].flatMap {
-    dialect in
+  public static let all: [MaskCase] = dialects.flatMap { dialect in
     [1_000_000, 10_000_000].flatMap { count in
       [0.5, 0.1].flatMap { rate in
         [false, true].map {

@@ -48,7 +48,8 @@ struct MaskKernels {
       struct MaskKey key, uint32_t high, uint32_t step, uint32_t low, uint32_t limit,
       uint64_t *words, size_t count);
 
-  // The same of the upper 23 bits of each of the two words of counter (high + i, low + i).
+  // Bit i of `firsts` says whether the first word of counter (high + i, low + i) is below `limit`, bit
+  // i of `seconds` whether its second word is.
   void (*threefry_pairs)(
       struct MaskKey key, uint32_t high, uint32_t low, uint32_t limit, uint64_t *firsts,
       uint64_t *seconds, size_t count);

@@ -66,13 +66,14 @@ package struct Frozen: Rule {
       guard events.alarm != nil, !held.state.areSecondPasses else { return nil }
       let isFrozen = events.happened >= events.trials - 1
       return Self.finding(
-        site: held.name, lane: held.lane, calls: (held.state.source, held.last),
+        site: held.name, lane: held.lane, calls: (events.first ?? held.state.source, held.last),
         numbers: [
           .init(
             "masks drawn before", Double(events.happened), expected: 0,
             chance: Level.chance(events.tilts.logEvidence, site: key)),
           .init("masks", Double(events.trials)),
           .init("calls earlier", Double(held.state.distance)),
+          .init("first drawn in call", Double(held.state.source)),
           .init("first again in call", Double(events.first ?? 0)),
         ],
         cause: isFrozen ? Self.frozen : "again",

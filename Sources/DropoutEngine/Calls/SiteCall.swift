@@ -45,6 +45,8 @@ public struct SiteCall: Sendable, Equatable {
   public var offset: UInt64?
   /// What each element was multiplied by, in kinds without bits.
   public var factors: [Double]?
+  /// Where blocks of a map were begun, in the shape in which its kind draws them, padded to whole bytes.
+  public var seeds: Mask?
   /// The activation at its three stages; nil where it was not measured.
   public var stages: Stages?
   /// Units that are zero before the mask on the whole call, a bit each, padded to whole bytes.

@@ -49,7 +49,21 @@ extension Threefry2x32 {
 
   /// A mask of 23-bit floats in the original layout: the first words of all pairs, then the second.
   func maskOriginal(count: Int, test: KeepTest, kernels: MaskKernels = .best) -> Mask {
-    let limit = UInt32(test.limit)
+    let words = KeepTest(limit: test.limit << 9, keepsBelow: test.keepsBelow)
+    return maskOfPairs(count: count, test: words, kernels: kernels)
+  }
+
+  /// A mask of one word an element: the first words of all pairs, then the second.
+  ///
+  /// - Parameters:
+  ///   - test: of words of 32 bits.
+  ///   - endsAtZero: whether the second counter of the last pair is 0 where the count is odd.
+  func maskOfPairs(
+    count: Int, test: KeepTest, endsAtZero: Bool = true, kernels: MaskKernels = .best
+  ) -> Mask {
+    guard let limit = UInt32(exactly: test.limit) else {
+      return Mask(repeating: test.keepsBelow, count: count)
+    }
     let half = (count + 1) / 2
     let size = Mask.wordCount(for: half)
     let words = [UInt64](unsafeUninitializedCapacity: 2 * size) { words, initialized in
@@ -57,7 +71,18 @@ extension Threefry2x32 {
       guard let base = words.baseAddress else { return }
       kernels.threefry_pairs(maskKey, 0, UInt32(half), limit, base, base + size, size)
     }
-    return joined(words[..<size], words[size...], count, test)
+    let zeroed = endsAtZero && count % 2 == 1
+    var writer = MaskWriter(count: count)
+    let pairs = zeroed ? half - 1 : half
+    for word in words[..<size] where writer.filled < pairs {
+      writer.append(first: min(64, pairs - writer.filled), of: word)
+    }
+    // That pair's second word is left over.
+    if zeroed { writer.append(hash(UInt32(pairs), 0).0 < limit ? 1 : 0, size: 1) }
+    for word in words[size...] where writer.left > 0 {
+      writer.append(first: min(64, writer.left), of: word)
+    }
+    return writer.mask(inverted: !test.keepsBelow)
   }
 
   private var maskKey: MaskKey { MaskKey(k0: key.0, k1: key.1) }
@@ -77,24 +102,5 @@ extension Threefry2x32 {
     for start in stride(from: 0, to: words.count, by: size) {
       body(64 * UInt64(start), base + start, min(size, words.count - start))
     }
-  }
-
-  /// One mask after the other. Where the count is odd, the last pair's second counter is 0 and its
-  /// second word is left over.
-  private func joined(
-    _ first: ArraySlice<UInt64>, _ second: ArraySlice<UInt64>, _ count: Int, _ test: KeepTest
-  ) -> Mask {
-    var writer = MaskWriter(count: count)
-    let pairs = count / 2
-    for word in first where writer.filled < pairs {
-      writer.append(first: min(64, pairs - writer.filled), of: word)
-    }
-    if count % 2 == 1 {
-      writer.append(hash(UInt32(pairs), 0).0 >> 9 < test.limit ? 1 : 0, size: 1)
-    }
-    for word in second where writer.left > 0 {
-      writer.append(first: min(64, writer.left), of: word)
-    }
-    return writer.mask(inverted: !test.keepsBelow)
   }
 }

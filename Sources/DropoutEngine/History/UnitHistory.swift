@@ -16,6 +16,8 @@ package struct UnitHistory: Sendable, Equatable {
   /// What decisions of the site follow; σ means nothing where that is not chance alone.
   package private(set) var law = DrawLaw.elements
   private var kind: String?
+  /// Whether the first axis of what is drawn is that of samples.
+  package private(set) var hasSamples = true
   package private(set) var counts: UnitCounts?
   /// Elements drawn in all.
   package private(set) var elements = 0
@@ -69,6 +71,7 @@ package struct UnitHistory: Sendable, Equatable {
     if kind != self.kind {
       self.kind = kind
       law = DrawLaw(kind: kind)
+      hasSamples = kind.flatMap(DropoutKinds.named)?.hasSamples ?? true
     }
     for (index, entry) in call.sites.enumerated()
     where entry.name == site && !entry.isRecomputed {
@@ -84,12 +87,13 @@ package struct UnitHistory: Sendable, Equatable {
 
   private mutating func takeValues(_ entry: SiteCall, _ index: Int, _ call: ForwardCall) {
     guard let shape = entry.drawn ?? entry.shape, shape.count >= 2, shape[0] > 0 else { return }
-    let units = elementCount(shape) / shape[0]
+    let rows = hasSamples ? shape[0] : 1
+    let units = elementCount(shape) / rows
     // Where one draw decides about several elements, no value is a unit's own.
     if entry.drawn == nil || entry.drawn == entry.shape, let tensors = call.tensors,
       index < tensors.before.count
     {
-      activity.add(tensors.before[index], rows: shape[0], units: units)
+      activity.add(tensors.before[index], rows: rows, units: units)
     } else if let zeros = entry.zeroUnits {
       activity.add(zeroUnits: zeros, units: units)
     }
@@ -97,7 +101,7 @@ package struct UnitHistory: Sendable, Equatable {
 
   private mutating func take(_ mask: Mask, of entry: SiteCall, number: Int) {
     let shape = entry.drawn ?? entry.shape ?? [mask.count]
-    let rows = shape.count >= 2 ? shape[0] : 1
+    let rows = shape.count >= 2 && hasSamples ? shape[0] : 1
     guard rows > 0, mask.count > 0, mask.count.isMultiple(of: rows) else { return }
     let units = mask.count / rows
     let rate = entry.rate.flatMap { $0.drawn(by: entry.dialect) }

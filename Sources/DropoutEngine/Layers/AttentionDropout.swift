@@ -12,6 +12,9 @@ public struct AttentionDropout: DropoutKind {
   /// `attention`.
   public var name: String { "attention" }
 
+  /// As it is dropped.
+  public var source: String { "a weight behind the softmax" }
+
   /// `weight`.
   public var unit: (one: String, many: String) { ("weight", "weights") }
 

@@ -126,6 +126,29 @@ public struct DropBlock: DropoutKind {
     return drawn
   }
 
+  /// The decisions in whose midst blocks lie: indices into a mask of the drawn shape.
+  ///
+  /// - Parameter seeds: as they were drawn; what goes beyond the shape of the draw is left out.
+  package func middles(of seeds: Mask, in shape: [Int]) -> [Int] {
+    guard (try? check(shape: shape, rate: .half, phase: .eval)) != nil else { return [] }
+    let map = BlockMap(self, shape: shape)
+    let places = map.seeds.reduce(1, *)
+    guard places > 0, map.planes > 0, seeds.count >= places * map.planes else { return [] }
+    let size = map.extents.reduce(1, *)
+    return (0..<places * map.planes).filter { seeds[$0] }.map { seed in
+      var (rest, middle, stride) = (seed % places, 0, 1)
+      for axis in map.seeds.indices.reversed() {
+        let (whole, place) = rest.quotientAndRemainder(dividingBy: map.seeds[axis])
+        // torchvision's seeds are corners.
+        let inner = rule == .torchvision ? place + map.sides[axis] / 2 : place
+        middle += min(inner, map.extents[axis] - 1) * stride
+        stride *= map.extents[axis]
+        rest = whole
+      }
+      return seed / places * size + middle
+    }
+  }
+
   /// Whether one mask holds for all channels of a sample.
   var sharesChannels: Bool {
     switch rule {

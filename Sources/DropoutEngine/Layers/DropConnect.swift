@@ -39,6 +39,12 @@ public struct DropConnect: DropoutKind {
     }
   }
 
+  /// A weight.
+  public var source: String { "a weight as it was learned" }
+
+  /// Where each has weights of its own.
+  public var hasSamples: Bool { sharing == .sample }
+
   /// `per`.
   public var settings: [(name: String, value: String)] {
     sharing == .call ? [] : [("per", sharing.rawValue)]

@@ -13,6 +13,9 @@ public struct DropPath: DropoutKind {
   /// `droppath`.
   public var name: String { "droppath" }
 
+  /// As it is dropped.
+  public var source: String { "what the branch puts out" }
+
   /// `path`.
   public var unit: (one: String, many: String) { ("path", "paths") }
 

@@ -13,6 +13,11 @@ public protocol DropoutKind: Sendable {
   /// What it does, after that word: `drops whole maps: neighbours go together`; nil for single
   /// elements, whose legend says it.
   var deed: String? { get }
+  /// Whether what is drawn has samples along its first axis, where it has two: weights and tables
+  /// have none.
+  var hasSamples: Bool { get }
+  /// What the values are that it is applied to: `what the layer puts out`.
+  var source: String { get }
   /// The options that are not the default, by name: `mode` is `batch`.
   var settings: [(name: String, value: String)] { get }
   /// What a framework has to be able to draw for it.
@@ -108,6 +113,12 @@ public enum Repair: Sendable, Hashable {
 }
 
 extension DropoutKind {
+  /// It has.
+  public var hasSamples: Bool { true }
+
+  /// An activation.
+  public var source: String { "what the layer puts out" }
+
   /// None.
   public var settings: [(name: String, value: String)] { [] }
 

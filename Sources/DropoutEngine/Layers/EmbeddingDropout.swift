@@ -17,6 +17,12 @@ public struct EmbeddingDropout: DropoutKind {
   /// `drops whole rows of the table`.
   public var deed: String? { "drops whole rows of the table: a word is gone wherever it stands" }
 
+  /// A row of it.
+  public var source: String { "the table as it was learned" }
+
+  /// A table has words.
+  public var hasSamples: Bool { false }
+
   /// A decision a row.
   public var law: DrawLaw { .groups }
 

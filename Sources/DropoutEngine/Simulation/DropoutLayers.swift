@@ -132,6 +132,9 @@ extension SiteCall {
       draw = .unknown
       if drawn.count <= Self.mostFactors { factors = drawn.map { Double($0) } }
     }
+    if case .seeds(let drawn) = applied.noise {
+      seeds = Mask(words: drawn.words, count: (drawn.count + 7) / 8 * 8)
+    }
     nextNorm = site.nextNorm
     fill = applied.effect.fill == 0 ? nil : applied.effect.fill
     shift = applied.effect.shift == 0 ? nil : applied.effect.shift

@@ -39,6 +39,13 @@ final class Scene: Sendable {
     return SiteReading(site, of: call, kind: arrival.header.site(site.name)?.kind)
   }
 
+  /// Whether a rate was changed: what was kept over the session is then not judged by the present one.
+  var hasChangedRates: Bool {
+    arrival.annotations.contains { annotation in
+      if case .change(.rate) = annotation.kind { true } else { false }
+    }
+  }
+
   /// Why there is nothing to show of the selected site.
   var absence: String {
     guard let site, !call.sites.isEmpty else { return "no dropout ran in this call" }
@@ -58,6 +65,13 @@ extension Scene {
   /// A site's kind; nil where the session does not say it, or it is not known here.
   func kind(of site: SiteCall) -> (any DropoutKind)? {
     arrival.header.site(site.name)?.kind.flatMap(DropoutKinds.named)
+  }
+}
+
+extension Scene {
+  /// What is dropped at the selected site, also where the call lacks it.
+  var siteWords: (one: String, many: String) {
+    site.flatMap { arrival.header.site($0.name)?.kind }.flatMap(DropoutKinds.named).units
   }
 }
 

@@ -24,6 +24,9 @@ enum SitePicture: Equatable, Sendable {
       let tiles = TilePicture(axes, shape: shape, drawn: drawn ?? kind.drawnShape(for: shape))
       guard var tiles else { return }
       if case .maps = kind.picture(of: shape) { tiles.isMap = true }
+      tiles.edge = kind is AttentionDropout ? .sums : kind is DropConnect ? .spreads : nil
+      tiles.isTable = kind is EmbeddingDropout
+      tiles.hasHoles = kind is DropBlock
       self = .tiles(tiles)
     }
   }
@@ -33,6 +36,12 @@ enum SitePicture: Equatable, Sendable {
 struct TilePicture: Equatable, Sendable {
   /// Whether one decision is a tile's, and its values fill half a cell each.
   var isMap = false
+  /// What stands at the right of its rows.
+  var edge: SheetEdge?
+  /// Whether its rows are looked up: all of them are told of.
+  var isTable = false
+  /// Whether whole blocks of neighbours fall.
+  var hasHoles = false
   /// Samples of the batch, of which one is shown.
   let samples: Int
   /// Tiles of a sample.

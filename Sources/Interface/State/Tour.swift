@@ -36,8 +36,8 @@ package struct Tour: Equatable, Sendable {
   /// What the key does.
   var leads: String {
     switch current {
-    case .mask: "another call"
-    case .scale: "without it"
+    case .mask: "a new mask"
+    case .scale: "no scale"
     case .vanilla: "evaluate"
     case .evaluation: "train on"
     case .rate: "drop more"
@@ -46,18 +46,30 @@ package struct Tour: Equatable, Sendable {
     }
   }
 
-  /// The caption, with the rate that is in force.
-  func text(_ rate: Rate?) -> String {
+  /// The caption, with what is in force: whoever pressed more keys than it asked for reads what is so.
+  func text(_ rate: Rate?, _ mode: Mode?, _ phase: Phase?) -> String {
     let rate = rate ?? .half
-    let keep = decimal(rate.keep, 2)
-    return switch current {
-    case .mask: "Each cell is a unit. Tile: kept. Dot: dropped."
-    case .scale: "A new mask. What stays is × \(inverse(rate)), so the mean stays."
-    case .vanilla: "Vanilla scales nothing here: the mean after falls."
-    case .evaluation: "Evaluation: nothing is dropped, and all is × \(keep)."
-    case .rate: "It trains again. p is the chance to drop, now \(decimal(rate.value, 2))."
-    case .fault: "p is \(decimal(rate.value, 2)). And a fault begins: one mask for ever."
-    case .finding: "It is named within 20 calls, with what to do."
+    switch current {
+    case .mask: return "Each cell is a unit. Tile: kept. Dot: dropped."
+    case .scale:
+      guard mode != .vanilla, phase != .eval else { return now(rate, mode, phase) }
+      return "A new mask. What stays is × \(inverse(rate)), so the mean stays."
+    case .vanilla, .evaluation: return now(rate, mode, phase)
+    case .rate:
+      let head = phase == .eval ? "Still evaluating" : "It trains again"
+      return "\(head). p is the chance to drop, now \(decimal(rate.value, 2))."
+    case .fault: return "p is \(decimal(rate.value, 2)). And a fault begins: one mask for ever."
+    case .finding: return "It is named within 20 calls, with what to do."
+    }
+  }
+
+  private func now(_ rate: Rate, _ mode: Mode?, _ phase: Phase?) -> String {
+    switch (mode, phase) {
+    case (.vanilla, .eval):
+      return "Evaluation: nothing dropped. Vanilla makes all × \(decimal(rate.keep, 2))."
+    case (_, .eval): return "Evaluation: nothing is dropped, and nothing is scaled."
+    case (.vanilla, _): return "Vanilla scales nothing here: the mean after falls."
+    default: return "Inverted: what stays is × \(inverse(rate)), so the mean stays."
     }
   }
 

@@ -26,7 +26,7 @@ struct Inks {
       ramped.map { ($0, Ladder(from: theme.ground, to: $0)) }, uniquingKeysWith: { $1 })
     let isDark = PerceivedColor(theme.ground).lightness < 0.5
     darkestKept = isDark ? ladders[theme.kept]?.step(0) : nil
-    shadesCarryValue = look.ascii || look.depth != .direct && look.depth != .palette256
+    shadesCarryValue = !look.hasHalves
   }
 
   /// Text in a colour on the ground; attributes stand in where there is no colour.

@@ -8,4 +8,7 @@ package struct Look: Equatable, Sendable {
     self.depth = depth
     self.ascii = ascii
   }
+
+  /// Whether the two halves of a cell can have colours of their own.
+  var hasHalves: Bool { !ascii && (depth == .direct || depth == .palette256) }
 }

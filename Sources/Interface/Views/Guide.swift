@@ -12,7 +12,8 @@ struct Guide {
     let inks = scene.inks
     if let tour = scene.state.tour {
       let place = Run("\(tour.step + 1)/\(Tour.Step.allCases.count) ", inks.accent)
-      let text = Run(tour.text(scene.state.selectedRate), inks.strong)
+      let (rate, mode, phase) = (scene.state.selectedRate, scene.state.mode, scene.state.phase)
+      let text = Run(tour.text(rate, mode, phase), inks.strong)
       let key = [Run("  Press ", inks.text), Run(tour.keyLabel, inks.badge(scene.theme.accent))]
       let leads = Run(": \(tour.leads)", inks.text)
       choices = [

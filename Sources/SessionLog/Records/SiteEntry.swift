@@ -75,6 +75,7 @@ struct SiteEntry {
     case "offset": site.offset = scanner.takeNull() ? nil : try scanner.unsigned("offset")
     case "tiles": tiles = try scanner.tiles()
     case "factors": site.factors = try scanner.factors()
+    case "seeds": site.seeds = try scanner.packedBits()
     case "zero_units": site.zeroUnits = try scanner.packedBits()
     case "dead": site.dead = scanner.takeNull() ? nil : try scanner.integer("dead")
     case "next_norm": site.nextNorm = try scanner.text()
@@ -276,6 +277,7 @@ extension LineBuffer {
       if let tiles { append(tiles) }
     }
     if let factors = site.factors { append(#","factors":"#, factors) }
+    if let seeds = site.seeds { append(#","seeds":"#, seeds) }
     guard let stages = site.stages else { return }
     append(#","before":"#)
     append(stages.before, over: stages.range)

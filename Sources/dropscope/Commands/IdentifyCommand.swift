@@ -15,7 +15,8 @@ struct IdentifyCommand: ParsableCommand {
       .npy file, or a member of an .npz archive (x.npz:NAME); an element that is zero was dropped. \
       Only the first mask of a program is tried, behind what --after or --skip-words says. Without \
       --seed, seeds 0 to 100000 and a few favourites are. Without --rate, what kept elements are \
-      multiplied by tells the rate.
+      multiplied by tells the rate; where that says nothing, the usual rates are tried that go with \
+      the share dropped.
 
       A session log is told site by site, from its seed or the likely ones: all calls that have their \
       masks must come from one stream.
@@ -81,16 +82,27 @@ struct IdentifyCommand: ParsableCommand {
   }
 
   private func identify(_ given: GivenMask, _ name: String) throws {
-    guard let rate = rate ?? given.scaledRate ?? given.certainRate else {
+    let told = rate ?? given.scaledRate ?? given.certainRate
+    let rates = told.map { [$0] } ?? given.likelyRates
+    guard let first = rates.first else {
       throw Failure.usage(
-        "--rate is missing; what \(name) holds does not say with which probability it was dropped")
+        "--rate is missing; what \(name) holds does not say with which probability it was dropped: "
+          + "\(given.droppedShare) are")
     }
-    let search = Identification(
-      mask: given.mask, known: given.known, shape: given.shape, rate: rate, skipping: words,
-      onlyPyTorch: earlier.after != nil)
-    let report = IdentificationReport(search, seed: seed)
-    let note = given.note(rate: rate, isInferred: self.rate == nil)
-    try printOutput((report.lines + [note].compactMap { $0 }).joined(separator: "\n") + "\n")
+    let searches = rates.map { rate in
+      Identification(
+        mask: given.mask, known: given.known, shape: given.shape, rate: rate, skipping: words,
+        onlyPyTorch: earlier.after != nil)
+    }
+    let report = IdentificationReport(searches, seed: seed)
+    let guess =
+      told == nil
+      ? "the rate was not given: \(given.droppedShare) are dropped, and so these were tried: "
+        + rates.map { "\($0.value)" }.joined(separator: ", ")
+      : nil
+    let note = given.note(rate: first, isInferred: rate == nil && told != nil)
+    try printOutput(
+      (report.lines + [guess, note].compactMap { $0 }).joined(separator: "\n") + "\n")
     if !report.hasMatch { throw ExitCode(1) }
   }
 

@@ -123,17 +123,34 @@ struct GivenMask {
     return try? Rate(1 - 1 / scale)
   }
 
+  /// How many of the elements that are known are kept.
+  private var count: (kept: Int, all: Int) {
+    guard let known else { return (mask.kept, mask.count) }
+    let kept = zip(mask.words, known.words).reduce(0) { $0 + ($1.0 & $1.1).nonzeroBitCount }
+    return (kept, known.kept)
+  }
+
   /// The rate at which a mask that keeps nothing, or all, is no wonder; nil for other masks.
   var certainRate: Rate? {
-    let all = known?.kept ?? mask.count
-    let kept = known.map { known in
-      zip(mask.words, known.words).reduce(0) { $0 + ($1.0 & $1.1).nonzeroBitCount }
-    }
-    switch kept ?? mask.kept {
-    case 0: return try? Rate(1)
-    case all: return try? Rate(0)
-    default: return nil
-    }
+    let (kept, all) = count
+    return kept == 0 ? try? Rate(1) : kept == all ? try? Rate(0) : nil
+  }
+
+  /// `17 of 48`.
+  var droppedShare: String {
+    let (kept, all) = count
+    return "\(grouped(all - kept)) of \(grouped(all))"
+  }
+
+  /// The rates that people use, and that would drop about as many, the nearest first.
+  var likelyRates: [Rate] {
+    let (kept, all) = count
+    let dropped = all - kept
+    let usual = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9]
+    let share = Double(dropped) / Double(max(1, all))
+    return usual.filter { Binomial(count: all, keep: $0).surprise(of: dropped) > 0.001 }
+      .sorted { abs($0 - share) < abs($1 - share) }
+      .compactMap { try? Rate($0) }
   }
 
   /// Whether a printed scale is that of a rate: PyTorch prints four decimals, and rounds to the type of

@@ -3,9 +3,10 @@ import PlainText
 
 /// Who draws a mask, or comes nearest, and how much that proves, in words.
 struct IdentificationReport {
-  private let search: Identification
+  private let tries: [Try]
   private let seed: Seed?
-  private let outcome: Identification.Outcome
+  /// Streams of all rates.
+  private let tried: Int
   /// What is said of a mask that tells nothing apart; nil for others.
   private let certain: String?
 
@@ -26,37 +27,64 @@ struct IdentificationReport {
   /// The most that are named where they prove nothing.
   private static let namedByLuck = 5
 
+  /// A search at one rate.
+  private struct Try {
+    var search: Identification
+    var outcome: Identification.Outcome
+  }
+
+  /// A stream that draws the mask.
+  private struct Match {
+    var line: String
+    var evidence: MatchEvidence
+  }
+
   /// Searches.
   ///
-  /// - Parameter seed: nil to try all seeds that are likely.
-  init(_ search: Identification, seed: Seed?) {
-    self.search = search
+  /// - Parameters:
+  ///   - searches: for the same mask, at each rate that it may have been drawn with.
+  ///   - seed: nil to try all seeds that are likely.
+  init(_ searches: [Identification], seed: Seed?) {
     self.seed = seed
-    certain = Self.certain(search)
+    certain = searches.first.flatMap(Self.certain)
     guard certain == nil else {
-      outcome = Identification.Outcome()
+      (tries, tried) = ([], 0)
       return
     }
-    if let seed {
-      outcome = search.search(seed)
-    } else {
-      let seeds = Self.likelySeeds
-      var progress = Progress(of: seeds.count, unit: "seeds")
-      outcome = search.search(seeds) { progress.show($0) }
-      progress.end()
+    let seeds = Self.likelySeeds
+    var progress = Progress(of: seeds.count * searches.count, unit: "seeds")
+    var tries: [Try] = []
+    for (index, search) in searches.enumerated() {
+      let outcome =
+        seed.map(search.search)
+        ?? search.search(seeds) { progress.show(index * seeds.count + $0) }
+      tries.append(Try(search: search, outcome: outcome))
     }
+    if seed == nil { progress.end() }
+    self.tries = tries
+    tried = tries.reduce(0) { $0 + $1.outcome.tried }
   }
 
   /// Whether a dialect draws it, and that is more than luck.
-  var hasMatch: Bool {
-    outcome.matches.contains { evidence(of: $0).strength != .nothing }
-  }
+  var hasMatch: Bool { found.contains { $0.evidence.strength != .nothing } }
 
   /// What was found.
   var lines: [String] {
     if let certain { return [certain] }
-    if outcome.matches.isEmpty { return nobody }
+    if found.isEmpty { return nobody }
     return hasMatch ? matches : luck
+  }
+
+  private var found: [Match] {
+    tries.flatMap { one in
+      one.outcome.matches.map { candidate in
+        Match(
+          line: Self.line(candidate)
+            + (tries.count > 1 ? "   rate \(one.search.rate.value)" : ""),
+          evidence: MatchEvidence(
+            draws: candidate.draws ?? one.search.draws, rate: one.search.rate, tried: tried))
+      }
+    }
   }
 
   /// Nothing kept or everything kept tells no dialects apart.
@@ -80,22 +108,15 @@ struct IdentificationReport {
       + (chance < 1e-9 ? ": no generator draws this" : ": it tells no dialects apart")
   }
 
-  private func evidence(of candidate: Identification.Candidate) -> MatchEvidence {
-    MatchEvidence(
-      draws: candidate.draws ?? search.draws, rate: search.rate, tried: outcome.tried)
-  }
-
   private var matches: [String] {
     var lines: [String] = []
     // Masks of channels have fewer draws than elements: a line for each strength.
     var groups: [(evidence: MatchEvidence, lines: [String])] = []
-    for candidate in outcome.matches {
-      let evidence = evidence(of: candidate)
-      let line = Self.line(candidate)
-      if let index = groups.firstIndex(where: { $0.evidence == evidence }) {
-        groups[index].lines.append(line)
+    for match in found {
+      if let index = groups.firstIndex(where: { $0.evidence == match.evidence }) {
+        groups[index].lines.append(match.line)
       } else {
-        groups.append((evidence, [line]))
+        groups.append((match.evidence, [match.line]))
       }
     }
     for group in groups.sorted(by: { $0.evidence.bits > $1.evidence.bits }) {
@@ -110,44 +131,56 @@ struct IdentificationReport {
 
   /// What fits where others would, too.
   private var luck: [String] {
-    let evidence = outcome.matches.map(evidence(of:)).max { $0.bits < $1.bits }
+    let evidence = found.map(\.evidence).max { $0.bits < $1.bits }
     var lines = ["nobody is named: " + (evidence?.line ?? "")]
-    if let last = outcome.stoppedAt { lines.append("the search ended at seed \(last)") }
-    lines += outcome.matches.prefix(Self.namedByLuck).map {
-      "fits, by luck or not: " + Self.line($0)
-    }
-    if outcome.matches.count > Self.namedByLuck {
-      lines.append("and \(grouped(outcome.matches.count - Self.namedByLuck)) more")
+    if let last = tries.last?.outcome.stoppedAt { lines.append("the search ended at seed \(last)") }
+    lines += found.prefix(Self.namedByLuck).map { "fits, by luck or not: " + $0.line }
+    if found.count > Self.namedByLuck {
+      lines.append("and \(grouped(found.count - Self.namedByLuck)) more")
     }
     return lines
   }
 
   private var nobody: [String] {
     let seeds = seed.map { "seed \($0)" } ?? "seeds 0 to \(Self.searched.upperBound)"
-    var lines = [
-      "no dialect draws this as its first mask from \(seeds) at rate \(search.rate.value): "
-        + "\(decimal(MatchEvidence(draws: search.draws, rate: search.rate, tried: 1).bits, 1)) bits, "
-        + "\(grouped(outcome.tried)) streams tried"
-    ]
-    if let best = outcome.best, let first = best.firstDifference {
-      let (position, all) = (Self.position(first, search.shape), search.draws)
-      // A stream that has nothing to do with it agrees where both keep or both drop.
-      let luck =
-        (Double(all.kept) * search.rate.keep + Double(all.of - all.kept) * search.rate.value)
-        / Double(max(1, all.of))
-      lines.append(
-        "nearest: \(Self.name(best.source))   seed \(best.seed): \(best.agreeing) of "
-          + "\(all.of) elements agree, a share of "
-          + "\(decimal(Double(best.agreeing) / Double(max(1, all.of)), 3)) where chance gives "
-          + "\(decimal(luck, 3)); the first that differs is \(position), which it "
-          + (search.mask[first] ? "drops" : "keeps"))
+    let bits = tries.map {
+      MatchEvidence(draws: $0.search.draws, rate: $0.search.rate, tried: 1).bits
     }
+    let rates = tries.map { "\($0.search.rate.value)" }.joined(separator: ", ")
+    var lines = [
+      "no dialect draws this as its first mask from \(seeds) at rate \(rates): "
+        + "\(decimal(bits.min() ?? 0, 1)) bits, \(grouped(tried)) streams tried"
+    ]
+    let best = tries.max { $0.outcome.best?.agreeing ?? 0 < $1.outcome.best?.agreeing ?? 0 }
+    if let line = best.flatMap(nearest) { lines.append(line) }
     return lines + leftOut
+  }
+
+  /// Who agrees most, and whether that is more than luck.
+  private func nearest(_ one: Try) -> String? {
+    let search = one.search
+    guard let best = one.outcome.best, let first = best.firstDifference else { return nil }
+    let (position, all) = (Self.position(first, search.shape), search.draws)
+    // A stream that has nothing to do with it agrees where both keep or both drop.
+    let luck =
+      (Double(all.kept) * search.rate.keep + Double(all.of - all.kept) * search.rate.value)
+      / Double(max(1, all.of))
+    let asNear =
+      Double(tried) * Binomial(count: all.of, keep: luck).atLeast(best.agreeing)
+    let meaning =
+      asNear >= 0.01
+      ? "as near as luck alone brings the nearest of so many"
+      : "nearer than luck brings the nearest of so many: \(amount(asNear)) expected"
+    return "nearest: \(Self.name(best.source))   seed \(best.seed): \(best.agreeing) of "
+      + "\(all.of) elements agree, a share of "
+      + "\(decimal(Double(best.agreeing) / Double(max(1, all.of)), 3)) where chance gives "
+      + "\(decimal(luck, 3)) each, \(meaning); the first that differs is \(position), which it "
+      + (search.mask[first] ? "drops" : "keeps")
   }
 
   /// What was not tried.
   private var leftOut: [String] {
-    let families = Set(outcome.leftOut.map(Self.name)).sorted()
+    let families = Set(tries.flatMap(\.outcome.leftOut).map(Self.name)).sorted()
     return families.isEmpty
       ? []
       : ["not tried on so many elements without --seed: \(families.joined(separator: "; "))"]

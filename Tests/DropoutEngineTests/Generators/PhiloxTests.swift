@@ -134,6 +134,26 @@ struct PhiloxTests {
       [UInt32(block), UInt32(site.layer), call.0, call.1 + purpose << 24],
       [UInt32(truncatingIfNeeded: seed), UInt32(seed >> 32)])
   }
+
+  @Test func `blocks count on into the upper half of the counter`() {
+    let philox = Philox4x32(seed: 77)
+    let range = KeepRange(bits: 32, first: 1 << 30, length: 1 << 31)
+    for before in [UInt64(1), 5, 16, 17, 40] {
+      let (low, high) = (UInt64.max - before + 1, UInt64(9))
+      let mask = philox.maskOfBlocks(count: 150, low: low, high: high, range: range)
+      for element in 0..<150 {
+        let (place, carries) = low.addingReportingOverflow(UInt64(element / 4))
+        let upper = high &+ (carries ? 1 : 0)
+        let words = philox.block(
+          (
+            UInt32(truncatingIfNeeded: place), UInt32(truncatingIfNeeded: place >> 32),
+            UInt32(truncatingIfNeeded: upper), UInt32(truncatingIfNeeded: upper >> 32)
+          ))
+        let word = [words.0, words.1, words.2, words.3][element % 4]
+        #expect(mask[element] == range.keeps(UInt64(word)), "\(before), \(element)")
+      }
+    }
+  }
 }
 
 /// Philox4x32-10 as the paper writes it.

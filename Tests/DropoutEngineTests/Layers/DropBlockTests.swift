@@ -23,6 +23,26 @@ struct DropBlockTests {
     #expect(own.drawnShape(for: shape) == shape)
   }
 
+  @Test func `a block's middle falls with it, and lies no farther from one end than the other`() {
+    for (rule, block) in [(DropBlock.Rule.timm, 3), (.torchvision, 3), (.miguelvr, 5), (.timm, 1)] {
+      let (kind, shape) = (kind(rule, block), [1, 1, 9, 9])
+      let map = BlockMap(kind, shape: shape)
+      for seed in 0..<map.seeds[0] * map.seeds[1] {
+        var seeds = [Bool](repeating: false, count: map.seeds[0] * map.seeds[1])
+        seeds[seed] = true
+        let middles = kind.middles(of: Mask(seeds), in: shape)
+        let kept = map.kept(around: Mask(seeds))
+        #expect(middles.count == 1 && !kept[middles[0]])
+        let fallen = (0..<81).filter { !kept[$0] }
+        guard fallen.count == block * block else { continue }
+        #expect(fallen.reduce(0, +) == middles[0] * fallen.count)
+      }
+    }
+    // A log says what it likes.
+    #expect(kind(.timm, 3).middles(of: Mask([true]), in: [1, 1, 9, 9]).isEmpty)
+    #expect(kind(.timm, 3).middles(of: Mask([true]), in: [3]).isEmpty)
+  }
+
   @Test func `an element falls where any block reaches it`() {
     for (rule, block) in [
       (DropBlock.Rule.timm, 3), (.timm, 4), (.miguelvr, 2), (.miguelvr, 5), (.torchvision, 3),

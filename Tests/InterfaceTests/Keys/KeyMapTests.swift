@@ -32,7 +32,7 @@ import Testing
     }
     #expect(
       footer.joined(separator: "  ")
-        == "space pause  . , step  [ ] speed  m mode  e eval  + - rate  tab site  "
+        == "space pause  . , step  [ ] speed  m mode  e eval  + - p  tab site  "
         + "pgup pgdn sample  enter deeper  w record  t theme  ? help  q quit")
   }
 

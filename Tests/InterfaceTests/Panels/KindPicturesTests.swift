@@ -134,19 +134,91 @@ import Testing
   func `a lone layer of any kind says what is dropped, and by how much the rest is multiplied`(
     kind: String, shape: [Int], words: String
   ) throws {
-    var options = SimulationOptions(preset: .module)
-    options.kind = try DropoutKinds.kind(kind)
-    options.shape = shape
-    options.rate = try Rate(0.2)
-    var timeline = try SimulationTimeline(options)
-    let reached = timeline.approach(3)
-    var arrival = Arrival(
-      header: timeline.header, call: try #require(reached), points: timeline.points(endingAt: 3),
-      annotations: [], newest: 3)
-    arrival.trace = timeline.trace
-    let text = picture(arrival, Size(width: 120, height: 40))
+    let text = picture(try Self.module(kind, shape), Size(width: 120, height: 40))
     #expect(text.contains(words), "\(kind)")
     if kind == "gaussian" { #expect(!text.contains("not known") && !text.contains("––")) }
+  }
+
+  @Test func `weights have a bar a unit, and say what it is`() throws {
+    let text = picture(try Self.module("dropconnect", [12, 20]), Size(width: 120, height: 40))
+    #expect(text.contains("bars: sd of a unit over masks, inputs 1"))
+    // The first unit's spread is not the last one's: bars end in different eighths.
+    let ends = text.split(separator: "\n").compactMap { $0.firstMatch(of: #/█+([▏▎▍▌▋▊▉]) /#)?.1 }
+    #expect(Set(ends).count > 1)
+  }
+
+  @Test func `a block's seed is marked in its midst, as many as were drawn`() throws {
+    let arrival = try Self.module("dropblock:rule=timm,block=3", [4, 2, 10, 10])
+    let seeds = try #require(arrival.call.sites[0].seeds)
+    let first = (0..<100).count { seeds[$0] }
+    // The footer has a key of that name.
+    let text = picture(arrival, Size(width: 120, height: 40)).split(separator: "\n")
+      .filter { $0.hasPrefix("│") }.joined()
+    #expect(first > 0 && text.matches(of: #/\+ /#).count == first)
+  }
+
+  @Test func `of a table too long for its box all rows stand in a strip, and some below`() throws {
+    let arrival = try Self.module("embedding", [60, 16])
+    let text = picture(arrival, Size(width: 120, height: 40))
+    #expect(text.contains(/above all words, below 1…\d+ of 60/))
+    let last = picture(arrival, Size(width: 120, height: 40), unit: 59)
+    #expect(last.contains(/below \d+…60 of 60/))
+  }
+
+  @Test func `features that are locked have their mask once more above them`() throws {
+    let arrival = try Self.module("locked", [2, 6, 8])
+    let text = picture(arrival, Size(width: 120, height: 40))
+    let mask = try #require(arrival.call.sites[0].mask)
+    let dropped = (0..<8).count { !mask[$0] }
+    #expect(dropped > 0 && text.matches(of: /¦/).count == 6 * dropped)
+  }
+
+  @Test func `factors stand over the normal distribution that they are drawn from`() throws {
+    let text = picture(try Self.module("gaussian", [32, 40]), Size(width: 120, height: 40))
+    for words in ["factor mean", "factor var", "turned", "expected of N(1, 0.50²)"] {
+      #expect(text.contains(words))
+    }
+    #expect(!text.contains("zeros after"))
+  }
+
+  @Test(arguments: [
+    ("dropconnect", [6, 8], "weight", 48), ("dropconnect:per=row", [6, 8], "row", 6),
+    ("embedding", [9, 8], "row", 9), ("word", [4, 6, 8], "word", 6),
+    ("locked", [2, 6, 8], "feature", 8), ("dropout2d", [2, 5, 4, 4], "channel", 5),
+    ("attention", [2, 2, 4, 4], "weight", 32), ("dropout", [4, 8], "unit", 8),
+  ])
+  func `the view of units counts what is drawn, and says so`(
+    kind: String, shape: [Int], word: String, count: Int
+  ) throws {
+    let text = picture(try Self.module(kind, shape), Size(width: 120, height: 40), view: 5)
+    #expect(text.contains("how often each \(word) was kept"))
+    #expect(text.contains("\(count) \(word)s"))
+  }
+
+  @Test func `sheets stand inside their area, whatever their form and size`() throws {
+    var site = SiteCall(name: "a")
+    for (kind, shape) in [
+      ("dropconnect", [24, 48]), ("embedding", [40, 24]), ("locked", [3, 10, 24]),
+      ("attention", [2, 4, 8, 8]), ("dropblock:block=3", [2, 6, 12, 12]), ("word", [2, 90, 7]),
+    ] {
+      site.shape = shape
+      guard case .tiles(let picture) = SitePicture(site, kind: kind) else { continue }
+      for width in stride(from: 1, through: 120, by: 7) {
+        for height in 1...30 {
+          let area = Rect(x: 3, y: 2, width: width, height: height)
+          for pairs in [true, false] {
+            guard let layout = picture.layout(in: area, pairs: pairs, selected: 5) else { continue }
+            for index in 0..<layout.count {
+              let rect = layout.rect(index)
+              #expect(rect.x >= area.x && rect.maxX + layout.edge <= area.maxX, "\(kind) \(area)")
+              #expect(rect.y >= area.y && rect.maxY <= area.maxY, "\(kind) \(area)")
+            }
+            if let strip = layout.strip { #expect(strip.rect.maxY < layout.rect(0).y) }
+            #expect(layout.height <= height)
+          }
+        }
+      }
+    }
   }
 
   @Test func `tiles stand inside their area and share no cell, at any size`() {
@@ -183,15 +255,39 @@ import Testing
     return arrival
   }
 
+  private static func module(_ kind: String, _ shape: [Int]) throws -> Arrival {
+    var options = SimulationOptions(preset: .module)
+    options.kind = try DropoutKinds.kind(kind)
+    options.shape = shape
+    options.rate = try Rate(0.2)
+    var timeline = try SimulationTimeline(options)
+    let reached = timeline.approach(3)
+    var arrival = Arrival(
+      header: timeline.header, call: try #require(reached), points: timeline.points(endingAt: 3),
+      annotations: [], newest: 3)
+    arrival.trace = timeline.trace
+    return arrival
+  }
+
   private func frame(_ preset: String, _ size: Size) throws -> String {
     picture(try Self.arrival(preset), size)
   }
 
-  private func picture(_ arrival: Arrival, _ size: Size) -> String {
+  private func picture(
+    _ arrival: Arrival, _ size: Size, unit: Int? = nil, view: Int = 1
+  ) -> String {
     var state = ScreenState(
       size: size, look: .init(depth: .none, ascii: false), themes: [Theme.builtIn[0]])
     state.playback.isPlaying = false
     _ = update(&state, .arrived(arrival), at: 0)
+    if view != 1 { _ = update(&state, .key(.character(Character("\(view)"))), at: 0) }
+    if let site = state.selectedSite, view == 5 {
+      var history = UnitHistory(site: site.name)
+      history.take(arrival.call, kind: arrival.header.site(site.name)?.kind)
+      let question = UnitsQuestion(site: site.name)
+      _ = update(&state, .answered(Answered(question, UnitsAnswer(history))), at: 0)
+    }
+    state.unit = unit
     var canvas = Canvas(size: size)
     draw(state, into: &canvas)
     return ansi(canvas, .none)

@@ -20,9 +20,13 @@ import Testing
     for p in [0, 0.05, 0.125, 0.5, 0.95, 1.0] {
       var tour = Tour()
       repeat {
-        let text = tour.text(try Rate(p))
-        let width = 4 + text.unicodeScalars.count + 9 + 2 + tour.leads.count
-        #expect(width <= 78, "\(text)")
+        for mode in [Mode.vanilla, .inverted] {
+          for phase in [Phase.train, .eval] {
+            let text = tour.text(try Rate(p), mode, phase)
+            let width = 4 + text.unicodeScalars.count + 9 + 2 + tour.leads.count
+            #expect(width <= 78, "\(text)")
+          }
+        }
         #expect(!tour.keyLabel.isEmpty)
       } while tour.advance()
     }
@@ -31,7 +35,7 @@ import Testing
   @Test func `it goes on when its key is pressed, and at no other`() {
     var state = state()
     #expect(line(state, 22).contains("1/7 Each cell is a unit."))
-    #expect(line(state, 22).contains("Press .: another call"))
+    #expect(line(state, 22).contains("Press .: a new mask"))
     _ = update(&state, .key(.character("t")), at: 0)
     #expect(state.tour?.step == 0 && state.theme == 1)
     _ = update(&state, .key(.character(".")), at: 0)
@@ -58,6 +62,21 @@ import Testing
     _ = update(&state, .key(.character("8")), at: 0)
     #expect(state.view == WhyView().digit && state.tour == nil)
     #expect(state.notice?.text.hasPrefix("that was the tour") == true)
+  }
+
+  @Test func `who pressed more keys than it asked for reads what is so`() throws {
+    var tour = Tour()
+    _ = tour.advance()
+    #expect(tour.text(.half, .inverted, .train).contains("What stays is × 2.00"))
+    #expect(tour.text(.half, .vanilla, .train).contains("Vanilla scales nothing"))
+    _ = tour.advance()
+    #expect(tour.text(.half, .vanilla, .train).contains("Vanilla scales nothing"))
+    #expect(tour.text(.half, .inverted, .train).contains("Inverted: what stays is × 2.00"))
+    _ = tour.advance()
+    #expect(tour.text(.half, .vanilla, .eval).contains("makes all × 0.50"))
+    #expect(tour.text(.half, .inverted, .eval).contains("nothing is scaled"))
+    _ = tour.advance()
+    #expect(tour.text(.half, .vanilla, .eval).hasPrefix("Still evaluating"))
   }
 
   @Test func `esc leaves it, after the help that is open over it`() {

@@ -14,8 +14,7 @@ struct MLXMasks: MaskGenerator {
     let noise = Self.noiseShape(of: call)
     let limit = Float(call.keep) * 4_294_967_808
     let test = KeepTest.bisecting(upTo: 1 << 32) { Float($0) < limit }
-    let words = subkey.words32(noise.reduce(1, *), layout: .original)
-    let drawn = Mask(words.lazy.map { test.keeps(UInt64($0)) })
+    let drawn = subkey.engine.maskOfPairs(count: noise.reduce(1, *), test: test)
     return Mask(drawn, of: noise, over: call.shape)
   }
 

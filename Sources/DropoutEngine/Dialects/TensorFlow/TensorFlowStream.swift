@@ -47,40 +47,20 @@ struct TensorFlowStream: Sendable {
   /// - Parameter isCompiled: by XLA, which takes the upper bits of a word.
   func mask(count: Int, rate: Double, type: ElementType, isCompiled: Bool) -> Mask {
     switch type {
-    case .float64: return mask64(count: count, limit: UInt64((rate * 0x1p52).rounded(.up)))
-    case .float32:
-      let limit = UInt32((Float(rate) * 0x1p23).rounded(.up))
-      return isCompiled
-        ? mask32(count: count) { $0 >> 9 >= limit }
-        : mask32(count: count) { $0 & 0x7f_ffff >= limit }
-    case .float16:
-      let limit = UInt32((type.rounded(rate) * 0x1p10).rounded(.up))
-      return mask32(count: count) { $0 & 0x3ff >= limit }
-    case .bfloat16:
-      let limit = UInt32((type.rounded(rate) * 0x1p7).rounded(.up))
-      return mask32(count: count) { $0 & 0x7f >= limit }
+    case .float64: mask64(count: count, limit: UInt64((rate * 0x1p52).rounded(.up)))
+    case .float32: mask32(count: count, rate: Float(rate), bits: 23, areUpper: isCompiled)
+    case .float16: mask32(count: count, rate: type.rounded(rate), bits: 10)
+    case .bfloat16: mask32(count: count, rate: type.rounded(rate), bits: 7)
     }
   }
 
-  @inline(__always)
-  private func mask32(count: Int, keeps: (UInt32) -> Bool) -> Mask {
-    var writer = MaskWriter(count: count)
-    var index: UInt64 = 0
-    while writer.left > 0 {
-      var bits: UInt64 = 0
-      let size = min(64, writer.left)
-      for four in 0..<(size + 3) / 4 {
-        let words = block(index)
-        index += 1
-        var nibble: UInt64 = keeps(words.0) ? 1 : 0
-        nibble |= keeps(words.1) ? 2 : 0
-        nibble |= keeps(words.2) ? 4 : 0
-        nibble |= keeps(words.3) ? 8 : 0
-        bits |= nibble << UInt64(4 * four)
-      }
-      writer.append(first: size, of: bits)
-    }
-    return writer.mask(inverted: false)
+  /// A word an element, of which so many bits count: the lowest, or the upper ones.
+  private func mask32(count: Int, rate: Float, bits: UInt32, areUpper: Bool = false) -> Mask {
+    let limit = UInt64((rate * Float(1 << bits)).rounded(.up))
+    let test = KeepTest(limit: limit << UInt64(32 - bits), keepsBelow: false)
+    return Philox4x32(seed: key).maskOfBlocks(
+      count: count, low: counter.low, high: counter.high, shift: areUpper ? 0 : 32 - bits,
+      range: KeepRange(test, bits: 32))
   }
 
   private func mask64(count: Int, limit: UInt64) -> Mask {

@@ -21,15 +21,10 @@ struct TinygradMasks: MaskGenerator {
     let key = Threefry2x32(key: (Self.device, seed)).hash(
       UInt32(truncatingIfNeeded: counter), UInt32(truncatingIfNeeded: counter >> 32))
     counter &+= UInt64(count)
-    let limit = UInt32((Float(call.rate.value) * 0x1p23).rounded(.up))
-    let engine = Threefry2x32(key: key)
-    let half = (count + 1) / 2
-    let pairs = (0..<half).map { index in
-      engine.hash(
-        UInt32(truncatingIfNeeded: index), UInt32(truncatingIfNeeded: half + index))
-    }
-    let words = (pairs.map(\.0) + pairs.map(\.1)).prefix(count)
-    return Mask(Mask(words.lazy.map { $0 >> 9 >= limit }), of: noise, over: call.shape)
+    let limit = UInt64((Float(call.rate.value) * 0x1p23).rounded(.up))
+    let drawn = Threefry2x32(key: key).maskOfPairs(
+      count: count, test: KeepTest(limit: limit << 9, keepsBelow: false), endsAtZero: false)
+    return Mask(drawn, of: noise, over: call.shape)
   }
 
   mutating func skip(_ call: MaskCall) {

@@ -1,3 +1,5 @@
+import DropoutEngine
+
 /// The last row: keys and what they do, or a notice, or the line that is typed.
 struct Footer {
   let state: ScreenState
@@ -30,7 +32,7 @@ struct Footer {
     var parts: [Part] = []
     var lastWord: String?
     for binding in bindings {
-      guard let word = binding.footer else { continue }
+      guard let word = word(for: binding) else { continue }
       if word == lastWord, let last = parts.indices.last {
         // Neighbours that share a word share an entry: `[ ] speed`.
         parts[last].runs[0].text += " " + binding.label
@@ -43,6 +45,16 @@ struct Footer {
           [Run(binding.label, inks.hotkey), Run(" " + word, inks.label)]))
     }
     return parts.fitting(width, gap: gap)
+  }
+
+  /// A key that switches is called by what it switches to.
+  private func word(for binding: KeyBinding) -> String? {
+    guard let word = binding.footer else { return nil }
+    return switch binding.command {
+    case .toggleMode: (state.mode == .vanilla ? Mode.inverted : .vanilla).rawValue
+    case .togglePhase: (state.phase == .eval ? Phase.train : .eval).rawValue
+    default: word
+    }
   }
 
   /// A press on a key's name is that key; on the word behind it, the first of them.

@@ -116,14 +116,18 @@ struct FindingDetail {
       return Run(text + String(repeating: " ", count: name - text.unicodeScalars.count), style)
     }
     let heads = ["measured", "expected", "σ", "chance"].map { cell($0, inks.label) }
-    let rows = numbers.map { number in
-      FindingLine(left: [
-        left(number.name, inks.label),
+    let rows = numbers.flatMap { number -> [FindingLine] in
+      // A name that is too long for its column has a line before its numbers.
+      let isLong = number.name.unicodeScalars.count > name
+      let above = isLong ? [FindingLine(left: [Run(number.name, inks.label)])] : []
+      let row = FindingLine(left: [
+        left(isLong ? "" : number.name, inks.label),
         cell(FindingText.value(number.measured), inks.strong),
         cell(number.expected.map(FindingText.value), inks.accent),
         cell(number.sigma.map { Numerals.sigma($0) }, isFar(number) ? inks.alarm : inks.label),
         cell(number.chance.map(FindingText.chance), inks.text),
       ])
+      return above + [row]
     }
     return [FindingLine(left: [left("", inks.label)] + heads)] + rows + [.empty]
   }

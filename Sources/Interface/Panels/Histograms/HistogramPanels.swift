@@ -53,10 +53,10 @@ struct HistogramPanels {
     }
     canvas.box(rect, inks.border, left: words, right: [[Run(site.id.title, inks.label)]])
     guard rect.height >= 5, scale.columns > 0 else { return }
-    // The longer tail stands behind.
+    // The longer tail stands behind; both have the same words on the border.
     for index in [2, 1] {
       HistogramPlot(
-        inks: inks, scale: scale, stage: shown[index], stages: stages, isFirst: index == 1
+        inks: inks, scale: scale, stage: shown[index], stages: stages, isFirst: false
       ).draw(in: rect, into: &canvas)
     }
     let plot = HistogramPlot(

@@ -34,7 +34,7 @@ struct KeptLine {
     guard let finding = scene.findings(on: site).first(where: { $0.rule == "D06" }),
       let earlier = finding.number("calls earlier")?.measured, earlier >= 1,
       let from = finding.from, site.isDrawn == true,
-      let distance = Int(exactly: earlier), scene.call.number - distance >= from
+      let distance = Int(exactly: earlier), scene.call.number >= from
     else { return nil }
     return "same mask as call \(scene.call.number - distance)"
   }

@@ -32,12 +32,11 @@ struct LayerBox {
     let grid = UnitGrid(units: units.count, in: rows.grid, columns: columns)
     let site = layer.id
     canvas.touch(rect, .site(site))
-    if LayerBox.tiles(picture, in: rows.grid) == nil {
+    let layout = tiles(in: rows.grid)
+    if layout == nil {
       canvas.touch(grid.rect) { point in grid.unit(at: point).map { .unit($0, of: site) } }
     }
-    if case .tiles(let tiles) = picture, !units.isUnknown, !units.isOnTiles,
-      let layout = tiles.layout(in: LayerRows.inner(rows.grid))
-    {
+    if case .tiles(let tiles) = picture, !units.isUnknown, !units.isOnTiles, let layout {
       TilePainter(scene: scene, index: index, picture: tiles, layout: layout, selected: unit)
         .draw(into: &canvas)
     } else if units.isUnknown {
@@ -63,9 +62,11 @@ struct LayerBox {
 
   private var picture: SitePicture { scene.picture(layer) }
 
-  /// Where tiles stand, where a picture has some and they say more than blocks.
-  static func tiles(_ picture: SitePicture, in grid: Rect) -> TileLayout? {
-    if case .tiles(let tiles) = picture { tiles.layout(in: LayerRows.inner(grid)) } else { nil }
+  /// Where tiles stand, where the site has some and they say more than blocks.
+  private func tiles(in grid: Rect) -> TileLayout? {
+    guard case .tiles(let tiles) = picture else { return nil }
+    return tiles.layout(
+      in: LayerRows.inner(grid), pairs: scene.state.look.hasHalves, selected: unit)
   }
 
   /// Large screens have a box for the selected unit.
@@ -98,8 +99,17 @@ struct LayerBox {
   private func hints(_ units: LayerUnits, _ grid: UnitGrid, _ area: Rect) -> [String] {
     guard !units.isUnknown else { return [] }
     if case .tiles(let tiles) = picture, !units.isOnTiles {
-      guard !tiles.isMap, let layout = LayerBox.tiles(picture, in: area), !layout.shrink.isOne
-      else { return [] }
+      guard !tiles.isMap, let layout = self.tiles(in: area) else { return [] }
+      let rows = layout.rect(0).height * (layout.isPaired ? 2 : 1)
+      if layout.strip != nil, rows < tiles.size.height {
+        let last = min(tiles.size.height, layout.firstRow + rows)
+        let shown = "\(layout.firstRow + 1)…\(last) of \(tiles.size.height)"
+        return ["above all \(tiles.rows), below \(shown)", shown]
+      }
+      if layout.edge > 0, tiles.edge == .spreads {
+        return ["bars: sd of a unit over masks, inputs 1", "bars: sd of a unit"]
+      }
+      guard !layout.shrink.isOne else { return [] }
       let block = "\(layout.shrink.height)×\(layout.shrink.width)"
       let many = tiles.isElementwise ? unitWords.many : "elements"
       return ["a cell: share kept of \(block) \(many)", "shares of \(block)"]

@@ -103,7 +103,7 @@ struct LayerUnits {
   func after(_ unit: Int) -> Float? { value(after, unit) }
 
   /// Whether a unit is a draw about several values, of which the mean is told.
-  var areMeans: Bool { shared != nil && tiles != nil }
+  var areMeans: Bool { shared != nil && (tiles != nil || count == 1) }
 
   /// A unit's value, or the mean of those that share its draw.
   func mean(before unit: Int) -> Float? { before(unit) ?? mean(shared?.before, unit) }
@@ -111,6 +111,12 @@ struct LayerUnits {
   func mean(after unit: Int) -> Float? { after(unit) ?? mean(shared?.after, unit) }
 
   private func mean(_ values: [Float]?, _ unit: Int) -> Float? {
+    if let values, tiles == nil, count == 1, let samples = mask?.count, samples > first {
+      // All that a sample has: a branch.
+      let size = values.count / samples
+      let all = values[first * size..<(first + 1) * size]
+      return all.isEmpty ? nil : Float(all.reduce(0) { $0 + Double($1) } / Double(all.count))
+    }
     guard let values, let tiles, tiles.isWhole,
       tiles.count * tiles.size.width * tiles.size.height <= Self.mostValues
     else { return nil }

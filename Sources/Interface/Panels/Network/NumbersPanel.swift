@@ -67,6 +67,11 @@ struct NumbersPanel {
       y += 1
     }
     guard hasLabels, y < body.maxY else { return }
+    if site.factors != nil {
+      let rest = Rect(x: body.x, y: y + 1, width: body.width, height: body.maxY - y - 1)
+      FactorHistogram(scene: scene, site: site).draw(in: rest, into: &canvas)
+      return
+    }
     drawNote(index, body, y: y + (body.maxY - y > 1 ? 1 : 0), &canvas)
   }
 
@@ -136,15 +141,20 @@ struct NumberRow {
     let site = scene.call.sites[index]
     let reading = scene.reading(index)
     let tally = scene.tally(site)
-    var rows = [
-      row("kept", reading.kept, tally?.keptSigma, Numerals.percent, of: reading.draws),
+    let values = [
       NumberRow(name: "mean before", measured: reading.before.map(Numerals.fine)),
       row("mean masked", reading.masked, tally?.masked.sigma, fine),
       row("mean after", reading.after, tally?.after.sigma, fine),
       row("sd after", reading.spread, tally?.spread.sigma, fine),
-      row("zeros after", reading.zeros, tally?.zeros.sigma, Numerals.percent, of: reading.count),
-      scale(reading),
     ]
+    // Where nothing is dropped there is no share kept.
+    if let factors = FactorWords(scene, site) { return factors.rows + values }
+    var rows =
+      [row("kept", reading.kept, tally?.keptSigma, Numerals.percent, of: reading.draws)] + values
+      + [
+        row("zeros after", reading.zeros, tally?.zeros.sigma, Numerals.percent, of: reading.count),
+        scale(reading),
+      ]
     let isKeptOff = rows[0].isOff || rows[0].isSessionOff
     for place in rows.indices where rows[place].isOff || rows[place].isSessionOff {
       let isCause = place == 0 || !isKeptOff || rows[place].name == "scale"

@@ -15,7 +15,7 @@ struct UnitBox {
     canvas.box(
       rect, inks.border,
       left: [
-        Run("unit \(unit)", inks.strong),
+        Run("\(scene.siteWords.one) \(unit)", inks.strong),
         Run("  \(StatusLine.cut(site.id.title, 16)), sample \(scene.state.sample + 1)", inks.label),
       ], right: [[Run("h j k l", inks.hotkey)]])
     let body = rect.inset(dx: 2, dy: 1)
@@ -42,12 +42,12 @@ struct UnitBox {
     let inks = scene.inks
     let kept = units.isKept(unit)
     return [
-      Run("before ", inks.label),
-      Run(Numerals.short(units.before(unit).map(Double.init)), inks.before),
+      Run(units.areMeans ? "mean " : "before ", inks.label),
+      Run(Numerals.short(units.mean(before: unit).map(Double.init)), inks.before),
       Run("  × mask ", inks.label), Run(kept.map { $0 ? "1" : "0" } ?? "–", inks.kept),
       Run("  × scale ", inks.label), Run(site.scale.map(Numerals.factor) ?? "–", inks.text),
       Run("  = after ", inks.label),
-      Run(Numerals.short(units.after(unit).map(Double.init)), inks.after),
+      Run(Numerals.short(units.mean(after: unit).map(Double.init)), inks.after),
     ]
   }
 

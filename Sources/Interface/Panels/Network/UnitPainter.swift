@@ -66,12 +66,12 @@ struct UnitPainter {
       if grid.pitch == 3 { canvas[x + 1, y] = cell }
     case false?:
       // Where dropped is a number of its own, its cell is not empty.
-      canvas[x, y] =
-        units.fill == nil
-        ? Cell("·", inks.droppedUnit) : Cell("▪", inks.ink(inks.theme.negative))
+      canvas[x, y] = units.fill == nil ? Cell("·", inks.droppedUnit) : filled
     case nil: canvas[x, y] = Cell("–", inks.faint)
     }
   }
+
+  private var filled: Cell { Cell("▪", inks.ink(inks.theme.negative)) }
 
   private func paint(_ cell: Cell, _ x: Int, _ y: Int, _ canvas: inout Canvas) {
     canvas[x, y] = cell
@@ -128,17 +128,22 @@ struct UnitPainter {
       guard !shown.isEmpty else { continue }
       if kept.isEmpty {
         let isKnown = shown.contains { units.isKept($0) != nil }
-        canvas[x, y] = Cell(isKnown ? "·" : "–", isKnown ? inks.droppedUnit : inks.faint)
+        canvas[x, y] =
+          isKnown && units.fill != nil
+          ? filled : Cell(isKnown ? "·" : "–", isKnown ? inks.droppedUnit : inks.faint)
       } else if inks.shadesCarryValue {
         canvas[x, y] = positive.block(Double(kept.count) / Double(shown.count))
       } else {
         let colors = [pair.upper, pair.lower].map { unit in
           unit.flatMap { units.isKept($0) == true ? block($0).style.foreground : nil }
         }
+        // Where dropped is a number of its own, its half is not empty.
+        let empty = units.fill == nil ? inks.theme.ground : inks.theme.negative
         canvas[x, y] = Cell(
           "▀",
           Style(
-            foreground: colors[0] ?? inks.theme.ground, background: colors[1] ?? inks.theme.ground))
+            foreground: colors[0] ?? empty,
+            background: colors[1] ?? (pair.lower == nil ? inks.theme.ground : empty)))
       }
       if selected.map(shown.contains) ?? false { canvas[x, y].style = highlighted }
     }

@@ -28,10 +28,12 @@ struct TimeAxis {
       canvas.write(number, scene.inks.hotkey, x: x + start, y: y)
       canvas[x + cursor, y] = Cell("┸", scene.inks.hotkey)
     }
+    var isNamed = false
     for tick in ticks {
       let isHere = tick.cell == cursor
       let start = tick.cell + 1 + (isHere ? behindCursor : 0)
-      for label in tick.labels.map({ isHere && behindCursor > 0 ? " " + $0 : $0 }) {
+      let name = (isHere && behindCursor > 0 ? " " : "") + (isNamed ? "" : tick.series)
+      for label in tick.labels.map({ name + $0 }) {
         // A space of border stays between labels.
         let cells = start...start + label.unicodeScalars.count
         guard cells.upperBound <= axis.width, !taken.contains(where: cells.overlaps) else {
@@ -39,6 +41,7 @@ struct TimeAxis {
         }
         taken.append(cells)
         canvas.write(label, tick.style, x: x + start, y: y)
+        isNamed = isNamed || !tick.series.isEmpty
         break
       }
     }

@@ -142,9 +142,7 @@ struct TimePanel {
     let share = [Run(", " + sharing(axis), inks.label)]
     let starts = scene.state.findings(touching: name).contains { $0.from != nil }
     let marks = starts ? [gap, Run("\(inks.warning) finding starts", inks.alarm)] : []
-    // Without colour nothing shades it.
-    let word = inks.hasColor ? "band" : "middle row"
-    let band = [gap, Run(word, inks.text), Run(" 95 of 100 healthy calls", inks.label)]
+    let band = [gap, Run("middle", inks.text), Run(" 95 of 100 healthy calls", inks.label)]
     let all = session.isEmpty ? [] : [gap] + session
     return [
       calls + share + marks + band + all, calls + share + band + all, calls + marks + all,

@@ -20,6 +20,8 @@ struct TimeTicks {
     /// The longest first.
     var labels: [String]
     var style: Style
+    /// What numbers of a scale count, `epoch `: told with the first that has room.
+    var series = ""
   }
 
   /// Words of one cell that are told; of more there is a `…`.
@@ -118,11 +120,10 @@ extension TimeTicks {
     guard starts.count > 1 || epoch != nil, !seen.isEmpty else { return nil }
     let step = TimeTicks.step(seen.count, most: max(1, axis.width / 12))
     let told = seen.filter { $0.epoch.isMultiple(of: step) }
-    return told.enumerated().map { index, start in
-      let label = index == 0 ? ["epoch \(start.epoch)"] : []
-      return Tick(
-        cell: axis.start(start.number), kind: .epoch, glyph: "┴",
-        labels: label + ["\(start.epoch)"], style: scene.inks.faint)
+    return told.map { start in
+      Tick(
+        cell: axis.start(start.number), kind: .epoch, glyph: "┴", labels: ["\(start.epoch)"],
+        style: scene.inks.faint, series: "epoch ")
     }
   }
 
@@ -133,11 +134,10 @@ extension TimeTicks {
     // The call on screen has its number already.
     let numbers = stride(from: first, through: axis.last, by: step)
       .filter { $0 != scene.call.number }
-    return numbers.enumerated().map { index, number in
-      let label = Numerals.grouped(number)
-      return Tick(
-        cell: axis.start(number), kind: .epoch, glyph: "┴",
-        labels: index == 0 ? ["call \(label)", label] : [label], style: scene.inks.faint)
+    return numbers.map { number in
+      Tick(
+        cell: axis.start(number), kind: .epoch, glyph: "┴", labels: [Numerals.grouped(number)],
+        style: scene.inks.faint, series: "call ")
     }
   }
 

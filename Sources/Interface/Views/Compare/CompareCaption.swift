@@ -48,13 +48,13 @@ struct CompareCaption {
     let name = Run("\(inks.warning) \(way.title)", inks.alarm)
     let when = rate == values.rate ? "" : " at p \(decimal(rate.value, 2))"
     let ratio = way.ratio(rate).map(Numerals.factor) ?? "–"
-    var first = [name, Run("\(when): evaluation is \(ratio) × what training had", inks.text)]
+    var first = [name, Run("\(when): evaluation would be \(ratio) × what training had", inks.text)]
     if way == .forgotten {
-      first = [name, Run(": the mean is right, but every run differs", inks.text)]
+      first = [name, Run(": the mean would be right, but every run differ", inks.text)]
     }
     if way == .swapped {
       first = [
-        name, Run("\(when): drops \(Numerals.percent(rate.keep, 0)) of the values", inks.text),
+        name, Run("\(when): would drop \(Numerals.percent(rate.keep, 0)) of the values", inks.text),
       ]
     }
     let prices = scene.comparison?.prices ?? []

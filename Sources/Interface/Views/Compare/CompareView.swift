@@ -19,7 +19,7 @@ struct CompareView: View {
     KeyRow(.dropout, "m", "vanilla, inverted", ([.character("m")], .toggleMode)),
     KeyRow(.dropout, "e", "train, eval", ([.character("e")], .togglePhase)),
     KeyRow(
-      .dropout, "+ -", "rate of the layer by 0.05", footer: "rate",
+      .dropout, "+ -", "rate of the layer by 0.05", footer: "p",
       ([.character("+"), .character("=")], .changeRate(1)),
       ([.character("-")], .changeRate(-1))),
   ]

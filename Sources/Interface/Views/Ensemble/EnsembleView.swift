@@ -24,7 +24,7 @@ struct EnsembleView: View {
       ([.character("s")], Own.sort.command)),
     KeyRow(.dropout, "m", "vanilla, inverted", ([.character("m")], .toggleMode)),
     KeyRow(
-      .dropout, "+ -", "rate of the layer by 0.05", footer: "rate",
+      .dropout, "+ -", "rate of the layer by 0.05", footer: "p",
       ([.character("+"), .character("=")], .changeRate(1)),
       ([.character("-")], .changeRate(-1))),
   ]

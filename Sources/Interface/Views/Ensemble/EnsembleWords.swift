@@ -33,9 +33,13 @@ struct EnsembleWords {
     return Double(votes[answer]) / Double(ensemble.outputs.count)
   }
 
-  /// A probability as a tile: its tone, or its shade.
+  /// A probability as a tile; without colour as its tenths, since most of them would have one shade.
   func tile(_ value: Double) -> Cell {
     guard value >= 0.02 else { return Cell("·", inks.faint) }
+    if !inks.hasColor {
+      let tenths = Unicode.Scalar(UInt8(48 + min(9, Int(nearest: 10 * value))))
+      return Cell(tenths, value >= 0.5 ? inks.strong : inks.text)
+    }
     var cell = Ramp(inks, scene.theme.after, floor: 0.2).block(value)
     if !inks.shadesCarryValue { cell.glyph = "▇" }
     return cell
@@ -59,9 +63,21 @@ struct EnsembleWords {
     let part = doubt.total > 0 ? doubt.epistemic / doubt.total : 0
     let why = Run(
       "; \(Numerals.percent(part, 0)) of the doubt is masks that disagree.", inks.text)
+    let last = ensemble.evaluation.count - 1
+    let own = [Run("A row is one sub-network and how sure it is of 0 to \(last).", inks.text)]
     return [
-      said + [why], said + [Run(".", inks.text)], [Run("A row is one sub-network.", inks.text)],
+      said + [why], said + [Run(".", inks.text)], own + input, own,
     ]
+  }
+
+  /// What goes in, where no panel shows it.
+  private var input: [Run] {
+    let sample = ensemble.sample
+    let what =
+      ensemble.input.isNoise
+      ? "noise" : "row \(sample.row)" + (sample.truth.map { ", \(noun) \($0)" } ?? "")
+    let turn = ensemble.input.turns == 0 ? "" : ", turned \(ensemble.input.degrees)°"
+    return [Run(" In: ", inks.label), Run(what + turn, inks.strong)]
   }
 
   private var values: [[Run]] {

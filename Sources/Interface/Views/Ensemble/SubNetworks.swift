@@ -105,7 +105,7 @@ struct SubNetworks {
     for index in 0..<min(columns.count, output.count) {
       let cell = words.tile(ensemble.hasClasses ? Double(output[index]) : share(output[index]))
       let x = body.x + columns.first + index * columns.pitch
-      let isDot = cell.glyph == "·"
+      let isDot = cell.glyph == "·" || !words.inks.hasColor
       let width = isDot ? 1 : max(1, columns.pitch - 1)
       let start = x + (isDot && columns.pitch >= 4 ? 1 : 0)
       for column in 0..<width { canvas[start + column, y] = cell }

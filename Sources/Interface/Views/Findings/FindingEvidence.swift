@@ -87,11 +87,10 @@ struct FindingEvidence {
 
   private func drawLane(_ rect: Rect, _ canvas: inout Canvas) {
     let site = finding.sites.first ?? ""
-    let title = [
-      Run("kept of \(StatusLine.cutFront(site, 24))", inks.text),
-      Run(", call by call; the middle row holds 95 of 100 healthy ones", inks.label),
-    ]
-    canvas.write(title, x: rect.x, y: rect.y, limit: rect.width)
+    let name = Run("kept of \(StatusLine.cutFront(site, 24))", inks.text)
+    let choices = [", call by call; the middle row holds 95 of 100 healthy ones", ", call by call"]
+    let title = choices.map { [name, Run($0, inks.label)] }.first { $0.width <= rect.width }
+    canvas.write(title ?? [name], x: rect.x, y: rect.y, limit: rect.width)
     FindingTimelines.lane(scene, site, in: rect.below(1), &canvas)
   }
 

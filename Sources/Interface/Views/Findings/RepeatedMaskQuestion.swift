@@ -16,9 +16,10 @@ package struct RepeatedMaskQuestion: Question {
 
   /// Nil for findings that are about no mask that comes again.
   init?(_ finding: Finding) {
-    guard finding.rule == "D06", let site = finding.sites.first, let first = finding.from,
-      let again = finding.number("first again in call")?.measured,
-      let again = Int(exactly: again), again > first
+    guard finding.rule == "D06", let site = finding.sites.first,
+      let first = finding.number("first drawn in call").flatMap({ Int(exactly: $0.measured) }),
+      let again = finding.number("first again in call").flatMap({ Int(exactly: $0.measured) }),
+      again > first
     else { return nil }
     self.init(site: site, first: first, again: again)
   }

@@ -72,7 +72,8 @@ struct LayersView: View {
       return FindingCaption(finding: finding, inks: scene.inks).choices
     }
     let table = LayerTable(scene.arrival, findings: scene.state.findings)
-    return LayersCaption(table: table, inks: scene.inks).choices
+    return LayersCaption(table: table, inks: scene.inks, hasChangedRates: scene.hasChangedRates)
+      .choices
   }
 
   func carryOut(_ command: String, _ state: inout ScreenState, at now: Double) -> [Request] {
@@ -186,6 +187,8 @@ struct LayersView: View {
 struct LayersCaption {
   let table: LayerTable
   let inks: Inks
+  /// Whether the column has another p than some calls had.
+  var hasChangedRates = false
 
   /// The fullest first.
   var choices: [[Run]] {
@@ -195,7 +198,8 @@ struct LayersCaption {
     else { return [[Run("No training draws are known of any site.", inks.label)]] }
     guard worst.isOff else {
       let count = tested.count == 1 ? "The one site tested" : "All \(tested.count) sites tested"
-      let first = Run("\(count) kept what p says", inks.text)
+      let words = hasChangedRates ? "what p said in each call" : "what p says"
+      let first = Run("\(count) kept \(words)", inks.text)
       let most = Run("; furthest off: \(worst.name), \(Numerals.sigma(sigma))", inks.label)
       return [[first, most, Run(".", inks.label)], [first, Run(".", inks.text)]]
     }

@@ -37,7 +37,10 @@ struct MasksCaption {
       }
     } else {
       let told = reading.isTraining ? training(site, reading) : evaluation(site, reading)
-      plain = told.map { $0 + means } + told.map { $0 + end }
+      // What tiles and dots are is worth more than the means, which stand in the panels.
+      let isLegend = reading.isTraining && reading.mode == .inverted && told.count > 1
+      let full = isLegend ? told.filter { $0.first?.text == "Tile" } : told
+      plain = full.map { $0 + means } + told.map { $0 + end }
     }
     return changed.flatMap { change in plain.map { change + $0 } } + plain
   }
@@ -60,17 +63,19 @@ struct MasksCaption {
     return (sentences, [Run("The rest \(words)", inks.text)])
   }
 
-  private func training(_ site: SiteCall, _ reading: SiteReading) -> [[Run]] {
-    let legend = [
-      [
-        Run("Tile", inks.kept), Run(": kept, stronger is larger. ", inks.text),
-        Run("Dot", inks.label), Run(": dropped. ", inks.text),
-      ],
-      [
-        Run("Tile", inks.kept), Run(": kept. ", inks.text), Run("Dot", inks.label),
-        Run(": dropped. ", inks.text),
-      ], [],
+  /// What tiles and dots are, the fullest first.
+  private func legend(_ rate: Rate?) -> [[Run]] {
+    let chance = rate.map { ", with chance p = \(decimal($0.value, 2))" } ?? ""
+    let tile = Run("Tile", inks.kept)
+    let dot = [Run("Dot", inks.label), Run(": dropped\(chance). ", inks.text)]
+    return [
+      [tile, Run(": kept, stronger is larger. ", inks.text)] + dot,
+      [tile, Run(": kept. ", inks.text)] + dot, [],
     ]
+  }
+
+  private func training(_ site: SiteCall, _ reading: SiteReading) -> [[Run]] {
+    let legend = legend(site.rate)
     guard let rate = site.rate else {
       return legend.map { $0 + [Run("The rate of \(site.name) is not known", inks.text)] }
     }

@@ -27,7 +27,9 @@ struct MasksLayout: Equatable {
     /// Rows that a whole tensor takes.
     var rows = 8
     /// What it is drawn as, where that is tiles.
-    var tiles: Tiles?
+    var tiles: TilePicture?
+    /// Whether two values can be told apart in one cell.
+    var hasHalves = true
   }
 
   /// Rows of the network's boxes with kept and gauge under eight rows of units.
@@ -131,7 +133,7 @@ struct MasksLayout: Equatable {
         let room = Rect(
           x: 0, y: 0, width: max(1, width - 4),
           height: max(1, body.height - MasksLayout.leastHistogram - 4))
-        wanted = (TileLayout(tiles, in: room)?.height ?? content.rows) + 5
+        wanted = (tiles.layout(in: room, pairs: content.hasHalves)?.height ?? content.rows) + 5
       }
       histograms = min(13, max(MasksLayout.leastHistogram, body.height - wanted))
       network = body.height - histograms
@@ -169,8 +171,9 @@ struct MasksLayout: Equatable {
 }
 
 extension MasksLayout.Content {
-  init(_ arrival: Arrival?) {
+  init(_ arrival: Arrival?, _ look: Look) {
     guard let arrival else { return }
+    hasHalves = look.hasHalves
     isWhole = arrival.header.showsWholeTensor
     sites = max(1, min(2, arrival.call.sites.count))
     hasBatch = arrival.call.sites.isEmpty || arrival.call.sites.contains { $0.samples > 1 }
@@ -178,7 +181,7 @@ extension MasksLayout.Content {
       switch arrival.picture(site) {
       case .units: rows = max(1, site.maskElements / max(1, site.maskColumns))
       case .path: rows = 9
-      case .tiles(let picture): (rows, tiles) = (picture.size.height, picture.tiles)
+      case .tiles(let picture): (rows, tiles) = (picture.size.height, picture)
       }
     }
   }

@@ -10,7 +10,7 @@ struct MasksView: View {
     KeyRow(.dropout, "m", "vanilla, inverted", footer: "mode", ([.character("m")], .toggleMode)),
     KeyRow(.dropout, "e", "train, eval", footer: "eval", ([.character("e")], .togglePhase)),
     KeyRow(
-      .dropout, "+ -", "rate of the layer by 0.05", footer: "rate",
+      .dropout, "+ -", "rate of the layer by 0.05", footer: "p",
       ([.character("+"), .character("=")], .changeRate(1)),
       ([.character("-")], .changeRate(-1))),
     KeyRow(.dropout, "d", "next dialect: whose masks", ([.character("d")], .nextDialect)),
@@ -37,14 +37,14 @@ struct MasksView: View {
 
   func panels(_ state: ScreenState) -> [Rect] {
     MasksLayout(
-      state.size, .init(state.arrival), expanded: state.expanded,
+      state.size, .init(state.arrival, state.look), expanded: state.expanded,
       time: state.extent(ScreenFrame.panel)
     ).all
   }
 
   func draw(_ scene: Scene, into canvas: inout Canvas) {
     let layout = MasksLayout(
-      canvas.size, .init(scene.arrival), expanded: scene.state.expanded,
+      canvas.size, .init(scene.arrival, scene.state.look), expanded: scene.state.expanded,
       time: scene.state.extent(ScreenFrame.panel))
     if let rect = layout.network { NetworkPanel(scene: scene).draw(in: rect, into: &canvas) }
     let shown = scene.sitesShown

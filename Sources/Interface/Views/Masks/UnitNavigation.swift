@@ -5,7 +5,7 @@ import DropoutEngine
 package func unitsPerRow(_ state: ScreenState) -> Int {
   guard let arrival = state.arrival, !arrival.call.sites.isEmpty,
     let network = MasksLayout(
-      state.size, .init(arrival), expanded: state.expanded,
+      state.size, .init(arrival, state.look), expanded: state.expanded,
       time: state.extent(ScreenFrame.panel)
     ).network
   else { return 1 }
@@ -15,7 +15,7 @@ package func unitsPerRow(_ state: ScreenState) -> Int {
   let layer = shape.layers[shape.selected]
   let rows = LayerRows(box.rect, tiles: layer.tiles)
   if let site = state.selectedSite, case .tiles(let picture) = arrival.picture(site),
-    let tiles = picture.layout(in: LayerRows.inner(rows.grid))
+    let tiles = picture.layout(in: LayerRows.inner(rows.grid), pairs: state.look.hasHalves)
   {
     return picture.isMap ? tiles.columns : picture.decisionsPerRow
   }

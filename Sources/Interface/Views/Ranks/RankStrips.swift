@@ -102,7 +102,7 @@ struct RankStrips {
     let isBatch = lanes.indices.lazy.compactMap { numbers.entry($0)?.maskShape?.count }.first == 2
     let unit = isBatch ? "sample" : "row"
     return part(down, plane.rows, plane.rows == 1 ? unit : unit + "s") + ", "
-      + part(across, plane.columns, "units")
+      + part(across, plane.columns, scene.siteWords.many)
   }
 
   private func drawHead(_ columns: Columns, _ body: Rect, _ canvas: inout Canvas) {

@@ -95,7 +95,8 @@ struct RankVerdict {
       summary.period.map { _ in "Groups of ranks train with the same masks" }
       ?? "Some ranks train with the same masks"
     if apart == 1 {
-      return "All \(ranks) ranks drop the same units: averaging averages nothing out."
+      return "All \(ranks) ranks drop the same \(scene.siteWords.many):"
+        + " averaging averages nothing out."
     }
     return "\(first): of \(ranks) ranks only \(apart) are different."
   }

@@ -152,6 +152,8 @@ struct HeatMap {
     let row = 3 - dot % 4
     let bits = Braille.bit(row: row, column: 0) | Braille.bit(row: row, column: 1)
     let under = canvas[x, y]
+    // Without colour dots have no ground: between them the shades are seen.
+    if !inks.hasColor, under.glyph != " ", !x.isMultiple(of: 4) { return }
     var style = inks.strong
     if inks.hasColor, under.glyph != " " {
       // What the dots stand on: the half that they lie in.

@@ -11,7 +11,7 @@ struct UnitBlocks {
   private var inks: Inks { figures.inks }
   private var scene: Scene { figures.scene }
   private var unit: Int { figures.selected }
-  private var sample: Int { scene.state.sample }
+  private var sample: Int { figures.sample }
   private var unknown: Run { Run("not known", inks.faint) }
 
   var all: [Block] {
@@ -22,7 +22,7 @@ struct UnitBlocks {
 
   private var call: Block {
     var lines: [Block.Line] = [
-      .runs([Run("this call, sample \(sample + 1)", inks.faint)])
+      .runs([Run("this call\(figures.sampleWords)", inks.faint)])
     ]
     guard let index = scene.selected else {
       return Block(rank: 1, lines: lines + [.runs([Run(scene.absence, inks.label)])])
@@ -32,12 +32,14 @@ struct UnitBlocks {
     let kept = unit < units.count ? units.isKept(unit) : nil
     if let line = preactivation(units.before(unit)) { lines.append(line) }
     lines += [
-      row("before", units.before(unit).map { Numerals.short(Double($0)) }, inks.before),
+      row(
+        units.areMeans ? "mean" : "before",
+        units.mean(before: unit).map { Numerals.short(Double($0)) }, inks.before),
       row(
         "× mask", kept.map { site.draw == .nothing ? "not drawn" : $0 ? "1 kept" : "0 dropped" },
         kept == false ? inks.label : inks.kept),
       row("× scale", site.scale.map(Numerals.factor), inks.strong),
-      row("after", units.after(unit).map { Numerals.short(Double($0)) }, inks.after),
+      row("after", units.mean(after: unit).map { Numerals.short(Double($0)) }, inks.after),
     ]
     return Block(rank: 1, lines: lines)
   }
@@ -89,7 +91,7 @@ struct UnitBlocks {
       let low = decimalPercent(Double(band.lowerBound) / rows, tally.rows)
       let high = decimalPercent(Double(band.upperBound) / rows, tally.rows)
       lines.append(
-        .runs([Run("95% of units: \(low.dropLast())…\(high)", inks.label)]))
+        .runs([Run("95% of \(figures.words.many): \(low.dropLast())…\(high)", inks.label)]))
       lines.append(.gauge(sigma))
     }
     return Block(rank: 2, lines: lines)
@@ -120,7 +122,7 @@ struct UnitBlocks {
     let rows = max(1, min(most, (bits.count + width - 1) / width))
     let shown = Array(bits.suffix(rows * width))
     var lines: [Block.Line] = [
-      .runs([Run("last \(shown.count) calls, sample \(sample + 1)", inks.faint)])
+      .runs([Run("last \(shown.count) calls\(figures.sampleWords)", inks.faint)])
     ]
     for start in stride(from: 0, to: shown.count, by: width) {
       lines.append(
@@ -276,7 +278,9 @@ struct UnitBlocks {
       lines: [
         .runs([
           Run("enter", inks.hotkey),
-          Run(figures.memory.isWhole ? " back to all units" : " its whole history", inks.label),
+          Run(
+            figures.memory.isWhole ? " back to all \(figures.words.many)" : " its whole history",
+            inks.label),
         ])
       ])
   }

@@ -29,7 +29,7 @@ struct UnitInspector {
     let isWhole = figures.memory.isWhole
     canvas.box(
       rect, border,
-      left: [Run("unit \(unit)", inks.hotkey), Run("  \(site)", inks.label)],
+      left: [Run("\(figures.words.one) \(unit)", inks.hotkey), Run("  \(site)", inks.label)],
       right: [[Run(isWhole ? "esc" : "h j k l", inks.hotkey)]])
     let inner = rect.inset(dx: 2, dy: 1)
     guard inner.width >= 12, inner.height > 0 else { return }

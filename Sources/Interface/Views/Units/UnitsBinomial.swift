@@ -18,8 +18,7 @@ struct UnitsBinomial {
       return
     }
     guard figures.hasChance else {
-      canvas.write(
-        "decisions hang together here", inks.label, x: inner.x, y: inner.y, limit: inner.width)
+      canvas.write(figures.apart, inks.label, x: inner.x, y: inner.y, limit: inner.width)
       return
     }
     let all = self.lines(tally)
@@ -29,7 +28,8 @@ struct UnitsBinomial {
     let words = min(lines.count, room)
     let plot = inner.top(inner.height - 1 - words)
     let histogram = tally.histogram(bins: Self.bins, reach: Self.reach)
-    drawBars(histogram.units, histogram.expected, plot, &canvas)
+    let bars = ExpectedBars(inks: inks, bins: Self.bins)
+    bars.draw(histogram.units, histogram.expected, in: plot, &canvas)
     drawAxis(inner, y: plot.maxY, &canvas)
     for row in 0..<words {
       let y = plot.maxY + 1 + row
@@ -41,44 +41,8 @@ struct UnitsBinomial {
     }
   }
 
-  /// Columns of a bin, and where the first begins.
-  private func geometry(_ inner: Rect) -> (width: Int, x: Int) {
-    let width = inner.width / Self.bins
-    return (width, inner.x + (inner.width - width * Self.bins) / 2)
-  }
-
-  private func drawBars(
-    _ units: [Int], _ expected: [Double], _ plot: Rect, _ canvas: inout Canvas
-  ) {
-    guard plot.height > 0 else { return }
-    let (width, left) = geometry(plot)
-    let peak = max(Double(units.max() ?? 0), expected.max() ?? 0, 1)
-    let styles = inks.rising(inks.theme.kept, rows: plot.height)
-    for (bin, count) in units.enumerated() {
-      let height = Int(nearest: Double(count) / peak * Double(8 * plot.height))
-      for row in 0..<plot.height where height > 8 * row {
-        let cell = Cell(Glyphs.eighths[min(8, height - 8 * row)], styles[row])
-        for column in 0..<width { canvas[left + bin * width + column, plot.maxY - 1 - row] = cell }
-      }
-    }
-    let dots = 4 * plot.height
-    for (bin, count) in expected.enumerated() {
-      let level = min(dots - 1, Int(nearest: (count / peak * Double(dots)).rounded(.down)))
-      let dot = dots - 1 - level
-      let bits = Braille.bit(row: dot % 4, column: 0) | Braille.bit(row: dot % 4, column: 1)
-      for column in 0..<width {
-        let (x, y) = (left + bin * width + column, plot.y + dot / 4)
-        let under = canvas[x, y].style.foreground
-        canvas[x, y] = Cell(Braille.glyph(bits), inks.accent)
-        if inks.hasColor, inks.hasGradients, Double(units[bin]) > count, let under {
-          canvas[x, y].style.background = under
-        }
-      }
-    }
-  }
-
   private func drawAxis(_ inner: Rect, y: Int, _ canvas: inout Canvas) {
-    let (width, left) = geometry(inner)
+    let (width, left) = ExpectedBars(inks: inks, bins: Self.bins).geometry(inner)
     for x in 0..<width * Self.bins { canvas[left + x, y] = Cell("─", inks.border) }
     for sigma in -3...3 {
       let share = (Double(sigma) + Self.reach) / (2 * Self.reach)
@@ -95,7 +59,7 @@ struct UnitsBinomial {
     return [
       (
         [
-          Run("█ ", inks.kept), Run("units  ", inks.label), Run("⠒ ", inks.accent),
+          Run("█ ", inks.kept), Run("\(figures.words.many)  ", inks.label), Run("⠒ ", inks.accent),
           Run("expected", inks.label),
         ], []
       ),

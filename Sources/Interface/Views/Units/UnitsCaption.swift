@@ -5,6 +5,7 @@ struct UnitsCaption {
   let figures: UnitsFigures
 
   private var inks: Inks { figures.inks }
+  private var many: String { figures.words.many }
 
   /// Whether the counts spread more, or less, than chance lets them: 1 in 1.7 million.
   static func isOff(_ tally: UnitTally) -> Bool {
@@ -14,11 +15,11 @@ struct UnitsCaption {
   /// The fullest first.
   var choices: [[Run]] {
     guard let tally = figures.tally else {
-      return [[Run("No counts of single units: \(figures.absence).", inks.label)]]
+      return [[Run("No counts of single \(many): \(figures.absence).", inks.label)]]
     }
     guard figures.hasChance else {
       return [
-        [Run("Decisions of this kind hang together: units are no coins of their own.", inks.text)]
+        [Run("Decisions of this kind hang together: \(many) are no coins of their own.", inks.text)]
       ]
     }
     if let changes = figures.history?.changes, MaskRepeats.isMore(changes) {
@@ -45,14 +46,14 @@ struct UnitsCaption {
         let share = Numerals.percent(Double(tally.kept[worst]) / Double(max(1, tally.rows)))
         let expected = Numerals.percent(tally.expected / Double(max(1, tally.rows)))
         return alarm(
-          "unit \(worst) was kept in \(share) where \(expected) is expected",
-          ", \(Numerals.sigma(tally.sigma(worst))): units are not drawn alike.")
+          "\(figures.words.one) \(worst) was kept in \(share) where \(expected) is expected",
+          ", \(Numerals.sigma(tally.sigma(worst))): \(many) are not drawn alike.")
       }
     }
     guard Self.isOff(tally), let chance = tally.chance else { return nil }
     return chance < 0.5
-      ? alarm("units differ more than chance lets them", ": they are not drawn alike.")
-      : alarm("units differ less than chance lets them", ": draws are balanced, not independent.")
+      ? alarm("\(many) differ more than chance lets them", ": they are not drawn alike.")
+      : alarm("\(many) differ less than chance lets them", ": draws are balanced, not independent.")
   }
 
   private var lag: [[Run]]? {
@@ -76,14 +77,15 @@ struct UnitsCaption {
     let share = Numerals.percent(tally.expected / rows)
     let who = "\(tally.kept.count - tally.outliers) of \(tally.kept.count)"
     let first = [
-      Run("A fair mask keeps every unit ", inks.text), Run(share, inks.kept),
+      Run("A fair mask keeps every \(figures.words.one) ", inks.text), Run(share, inks.kept),
       Run(" of the time: ", inks.text), Run(who, inks.kept),
       Run(" lie in \(low)…\(high), where 95 of 100 do", inks.text),
     ]
     let second = Run("; no element knows of another", inks.text)
     let end = Run(".", inks.text)
     return [
-      first + [second, end], first + [end], [Run("\(who) units lie in \(low)…\(high).", inks.text)],
+      first + [second, end], first + [end],
+      [Run("\(who) \(many) lie in \(low)…\(high).", inks.text)],
     ]
   }
 }

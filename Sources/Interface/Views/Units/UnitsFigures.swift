@@ -24,10 +24,32 @@ struct UnitsFigures {
   }
 
   var inks: Inks { scene.inks }
+
+  /// What is drawn for itself: units, channels, rows.
+  var words: (one: String, many: String) { scene.siteWords }
+
+  /// The sample of the state, or the only one.
+  var sample: Int { (history?.hasSamples ?? true) ? scene.state.sample : 0 }
+
+  /// `, sample 3`, where there are some.
+  var sampleWords: String {
+    (history?.hasSamples ?? true) ? ", sample \(sample + 1)" : ""
+  }
+
   var history: UnitHistory? { answer?.history }
 
   /// Whether what the rates say of chance holds for this site.
   var hasChance: Bool { (history?.law ?? .elements).isIndependent }
+
+  private var law: DrawLaw? {
+    scene.site.flatMap { scene.arrival.header.site($0.name)?.kind }.flatMap(DropoutKinds.named)?.law
+  }
+
+  /// Why no chance is told, in a few words.
+  var apart: String {
+    law?.drops == false
+      ? "nothing is dropped here: values have factors" : "decisions hang together here"
+  }
 
   /// How far a unit lies from what is expected; nil where nothing is.
   func sigma(_ unit: Int) -> Double? {
@@ -58,12 +80,13 @@ struct UnitsFigures {
   /// Why there is nothing to show, in a few words.
   var absence: String {
     if scene.site == nil { return scene.absence }
+    if law?.drops == false { return apart }
     guard let history else { return "reading the calls" }
     if memory.isOfCall {
       return scene.call.phase == .eval
         ? "evaluation draws nothing" : "no mask of this call is known"
     }
-    if history.otherShapes > 0 { return "too many units to tell apart" }
+    if history.otherShapes > 0 { return "too many \(words.many) to tell apart" }
     if history.unrecorded > 0 { return "masks are not on record" }
     return "nothing was drawn yet"
   }
@@ -77,6 +100,7 @@ extension Scene {
       return nil
     }
     let rate = site.rate.flatMap { $0.drawn(by: site.dialect) }
-    return UnitTally(mask, units: site.units, keep: rate.map { 1 - $0 })
+    let units = (kind(of: site)?.hasSamples ?? true) ? site.units : mask.count
+    return UnitTally(mask, units: units, keep: rate.map { 1 - $0 })
   }
 }

@@ -13,15 +13,16 @@ struct UnitsGrid {
   func draw(in rect: Rect, into canvas: inout Canvas) {
     let count = figures.tally?.kept.count ?? 0
     let scope = figures.memory.isOfCall ? "this call" : "session"
+    let word = figures.words.one
     let title = [
-      [Run("how often each unit was kept", inks.strong), Run("  \(scope)", inks.label)],
-      [Run("kept of each unit", inks.strong), Run("  \(scope)", inks.label)],
+      [Run("how often each \(word) was kept", inks.strong), Run("  \(scope)", inks.label)],
+      [Run("kept of each \(word)", inks.strong), Run("  \(scope)", inks.label)],
       [Run("kept", inks.strong)],
     ]
     canvas.box(
       rect, inks.border, left: title.first { $0.width + 4 <= rect.width } ?? [],
       right: count > 0
-        ? [[Run("\(Numerals.grouped(count)) units", inks.label)]] : [])
+        ? [[Run("\(Numerals.grouped(count)) \(figures.words.many)", inks.label)]] : [])
     let inner = rect.inset(dx: 2, dy: 1)
     guard !inner.isEmpty else { return }
     guard let tally = figures.tally, count > 0 else {
@@ -167,7 +168,7 @@ struct UnitsGrid {
       let sigma = figures.sigma(unit)
       let isOff = sigma.map { abs($0) >= TimeLane.limit } ?? false
       return [
-        Run(word, inks.label), Run("unit \(unit) ", inks.text),
+        Run(word, inks.label), Run("\(figures.words.one) \(unit) ", inks.text),
         Run(Numerals.sigma(sigma), isOff ? inks.alarm : inks.label),
       ]
     }

@@ -14,7 +14,7 @@ struct UnitsLags {
     let inner = rect.inset(dx: 2, dy: 1)
     guard let history = figures.history, figures.hasChance, history.draws > 0, !inner.isEmpty else {
       if !inner.isEmpty, figures.history != nil {
-        let words = figures.hasChance ? figures.absence : "decisions hang together here"
+        let words = figures.hasChance ? figures.absence : figures.apart
         canvas.write(words, inks.label, x: inner.x, y: inner.y, limit: inner.width)
       }
       return
@@ -40,7 +40,8 @@ struct UnitsLags {
   private func draw(
     _ lag: DrawLag, _ tally: LagTally, _ inner: Rect, y: Int, _ canvas: inout Canvas
   ) {
-    canvas.write(lag.words, inks.label, x: inner.x, y: y, limit: inner.width)
+    let words = lag == .nextUnit ? "next \(figures.words.one)" : lag.words
+    canvas.write(words, inks.label, x: inner.x, y: y, limit: inner.width)
     let sigma = tally.sigma
     let isOff = sigma.map { abs($0) >= TimeLane.limit } ?? false
     let numbers = [

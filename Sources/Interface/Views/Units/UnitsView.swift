@@ -61,10 +61,10 @@ struct UnitsView: View {
   /// `unit ‹hidden1 51›`.
   func selection(_ scene: Scene) -> [Run]? {
     guard let site = scene.site else { return nil }
-    let unit = UnitsFigures(scene).selected
+    let figures = UnitsFigures(scene)
     return [
-      Run("unit ", scene.inks.label),
-      Run("‹\(StatusLine.cutFront(site.title, 24)) \(unit)›", scene.inks.hotkey),
+      Run(figures.words.one + " ", scene.inks.label),
+      Run("‹\(StatusLine.cutFront(site.title, 24)) \(figures.selected)›", scene.inks.hotkey),
     ]
   }
 

@@ -7,6 +7,8 @@ struct WhyFacts {
   /// What is dropped, in one word and for several: a unit, a channel.
   let one: String
   let many: String
+  /// What the values before are.
+  let source: String
   /// What the kind does beyond that, in words that follow "It".
   let deed: String?
   let repair: Repair
@@ -46,6 +48,7 @@ struct WhyFacts {
     site = StatusLine.cutFront(entry.id.title, 20)
     (one, many) = kind.units
     deed = kind?.deed
+    source = kind?.source ?? "what the layer puts out"
     repair = kind?.repair ?? .byMode
     rate = entry.rate
     mode = scene.call.mode ?? reading.mode

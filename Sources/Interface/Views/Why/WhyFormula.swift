@@ -51,8 +51,8 @@ struct WhyFormula {
     if facts.hasFactors { return [line("after", " = before", " × factor")] }
     if facts.fill != 0 {
       return [
-        line("after", " = (before × mask + fill × (1 − mask))"),
-        line("     ", "   ", applied + " + shift"),
+        line("after", " = masked", applied + " + shift"),
+        line("masked", " = before, or fill if dropped"),
       ]
     }
     return [line("after", " = before × mask", applied)]

@@ -42,15 +42,18 @@ struct WhyQuestionsPanel {
       var text = answers.lines(question, width: max(8, width - 2)).map {
         [Run("  " + $0, inks.text)]
       }
-      if question == .whose { text += dialects(answers) }
+      if question == .whose { text += dialects(answers, width) }
       let air = answersAll && question != .whose ? [Line(runs: [])] : []
       return [head] + text.map { Line(runs: $0, question: question) } + air
     }
   }
 
-  private func dialects(_ answers: WhyAnswers) -> [[Run]] {
-    answers.dialects.map { isDrop, who, text in
-      let space = String(repeating: " ", count: max(1, 12 - who.count))
+  private func dialects(_ answers: WhyAnswers, _ width: Int) -> [[Run]] {
+    // The code is never cut: the column of names goes first.
+    let code = answers.dialects.map(\.text.count).max() ?? 0
+    let column = "  drop ".count + 12 + code > width ? 0 : 12
+    return answers.dialects.map { isDrop, who, text in
+      let space = String(repeating: " ", count: max(1, column - who.count))
       return [
         Run(isDrop ? "  drop " : "  keep ", isDrop ? inks.label : inks.kept),
         Run(who + space, inks.text), Run(text, inks.measured),

@@ -76,7 +76,8 @@ struct WhyUnitsPanel {
   }
 
   private func place(_ site: SiteCall) -> String {
-    scene.isWhole(site) ? "all of it" : "sample \(scene.state.sample + 1)"
+    let hasSamples = scene.kind(of: site)?.hasSamples ?? true
+    return scene.isWhole(site) || !hasSamples ? "all of it" : "sample \(scene.state.sample + 1)"
   }
 
   /// Those that have something to show first: a page has one that is zero before at most, where
@@ -93,6 +94,7 @@ struct WhyUnitsPanel {
     let page = ((page % pages) + pages) % pages
     let start = min(page * room, max(0, pool.count - room))
     var numbers = Array(pool[start..<min(pool.count, start + room)])
+    mix(&numbers, of: pool, units)
     if !isFew, let zero { numbers = (numbers + [zero]).sorted() }
     return numbers.map { number in
       let (before, kept) = (units.mean(before: number), units.isKept(number))
@@ -104,6 +106,16 @@ struct WhyUnitsPanel {
         number: number, before: before, after: units.mean(after: number), isKept: kept,
         masked: masked, factor: factor)
     }
+  }
+
+  /// Where all have one fate and others of the pool another, the last makes room for one of those.
+  private func mix(_ numbers: inout [Int], of pool: [Int], _ units: LayerUnits) {
+    guard numbers.count > 1, let fate = units.isKept(numbers[0]),
+      numbers.allSatisfy({ units.isKept($0) == fate }),
+      let other = pool.first(where: { units.isKept($0) == !fate })
+    else { return }
+    numbers[numbers.count - 1] = other
+    numbers.sort()
   }
 
   // MARK: - Drawing

@@ -31,7 +31,7 @@ struct WhyWordsPanel {
       entry("p, rate", inks.label, facts.rate == nil ? "not known" : "chance to drop: \(facts.p)"),
       entry("keep, q", inks.label, facts.rate == nil ? "not known" : "1 − p = \(facts.q)"),
       entry("mask", inks.kept, mask(facts)),
-      entry("before", inks.before, "what the layer puts out"),
+      entry("before", inks.before, facts.source),
       entry("masked", inks.kept, masked(facts)), entry("after", inks.after, after(facts)),
     ]
       + (facts.repair == .byMode

@@ -27,6 +27,10 @@ struct HelpLegend {
         "alpha: dropped, a number below 0; gaussian: a factor that turns the sign"
       ),
       (
+        [Run(" + ", inks.strong), Run("▄▌", inks.after)],
+        "in the midst of a dropped block; right of rows: sums of weights, sd of a unit"
+      ),
+      (
         [Run("before", inks.before)],
         "what the layer puts out; masked: times the mask; after: times the scale"
       ),

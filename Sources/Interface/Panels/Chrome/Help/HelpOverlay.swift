@@ -149,7 +149,8 @@ extension HelpOverlay {
     switch count {
     case 3: return [picture, words + typed, keys]
     case 2: return [picture + [[]] + words, keys + typed]
-    default: return [picture + [[]] + words + [[]] + keys + typed]
+    // Who scrolls reads the words first: they say what the picture is of.
+    default: return [words + [[]] + picture + [[]] + keys + typed]
     }
   }
 

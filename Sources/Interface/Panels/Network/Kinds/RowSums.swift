@@ -8,6 +8,8 @@ struct RowSums {
   let sd: Double
   /// Mean that theory expects.
   let mean: Double
+  /// Each row's, and how far it lies from what is expected.
+  let rows: [(sum: Double, sigma: Double)]
 
   /// Of one sample; nil without its tensors.
   init?(_ scene: Scene, index: Int) {
@@ -25,11 +27,13 @@ struct RowSums {
     else { return nil }
     let effect = kind.effect(rate: rate, mode: mode, phase: scene.phase(site))
     var sums: [Double] = []
+    var sigmas: [Double] = []
     var (sds, means) = (0.0, 0.0)
     for start in stride(from: all.lowerBound, to: all.upperBound, by: width) {
       let row = start..<start + width
       sums.append(tensors.after[index][row].reduce(0) { $0 + Double($1) })
       let theory = AttentionDropout.rowSum(of: tensors.before[index][row], effect: effect)
+      sigmas.append(theory.sigma(of: sums[sums.count - 1]) ?? 0)
       sds += theory.sd ?? 0
       means += theory.mean
     }
@@ -37,5 +41,6 @@ struct RowSums {
     (self.smallest, self.largest) = (smallest, largest)
     sd = sds / Double(sums.count)
     mean = means / Double(sums.count)
+    rows = zip(sums, sigmas).map { (sum: $0, sigma: $1) }
   }
 }

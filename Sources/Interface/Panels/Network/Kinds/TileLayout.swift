@@ -15,14 +15,6 @@ extension TilePicture {
       cells: isMap ? Size(width: size.width, height: (size.height + 1) / 2) : size)
   }
 
-  /// Where its tiles stand; nil where there is no room, or several rows or columns that are dropped
-  /// as one would share a cell: then a block for each draw shows more.
-  func layout(in area: Rect) -> TileLayout? {
-    guard let layout = TileLayout(tiles, in: area) else { return nil }
-    if !isMap, step == 0, layout.shrink.height > 1 { return nil }
-    if !isMap, isSharedDown, layout.shrink.width > 1 { return nil }
-    return layout
-  }
 }
 
 extension Scene {
@@ -73,6 +65,18 @@ struct TileLayout: Equatable {
   let gap: Int
   /// Tiles that are shown; others have no room.
   let count: Int
+  /// Cells that an element takes side by side: two where there is room, since cells are narrow.
+  var stretch = 1
+  /// Whether a cell holds two elements, one above the other, each in half of it.
+  var isPaired = false
+  /// Columns at the right of each tile for what its rows come to.
+  var edge = 0
+  /// The row that is shown first.
+  var firstRow = 0
+  /// Where the mask of the columns stands above them.
+  var header: Int?
+  /// Where all decisions stand above the rows that are shown.
+  var strip: UnitGrid?
 
   init?(_ tiles: Tiles, in area: Rect) {
     guard !area.isEmpty, tiles.count > 0 else { return nil }
@@ -108,18 +112,19 @@ struct TileLayout: Equatable {
     }
   }
 
-  /// Rows that they take.
+  /// Rows that they take, with what stands above them.
   var height: Int {
     let rows = (count + max(1, columns) - 1) / max(1, columns)
-    return rows * tile.height + (rows - 1) * gap
+    let above = strip.map { $0.rect.height + 1 } ?? (header == nil ? 0 : 1)
+    return above + rows * tile.height + (rows - 1) * gap
   }
 
-  /// The cells of tile `index`.
+  /// The cells of tile `index`, without what stands at its right.
   func rect(_ index: Int) -> Rect {
     let (row, column) = index.quotientAndRemainder(dividingBy: max(1, columns))
     let left = area.x + max(0, area.width - columns * (tile.width + 1) + 1) / 2
     return Rect(
       x: left + column * (tile.width + 1), y: area.y + row * (tile.height + gap),
-      width: tile.width, height: tile.height)
+      width: max(1, tile.width - edge), height: tile.height)
   }
 }

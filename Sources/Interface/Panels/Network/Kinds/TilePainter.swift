@@ -9,17 +9,18 @@ struct TilePainter {
   let layout: TileLayout
   /// The selected channel, or decision.
   let selected: Int?
-  private let site: SiteCall
-  private let values: [Float]
-  private let sample: Int
-  private let first: Int
+  let site: SiteCall
+  let index: Int
+  let values: [Float]
+  let sample: Int
+  let first: Int
   private let peak: Double
 
   init(
     scene: Scene, index: Int, picture: TilePicture, layout: TileLayout, selected: Int?
   ) {
     (self.scene, self.picture, self.layout) = (scene, picture, layout)
-    self.selected = selected
+    (self.selected, self.index) = (selected, index)
     site = scene.call.sites[index]
     sample = max(0, min(scene.state.sample, picture.samples - 1))
     first = picture.firstDecision(sample)
@@ -50,25 +51,20 @@ struct TilePainter {
     return Double(peak)
   }
 
-  private var inks: Inks { scene.inks }
+  var inks: Inks { scene.inks }
 
   func draw(into canvas: inout Canvas) {
-    for tile in 0..<layout.count {
-      let rect = layout.rect(tile)
-      if picture.isMap {
-        drawMap(tile, in: rect, &canvas)
-      } else {
-        drawSheet(tile, in: rect, &canvas)
-      }
+    guard picture.isMap else {
+      SheetPainter(self).draw(into: &canvas)
+      return
     }
+    for tile in 0..<layout.count { drawMap(tile, in: layout.rect(tile), &canvas) }
   }
 
-  private func isKept(_ decision: Int) -> Bool {
+  func isKept(_ decision: Int) -> Bool {
     guard let mask = site.mask else { return true }
     return decision < 0 || decision >= mask.count || mask[decision]
   }
-
-  // MARK: - Maps
 
   private func drawMap(_ tile: Int, in rect: Rect, _ canvas: inout Canvas) {
     let decision = picture.decision(sample, tile, 0, 0)
@@ -87,7 +83,7 @@ struct TilePainter {
     if decision - first == selected { mark(rect, &canvas) }
   }
 
-  private var filled: Cell { Cell("▪", inks.ink(scene.theme.negative)) }
+  var filled: Cell { Cell("▪", inks.ink(scene.theme.negative)) }
 
   /// Dots, and a cross over their middle.
   private func cross(_ rect: Rect, _ canvas: inout Canvas) {
@@ -133,76 +129,18 @@ struct TilePainter {
   }
 
   /// The tone of a value over the largest of this sample.
-  private func tone(_ value: Double) -> Double {
+  func tone(_ value: Double) -> Double {
     guard peak > 0, value.isFinite else { return value.isFinite ? 0 : 1 }
     return Double.pow(min(abs(value) / peak, 1), 0.75)
   }
 
-  private func color(_ value: Double) -> Color {
+  func color(_ value: Double) -> Color {
     inks.step(value < 0 ? scene.theme.negative : scene.theme.kept, 0.2 + 0.8 * tone(value))
   }
 
   private func mark(_ rect: Rect, _ canvas: inout Canvas) {
     canvas[rect.x - 1, rect.y] = Cell("‹", inks.hotkey)
     canvas[rect.maxX, rect.y] = Cell("›", inks.hotkey)
-  }
-
-  // MARK: - Sheets
-
-  private func drawSheet(_ tile: Int, in rect: Rect, _ canvas: inout Canvas) {
-    let isSingle = layout.shrink.isOne
-    let density = DensityCell(inks: inks, keep: scene.expectedKeep(site))
-    for y in 0..<rect.height {
-      for x in 0..<rect.width {
-        canvas[rect.x + x, rect.y + y] =
-          isSingle ? cell(tile, y, x) : density.cell(kept(tile, x, y))
-      }
-    }
-  }
-
-  /// One element.
-  private func cell(_ tile: Int, _ row: Int, _ column: Int) -> Cell {
-    let decision = picture.decision(sample, tile, row, column)
-    var cell = Cell(picture.isSharedDown ? "¦" : "·", inks.faint)
-    if isKept(decision) {
-      let place = picture.element(sample, tile, row, column)
-      let value = place < values.count ? Double(values[place]) : nil
-      let theme = scene.theme
-      cell = Ramp(inks, (value ?? 0) < 0 ? theme.negative : theme.kept)
-        .block(value.map(tone) ?? 0.7)
-      if !inks.shadesCarryValue { cell.glyph = "▇" }
-    } else if site.fill != nil {
-      cell = filled
-    }
-    if decision - first == selected {
-      cell.style = inks.hasColor ? inks.accent : Style(bold: true, reverse: true)
-    }
-    return cell
-  }
-
-  /// How many elements of a block are kept.
-  private func kept(_ tile: Int, _ x: Int, _ y: Int) -> KeptCount {
-    let (across, down) = (layout.shrink.width, layout.shrink.height)
-    let rows = y * down..<min((y + 1) * down, picture.size.height)
-    let columns = x * across..<min((x + 1) * across, picture.size.width)
-    guard let first = rows.first, !columns.isEmpty else { return KeptCount(kept: 0, of: 0) }
-    let kept =
-      picture.isSharedDown
-      ? rows.count * self.kept(tile, first, columns)
-      : rows.reduce(0) { $0 + self.kept(tile, $1, columns) }
-    return KeptCount(kept: kept, of: rows.count * columns.count)
-  }
-
-  /// How many elements of a stretch of a row are kept.
-  private func kept(_ tile: Int, _ row: Int, _ columns: Range<Int>) -> Int {
-    guard let mask = site.mask else { return columns.count }
-    let first = picture.decision(sample, tile, row, columns.lowerBound)
-    switch picture.step {
-    case 0: return isKept(first) ? columns.count : 0
-    case 1?: return mask.kept(in: (first..<first + columns.count).clamped(to: 0..<mask.count))
-    default:
-      return columns.count { isKept(picture.decision(sample, tile, row, $0)) }
-    }
   }
 }
 
