@@ -301,7 +301,7 @@ struct DrawnShapeTests {
     #expect(try session.verdict().brief == ["D09 bad"])
   }
 
-  @Test func `three fifths of the units zero before the mask are a warning, fewer are a note`() throws {
+  @Test func `three fifths of the units zero before the mask are a warning, fewer a note`() throws {
     for (dead, brief) in [(29, ["D09 bad"]), (28, [])] {
       var session = try Session([.init(name: "bad")])
       session.evaluates = false
