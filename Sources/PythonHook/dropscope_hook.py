@@ -1592,10 +1592,11 @@ class _Engine:
     def _learns(self, module):
         """Whether an optimizer that steps now trains weights of a module; norms alone do not count,
         which are fitted to new data with all else at rest."""
-        return any(
-            id(weight) in self.learning
-            for inner in module.modules() if inner._modules or "Norm" not in type(inner).__name__
-            for weight in inner._parameters.values())
+        norms = {
+            id(weight)
+            for inner in module.modules() if not inner._modules and "Norm" in type(inner).__name__
+            for weight in inner._parameters.values()}
+        return any(id(weight) in self.learning and id(weight) not in norms for weight in module.parameters())
 
     def log(self, loss, epoch, held_out):
         with self.lock:

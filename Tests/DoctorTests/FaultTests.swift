@@ -301,8 +301,8 @@ struct DrawnShapeTests {
     #expect(try session.verdict().brief == ["D09 bad"])
   }
 
-  @Test func `half of the units zero before the mask are a warning, fewer are a note`() throws {
-    for (dead, brief) in [(24, ["D09 bad"]), (16, [])] {
+  @Test func `three fifths of the units zero before the mask are a warning, fewer a note`() throws {
+    for (dead, brief) in [(29, ["D09 bad"]), (28, [])] {
       var session = try Session([.init(name: "bad")])
       session.evaluates = false
       session.edit = { number, call in
