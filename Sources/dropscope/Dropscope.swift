@@ -60,7 +60,7 @@ struct Dropscope: ParsableCommand {
     Interruption.ignoreWriteSignals()
     keep_freed_memory()
     var help = "dropscope --help"
-    var arguments = Array(CommandLine.arguments.dropFirst())
+    var arguments = ProgramArguments.all
     do {
       let invocation = try Invocation(
         arguments, commands: commands, exists: { FileStatus(path: $0) != nil })

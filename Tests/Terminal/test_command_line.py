@@ -1,8 +1,9 @@
 """What is typed without a command: a log to open, a slip, a file of another kind; and how it ends."""
 
+import subprocess
 import unittest
 
-from program import BAD_INPUT, BAD_USAGE, needs_program, run
+from program import BAD_INPUT, BAD_USAGE, PROGRAM, needs_program, run
 from recorded import CALLS, ReplayTest, is_at
 
 
@@ -69,6 +70,18 @@ class Refusals(unittest.TestCase):
     def test_what_may_stand_in_a_place_is_a_list_in_one_line(self):
         says = self.refused(BAD_USAGE, "run", "--calls", 1, "--scenario", "luck")
         self.assertRegex(says, r": forgot-eval, [a-z, -]+, variance-shift \(see dropscope run --help\)")
+
+    def test_arguments_arrive_where_there_is_no_proc(self):
+        hidden = ["unshare", "--mount", "sh", "-c", 'mount -t tmpfs none /proc && exec "$@"', "sh"]
+        try:
+            if subprocess.run([*hidden, "true"], capture_output=True, check=False).returncode != 0:
+                self.skipTest("no mounts of one's own here")
+        except FileNotFoundError:
+            self.skipTest("no unshare here")
+        result = subprocess.run([*hidden, PROGRAM, "show", "nothing.jsonl"], capture_output=True, text=True,
+                                check=False)
+        self.assertEqual(result.returncode, BAD_INPUT, result.stderr)
+        self.assertIn("nothing.jsonl: No such file", result.stderr)
 
     def test_a_log_in_the_place_of_a_preset_is_told_its_option(self):
         says = self.refused(BAD_USAGE, "frame", __file__)

@@ -7,4 +7,8 @@
 // have their pages taken away and given back cleared was a third of its time.
 void keep_freed_memory(void);
 
+// The program's name and what was typed after it, ended by NULL. Swift reads these from /proc, which a
+// root that was made by hand may lack.
+char **program_arguments(void);
+
 #endif

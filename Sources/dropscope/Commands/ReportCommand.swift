@@ -80,6 +80,6 @@ struct ReportCommand: ParsableCommand {
 
   /// As it was typed, but for quotes.
   private static var commandLine: String {
-    (["dropscope"] + CommandLine.arguments.dropFirst()).joined(separator: " ")
+    (["dropscope"] + ProgramArguments.all).joined(separator: " ")
   }
 }
