@@ -83,7 +83,9 @@ struct IdentifyCommand: ParsableCommand {
 
   private func identify(_ given: GivenMask, _ name: String) throws {
     let told = rate ?? given.scaledRate ?? given.certainRate
-    let rates = told.map { [$0] } ?? given.likelyRates
+    // Each costs a search over all seeds where none is given.
+    let likely = seed == nil ? Array(given.likelyRates.prefix(5)) : given.likelyRates
+    let rates = told.map { [$0] } ?? likely
     guard let first = rates.first else {
       throw Failure.usage(
         "--rate is missing; what \(name) holds does not say with which probability it was dropped: "

@@ -142,14 +142,14 @@ struct GivenMask {
     return "\(grouped(all - kept)) of \(grouped(all))"
   }
 
-  /// The rates that people use, and that would drop about as many, the nearest first.
+  /// The rates that people use, and that would drop about as many: 1/2, then the nearest first.
   var likelyRates: [Rate] {
     let (kept, all) = count
     let dropped = all - kept
     let usual = [0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.9]
     let share = Double(dropped) / Double(max(1, all))
     return usual.filter { Binomial(count: all, keep: $0).surprise(of: dropped) > 0.001 }
-      .sorted { abs($0 - share) < abs($1 - share) }
+      .sorted { ($0 == 0.5 ? 0 : 1, abs($0 - share)) < ($1 == 0.5 ? 0 : 1, abs($1 - share)) }
       .compactMap { try? Rate($0) }
   }
 
