@@ -17,7 +17,7 @@ struct FindingEvidence {
     case "D03": gauge == nil ? nil : .kept
     case "D01", "D02", "D08", "D15": finding.sites.isEmpty ? nil : .lane
     case "D04", "D11", "D14": factor == nil ? nil : .bars
-    case "D05": scene.arrival.ranks.map { $0.lanes.count > 1 } == true ? .ranks : nil
+    case "D05": rankNumbers?.pairs.isEmpty == false ? .ranks : nil
     case "D06": repeated?.first?.mask == nil ? nil : .masks
     case "D07": grain == nil ? nil : .grain
     case "D09": entry?.mask == nil || (entry?.samples ?? 0) < 2 ? nil : .units
@@ -128,10 +128,16 @@ struct FindingEvidence {
 
   // MARK: - Ranks
 
+  /// How often ranks agree; empty until two of them were read.
+  private var rankNumbers: RankNumbers? {
+    scene.arrival.ranks.map { ranks in
+      RankNumbers(
+        ranks: ranks, site: finding.sites.first.map { SiteRun(name: $0) } ?? scene.site)
+    }
+  }
+
   private func drawRanks(_ rect: Rect, _ canvas: inout Canvas) {
-    guard let ranks = scene.arrival.ranks else { return }
-    let name = finding.sites.first
-    let numbers = RankNumbers(ranks: ranks, site: name.map { SiteRun(name: $0) } ?? scene.site)
+    guard let numbers = rankNumbers else { return }
     let summary = numbers.summary
     let pair = summary.alike.first.map { (row: $0.a, column: $0.b) } ?? (row: 0, column: 1)
     RankMatrix(scene: scene, numbers: numbers, summary: summary, pair: pair).draw(
