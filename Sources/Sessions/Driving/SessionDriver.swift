@@ -188,7 +188,7 @@ extension SessionDriver {
     guard let call = decisions.shown,
       let arrival = Arrival(call, of: &timeline, needs: needs)
     else { return }
-    inquiries.turnToCall()
+    inquiries.turnToCall(at: surroundings.now())
     if arrival.ranks != nil { ranksTold = (timeline.ranksVersion, surroundings.now()) }
     report.isKnown(
       newest: arrival.newest, last: arrival.last, traced: arrival.trace.last, asNewest: asNewest)

@@ -52,9 +52,12 @@ struct Inquiries {
     told = -.infinity
   }
 
-  /// Another call is on screen; a question about it begins anew.
-  mutating func turnToCall() {
-    if let question, type(of: question).isOfCall { forget() }
+  /// Another call is on screen; a question about it begins anew. What was answered about the last one
+  /// stays meanwhile, and a part of the new answer is worth more than it after two pauses only.
+  mutating func turnToCall(at now: Double) {
+    guard let question, type(of: question).isOfCall else { return }
+    forget()
+    told = now + Inquiries.pause
   }
 
   /// Does a moment's work.

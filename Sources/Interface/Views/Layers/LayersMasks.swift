@@ -114,6 +114,7 @@ struct LayersMasks {
     if count.kept == 0 { return Cell("·", inks.faint) }
     let tone = count.of == 1 && keep != nil ? 0.8 : DensityCell.tone(count, keep: keep)
     if inks.shadesCarryValue { return Ramp(inks, scene.theme.kept).block(tone) }
-    return Cell("█", inks.ink(inks.step(scene.theme.kept, tone)))
+    // A ground takes a byte where a block takes three: this panel is most of what a call sends.
+    return Cell(" ", Style(background: inks.step(scene.theme.kept, tone)))
   }
 }
