@@ -304,7 +304,22 @@ struct DrawnShapeTests {
   @Test func `three fifths of the units zero before the mask are a warning, fewer a note`() throws {
     for (dead, brief) in [(29, ["D09 bad"]), (28, [])] {
       var session = try Session([.init(name: "bad")])
+      session.calls = 120
       session.evaluates = false
+      session.edit = { number, call in
+        guard number.isMultiple(of: 6) else { return }
+        call.sites[0].zeroUnits = Mask((0..<48).map { $0 < dead })
+        call.sites[0].dead = dead
+      }
+      #expect(try session.verdict().brief == brief)
+    }
+  }
+
+  @Test func `of few rows three quarters must be zero before the mask`() throws {
+    for (dead, brief) in [(36, ["D09 bad"]), (35, [])] {
+      var session = try Session([.init(name: "bad")])
+      session.evaluates = false
+      session.calls = 40
       session.edit = { number, call in
         guard number.isMultiple(of: 6) else { return }
         call.sites[0].zeroUnits = Mask((0..<48).map { $0 < dead })
