@@ -91,4 +91,9 @@ public struct Finding: Sendable, Equatable {
 
   /// The number of that name.
   public func number(_ name: String) -> Measurement? { numbers.first { $0.name == name } }
+
+  /// The number of that name where it counts something: calls, draws; nil where it is no whole number.
+  public func count(_ name: String) -> Int? {
+    number(name).flatMap { Int(exactly: $0.measured) }
+  }
 }

@@ -79,9 +79,10 @@ public struct SessionReport {
       guard paths.indices.contains(lane) else { continue }
       switch finding.rule {
       case "D06":
-        let first = finding.number("first drawn in call").flatMap { Int(exactly: $0.measured) }
         pairs[index] = try MaskPair.again(
-          paths[lane], inputs[paths[lane]], site: site, from: first ?? from, lane: lane)
+          paths[lane], inputs[paths[lane]], site: site,
+          from: finding.count("first drawn in call") ?? from,
+          lane: lane)
       case "D05":
         guard let other = finding.lanes.dropFirst().first, paths.indices.contains(other) else {
           continue

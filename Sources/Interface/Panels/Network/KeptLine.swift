@@ -32,9 +32,8 @@ struct KeptLine {
   /// That the mask on screen was drawn before, where that was found.
   var repeated: String? {
     guard let finding = scene.findings(on: site).first(where: { $0.rule == "D06" }),
-      let earlier = finding.number("calls earlier")?.measured, earlier >= 1,
-      let from = finding.from, site.isDrawn == true,
-      let distance = Int(exactly: earlier), scene.call.number >= from
+      let distance = finding.count("calls earlier"), distance >= 1,
+      let from = finding.from, site.isDrawn == true, scene.call.number >= from
     else { return nil }
     return "same mask as call \(scene.call.number - distance)"
   }

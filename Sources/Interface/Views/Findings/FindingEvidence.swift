@@ -17,7 +17,7 @@ struct FindingEvidence {
     case "D03": gauge == nil ? nil : .kept
     case "D01", "D02", "D08", "D15": finding.sites.isEmpty ? nil : .lane
     case "D04", "D11", "D14": factor == nil ? nil : .bars
-    case "D05": rankNumbers?.pairs.isEmpty == false ? .ranks : nil
+    case "D05": rankNumbers?.hasPairs == true ? .ranks : nil
     case "D06": repeated?.first?.mask == nil ? nil : .masks
     case "D07": grain == nil ? nil : .grain
     case "D09": entry?.mask == nil || (entry?.samples ?? 0) < 2 ? nil : .units

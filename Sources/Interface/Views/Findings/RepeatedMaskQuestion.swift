@@ -17,8 +17,8 @@ package struct RepeatedMaskQuestion: Question {
   /// Nil for findings that are about no mask that comes again.
   init?(_ finding: Finding) {
     guard finding.rule == "D06", let site = finding.sites.first,
-      let first = finding.number("first drawn in call").flatMap({ Int(exactly: $0.measured) }),
-      let again = finding.number("first again in call").flatMap({ Int(exactly: $0.measured) }),
+      let first = finding.count("first drawn in call"),
+      let again = finding.count("first again in call"),
       again > first
     else { return nil }
     self.init(site: site, first: first, again: again)

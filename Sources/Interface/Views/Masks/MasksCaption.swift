@@ -37,10 +37,8 @@ struct MasksCaption {
       }
     } else {
       let told = reading.isTraining ? training(site, reading) : evaluation(site, reading)
-      // What tiles and dots are is worth more than the means, which stand in the panels.
-      let isLegend = reading.isTraining && reading.mode == .inverted && told.count > 1
-      let full = isLegend ? told.filter { $0.first?.text == "Tile" } : told
-      plain = full.map { $0 + means } + told.map { $0 + end }
+      let bare = reading.isTraining ? withoutLegend(site, reading) : []
+      plain = told.map { $0 + means } + (told + bare).map { $0 + end }
     }
     return changed.flatMap { change in plain.map { change + $0 } } + plain
   }
@@ -86,9 +84,9 @@ struct MasksCaption {
     switch reading.mode {
     case .inverted?:
       let factor = scaling(1 / rate.keep)
-      let full = [Run("\(gone) the values are gone, the rest \(factor)", inks.text)]
+      let full = values(rate)
       let short = [Run("The rest \(factor)", inks.text)]
-      return [legend[0] + full, legend[1] + full, legend[1] + short, full]
+      return [legend[0] + full, legend[1] + full, legend[1] + short]
     case .vanilla?:
       let full = "the mean is \(keep) of what it was, and evaluation will match that by × \(keep)"
       let short = "the mean is \(keep) of what it was"
@@ -100,6 +98,20 @@ struct MasksCaption {
       ]
     case nil: return legend.map { $0 + [Run("\(gone) the values are gone", inks.text)] }
     }
+  }
+
+  /// `Half the values are gone, the rest doubled`: where what tiles and dots are has no room. That is
+  /// worth more than the means, which stand in the panels.
+  private func withoutLegend(_ site: SiteCall, _ reading: SiteReading) -> [[Run]] {
+    guard reading.mode == .inverted, let rate = site.rate, rate != .zero, rate.keep > 0 else {
+      return []
+    }
+    return [values(rate)]
+  }
+
+  private func values(_ rate: Rate) -> [Run] {
+    let words = "\(share(rate.value)) the values are gone, the rest \(scaling(1 / rate.keep))"
+    return [Run(words, inks.text)]
   }
 
   private func evaluation(_ site: SiteCall, _ reading: SiteReading) -> [[Run]] {

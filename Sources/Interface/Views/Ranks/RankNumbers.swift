@@ -60,6 +60,11 @@ struct RankNumbers {
     return all.sorted { ($0.a, $0.b) < ($1.a, $1.b) }
   }
 
+  /// Whether any two lanes were compared.
+  var hasPairs: Bool {
+    ranks.lanes.indices.contains { b in (0..<b).contains { pair($0, b) != nil } }
+  }
+
   func rank(_ lane: Int) -> Int { ranks.lanes[lane].rank }
 
   /// What pairs come to: those that draw alike, and the range of the others.
